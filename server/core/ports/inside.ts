@@ -1,0 +1,219 @@
+import type { ProtocolVersion, QoS, SubscriptionOptions, UserProperty } from "../../../protocol/packets.ts";
+import type { Limits } from "./limits.ts";
+import type { BrokerEvent, DisconnectCause, DropReason, WillCause, WillClearedCause } from "./observer.ts";
+import type { Peer } from "./wire.ts";
+
+/** Counters since the start; all only grow. */
+export interface Counters {
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly packetsReceived: number;
+  readonly packetsSent: number;
+  readonly publishReceived: number;
+  readonly publishSent: number;
+  readonly publishBytesReceived: number;
+  readonly publishBytesSent: number;
+  readonly connectionsAccepted: number;
+  readonly connectionsRefused: number;
+  readonly sessionsExpired: number;
+  readonly willsFired: number;
+  readonly dropped: Readonly<Record<DropReason, number>>;
+}
+
+/** Sizes now, each read off the collection it counts. */
+export interface Gauges {
+  readonly connections: number;
+  readonly sessions: number;
+  readonly clientsConnected: number;
+  readonly clientsMaximum: number;
+  readonly subscriptions: number;
+  readonly sharedSubscriptions: number;
+  readonly retainedMessages: number;
+  readonly retainedBytes: number;
+  readonly queuedMessages: number;
+  readonly queuedBytes: number;
+  readonly outboundBytes: number;
+  readonly willsArmed: number;
+  readonly willsDelayed: number;
+}
+
+export interface BrokerInfo {
+  readonly version: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly limits: Limits;
+  readonly counters: Counters;
+  readonly gauges: Gauges;
+}
+
+/** What a client asked for in CONNECT beside what it was granted. */
+export interface ConnectFlags {
+  readonly version: ProtocolVersion;
+  readonly cleanStart: boolean;
+  readonly sessionPresent: boolean;
+  readonly keepAliveSeconds: number;
+  readonly grantedKeepAliveSeconds: number;
+  readonly sessionExpirySeconds: number;
+  readonly grantedSessionExpirySeconds: number;
+  readonly receiveMaximum: number;
+  readonly maximumPacketBytes: number | undefined;
+  readonly topicAliasMaximum: number;
+  readonly requestProblemInformation: boolean;
+  readonly requestResponseInformation: boolean;
+  readonly userProperties: readonly UserProperty[];
+  readonly hasUserName: boolean;
+  readonly hasPassword: boolean;
+  readonly hasWill: boolean;
+}
+
+/** A QoS 1 or 2 message on its way out, or a QoS 2 message on its way in. */
+export interface InflightRecord {
+  readonly packetId: number;
+  readonly topic: string | undefined;
+  readonly qos: QoS;
+  /** The packet that is waited for. */
+  readonly awaits: "PUBACK" | "PUBREC" | "PUBCOMP" | "PUBREL";
+  readonly payloadBytes: number;
+}
+
+/** A message that waits for its client. */
+export interface QueuedRecord {
+  readonly topic: string;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly payloadBytes: number;
+  readonly receivedAt: number;
+  readonly expiresAt: number | undefined;
+}
+
+export interface SubscriptionRecord extends SubscriptionOptions {
+  readonly clientId: string;
+  readonly filter: string;
+  readonly shareName: string | undefined;
+  readonly subscriptionIdentifier: number | undefined;
+  /** Durable: lives on when the client disconnects. Transient: ends with the connection. */
+  readonly isDurable: boolean;
+}
+
+export interface WillRecord {
+  readonly clientId: string;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly delaySeconds: number;
+  readonly state: "armed" | "delayed";
+  /** When a delayed will is due, milliseconds since the epoch. */
+  readonly dueAt: number | undefined;
+  /** Why its connection ended, for a delayed will. */
+  readonly cause: WillCause | undefined;
+}
+
+/** A will that has come to its end. */
+export interface EndedWillRecord {
+  readonly at: number;
+  readonly clientId: string;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly outcome: "fired" | "cleared";
+  readonly cause: WillCause | WillClearedCause;
+}
+
+export interface DisconnectRecord {
+  readonly at: number;
+  readonly cause: DisconnectCause;
+  readonly reasonCode: number | undefined;
+  readonly detail: string;
+}
+
+/** One row of the list of sessions. */
+export interface SessionSummary {
+  readonly clientId: string;
+  readonly userName: string | undefined;
+  readonly isConnected: boolean;
+  /** Undefined for a recovered session whose client has not come back yet. */
+  readonly connect: ConnectFlags | undefined;
+  readonly peer: Peer | undefined;
+  readonly isDurable: boolean;
+  /** Milliseconds since the epoch: of the connection, or of its end. */
+  readonly since: number;
+  /** When an away session expires, milliseconds since the epoch; undefined while connected or never. */
+  readonly expiresAt: number | undefined;
+  readonly subscriptions: number;
+  readonly inflightOut: number;
+  readonly inflightIn: number;
+  readonly queuedMessages: number;
+  readonly queuedBytes: number;
+  readonly outboundBytes: number;
+  readonly dropped: number;
+  readonly will: "none" | "armed" | "delayed";
+  readonly lastDisconnect: DisconnectRecord | undefined;
+  readonly packetsReceived: number;
+  readonly packetsSent: number;
+}
+
+/** A session in full. */
+export interface SessionDetail extends SessionSummary {
+  readonly subscriptionList: readonly SubscriptionRecord[];
+  readonly inflightOutList: readonly InflightRecord[];
+  readonly inflightInList: readonly InflightRecord[];
+  /** In order, the next to go first; at most the first 1,000. */
+  readonly queue: readonly QueuedRecord[];
+  readonly willRecord: WillRecord | undefined;
+  readonly dropsByReason: Readonly<Record<DropReason, number>>;
+  readonly disconnects: readonly DisconnectRecord[];
+}
+
+export interface RetainedRecord {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly receivedAt: number;
+  readonly expiresAt: number | undefined;
+  readonly publisherClientId: string;
+  readonly publisherUserName: string | undefined;
+  /** The MQTT 5 property bytes of the message; decode with the codec. */
+  readonly properties: Uint8Array;
+}
+
+/** A message published by the broker itself, for the inside API. */
+export interface InsidePublish {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly retain: boolean;
+}
+
+/** What only the broker knows, and what an operator may do to it. Lists are live iterators: take what you need. */
+export interface Inside {
+  info(): BrokerInfo;
+  sessions(): Iterable<SessionSummary>;
+  session(clientId: string): SessionDetail | undefined;
+  subscriptions(): Iterable<SubscriptionRecord>;
+  /** Subscriptions that a message on `topic` would reach. */
+  subscribersOf(topic: string): readonly SubscriptionRecord[];
+  /** Retained messages that match `filter`, in no particular order but stable while nothing changes. */
+  retained(filter: string): Iterable<RetainedRecord>;
+  retainedOn(topic: string): RetainedRecord | undefined;
+  wills(): Iterable<WillRecord>;
+  /** The last wills that ended, newest first, at most 1,000. */
+  endedWills(): readonly EndedWillRecord[];
+  readonly actions: InsideActions;
+}
+
+export interface InsideActions {
+  /** Sends DISCONNECT 0x98 and closes; its will is published as the specification asks. False: no such client is connected. */
+  disconnect(clientId: string): boolean;
+  /** Ends the session, its connection included. False: no such session. */
+  endSession(clientId: string): boolean;
+  /** Clears retained messages without publishing; returns those cleared, for an undo. */
+  clearRetained(topics: readonly string[]): readonly RetainedRecord[];
+  /** Puts back what was cleared, author, time and properties included. */
+  restoreRetained(records: readonly RetainedRecord[]): void;
+  /** Returns how many sessions it reached. Throws MqttError for a bad topic. */
+  publish(message: InsidePublish): number;
+}
+
+export type { BrokerEvent };

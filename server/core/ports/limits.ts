@@ -1,0 +1,62 @@
+/** A limit that is switched off. */
+export const UNLIMITED = Number.POSITIVE_INFINITY;
+
+/** Every limit the core knows; names, defaults and units are documented in docs/configuration.md. */
+export interface Limits {
+  /** Open network connections. */
+  readonly maximumConnections: number;
+  /** Connections that have not completed CONNECT. */
+  readonly maximumPendingConnections: number;
+  /** Seconds from the network connection to a complete CONNECT. */
+  readonly connectTimeoutSeconds: number;
+  /** Bytes of a packet before CONNECT is accepted. */
+  readonly maximumConnectPacketBytes: number;
+  /** Bytes of a packet, announced as Maximum Packet Size. */
+  readonly maximumPacketBytes: number;
+  readonly maximumTopicBytes: number;
+  readonly maximumTopicLevels: number;
+  readonly maximumClientIdBytes: number;
+  readonly maximumSubscriptionsPerClient: number;
+  /** QoS 1 and 2 messages the broker takes from a client before it has answered them; announced as Receive Maximum. */
+  readonly receiveMaximum: number;
+  /** QoS 1 and 2 messages sent to a client and not acknowledged; a smaller Receive Maximum of the client wins. */
+  readonly maximumInflightMessages: number;
+  /** Topic aliases a client may use towards the broker. */
+  readonly topicAliasMaximum: number;
+  readonly maximumQueuedMessages: number;
+  readonly maximumQueuedBytes: number;
+  /** Bytes waiting for one client's network connection before QoS 0 messages to it are dropped. */
+  readonly maximumOutboundBytes: number;
+  /** The same for all clients together. */
+  readonly maximumTotalOutboundBytes: number;
+  readonly maximumRetainedMessages: number;
+  readonly maximumRetainedBytes: number;
+  /** Seconds; a longer Session Expiry Interval is lowered to this. */
+  readonly maximumSessionExpirySeconds: number;
+  /** Seconds; a longer Keep Alive is lowered to this for MQTT 5 clients. */
+  readonly maximumKeepAliveSeconds: number;
+}
+
+/** Defaults; as mosquitto 2.1 has them where it has the same limit. */
+export const DEFAULT_LIMITS: Limits = {
+  maximumConnections: 100_000,
+  maximumPendingConnections: 10_000,
+  connectTimeoutSeconds: 10,
+  maximumConnectPacketBytes: 65_536,
+  maximumPacketBytes: 2_000_000,
+  maximumTopicBytes: 65_535,
+  maximumTopicLevels: 200,
+  maximumClientIdBytes: 65_535,
+  maximumSubscriptionsPerClient: 100_000,
+  receiveMaximum: 1_000,
+  maximumInflightMessages: 20,
+  topicAliasMaximum: 10,
+  maximumQueuedMessages: 1_000,
+  maximumQueuedBytes: 64 * 1024 * 1024,
+  maximumOutboundBytes: 64 * 1024 * 1024,
+  maximumTotalOutboundBytes: 512 * 1024 * 1024,
+  maximumRetainedMessages: 10_000_000,
+  maximumRetainedBytes: 4 * 1024 * 1024 * 1024,
+  maximumSessionExpirySeconds: UNLIMITED,
+  maximumKeepAliveSeconds: 65_535,
+};

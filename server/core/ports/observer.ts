@@ -1,0 +1,149 @@
+import type { ProtocolVersion, QoS } from "../../../protocol/packets.ts";
+import type { Peer } from "./wire.ts";
+
+/** Why a network connection ended. */
+export type DisconnectCause =
+  | "normal"
+  | "disconnect-with-will"
+  | "connection-lost"
+  | "keep-alive-timeout"
+  | "protocol-error"
+  | "taken-over"
+  | "administrative"
+  | "session-ended"
+  | "server-shutdown"
+  | "internal-error";
+
+/** Why a will was published. The same words as the end of its connection, and the two that need none. */
+export type WillCause = Exclude<DisconnectCause, "normal"> | "delay-elapsed" | "session-expired";
+
+/** Why an armed or delayed will will never be published. */
+export type WillClearedCause = "normal" | "client-returned" | "deleted";
+
+/** Why a message did not reach one client. */
+export type DropReason =
+  | "queue-full"
+  | "queue-bytes-full"
+  | "outbox-full"
+  | "packet-too-large"
+  | "expired"
+  | "not-authorized"
+  | "session-ended"
+  | "offline-qos-0";
+
+/** Why a CONNECT did not lead to a session, or a connection never sent one. */
+export interface Refusal {
+  readonly clientId: string | undefined;
+  readonly userName: string | undefined;
+  readonly peer: Peer;
+  readonly reasonCode: number;
+  readonly reason: string;
+}
+
+/** What happens inside. `at` is milliseconds since the epoch. */
+export type BrokerEvent = { readonly at: number } & (
+  | {
+      readonly type: "clientConnected";
+      readonly clientId: string;
+      readonly userName: string | undefined;
+      readonly version: ProtocolVersion;
+      readonly peer: Peer;
+      readonly sessionPresent: boolean;
+      readonly cleanStart: boolean;
+    }
+  | ({ readonly type: "clientRefused" } & Refusal)
+  | {
+      readonly type: "clientDisconnected";
+      readonly clientId: string;
+      readonly cause: DisconnectCause;
+      readonly reasonCode: number | undefined;
+      readonly detail: string;
+    }
+  | { readonly type: "clientTakenOver"; readonly clientId: string; readonly from: Peer; readonly by: Peer }
+  | { readonly type: "sessionCreated"; readonly clientId: string }
+  | { readonly type: "sessionResumed"; readonly clientId: string; readonly queued: number }
+  | {
+      readonly type: "sessionEnded";
+      readonly clientId: string;
+      readonly why: "expired" | "clean-start" | "disconnected" | "administrative";
+    }
+  | { readonly type: "subscribed"; readonly clientId: string; readonly filter: string; readonly qos: QoS }
+  | { readonly type: "unsubscribed"; readonly clientId: string; readonly filter: string }
+  | {
+      readonly type: "subscriptionRefused";
+      readonly clientId: string;
+      readonly filter: string;
+      readonly reasonCode: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "publishRefused";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly reasonCode: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "retainedSet";
+      readonly topic: string;
+      readonly clientId: string;
+      readonly payloadBytes: number;
+    }
+  | { readonly type: "retainedCleared"; readonly topic: string; readonly clientId: string | undefined }
+  | {
+      readonly type: "willArmed";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly delaySeconds: number;
+    }
+  | {
+      readonly type: "willDelayed";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly dueAt: number;
+      readonly cause: WillCause;
+    }
+  | {
+      readonly type: "willFired";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly cause: WillCause;
+    }
+  | {
+      readonly type: "willCleared";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly cause: WillClearedCause;
+    }
+  | {
+      readonly type: "messageReceived";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly qos: QoS;
+      readonly retain: boolean;
+      readonly payloadBytes: number;
+    }
+  | {
+      readonly type: "messageDelivered";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly qos: QoS;
+    }
+  | {
+      readonly type: "messageDropped";
+      readonly clientId: string;
+      readonly topic: string;
+      readonly reason: DropReason;
+      readonly limit: string | undefined;
+    }
+  | { readonly type: "storeFailed"; readonly message: string }
+  | { readonly type: "storeRecovered" }
+  | { readonly type: "internalError"; readonly clientId: string | undefined; readonly error: Error }
+);
+
+/** Somebody who looks inside. */
+export interface Observer {
+  /** True while somebody wants an event for each message; without it `messageReceived` and `messageDelivered` are never made. */
+  readonly wantsMessages: boolean;
+  onEvent(event: BrokerEvent): void;
+}

@@ -1,0 +1,133 @@
+import type { QoS, SubscriptionOptions } from "../../../protocol/packets.ts";
+
+/** A message as it is kept: everything a later delivery needs, independent of any connection. */
+export interface StoredMessage {
+  /** The broker's own number of the message, unique for the life of the data directory. */
+  readonly number: number;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  /** The MQTT 5 property bytes that pass through: all but alias, expiry and subscription identifiers. */
+  readonly properties: Uint8Array;
+  /** Milliseconds since the epoch, or undefined: never. */
+  readonly expiresAt: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly publisher: Publisher;
+}
+
+/** Who published a message. */
+export interface Publisher {
+  readonly clientId: string;
+  readonly userName: string | undefined;
+}
+
+/** A delayed or armed will as it is kept. */
+export interface StoredWill {
+  readonly message: Omit<StoredMessage, "number" | "receivedAt" | "expiresAt"> & {
+    /** Seconds, counted from the moment the will is published. */
+    readonly messageExpiryInterval: number | undefined;
+  };
+  /** Seconds. */
+  readonly delaySeconds: number;
+  /** When a delayed will is due, milliseconds since the epoch; undefined while its client is connected. */
+  readonly dueAt: number | undefined;
+}
+
+export interface StoredSubscription extends SubscriptionOptions {
+  readonly filter: string;
+  readonly subscriptionIdentifier: number | undefined;
+}
+
+/** How far an outgoing QoS 1 or 2 message has come. */
+export type DeliveryState = "published" | "released";
+
+/** What the core tells a store, in the order in which it happened; all of one tick becomes safe together. */
+export type StoreEvent =
+  | {
+      readonly type: "sessionStarted";
+      readonly clientId: string;
+      readonly userName: string | undefined;
+      readonly expirySeconds: number;
+    }
+  | { readonly type: "sessionExpiryChanged"; readonly clientId: string; readonly expirySeconds: number }
+  | { readonly type: "sessionLeft"; readonly clientId: string; readonly at: number }
+  | { readonly type: "sessionEnded"; readonly clientId: string }
+  | { readonly type: "subscribed"; readonly clientId: string; readonly subscription: StoredSubscription }
+  | { readonly type: "unsubscribed"; readonly clientId: string; readonly filter: string }
+  | {
+      readonly type: "messageQueued";
+      readonly clientId: string;
+      readonly message: StoredMessage;
+      readonly qos: QoS;
+      readonly subscriptionIdentifiers: readonly number[];
+      readonly retain: boolean;
+    }
+  | {
+      readonly type: "deliveryStarted";
+      readonly clientId: string;
+      readonly messageNumber: number;
+      readonly packetId: number;
+    }
+  | { readonly type: "deliveryReleased"; readonly clientId: string; readonly packetId: number }
+  | { readonly type: "deliveryEnded"; readonly clientId: string; readonly packetId: number }
+  | { readonly type: "messageDropped"; readonly clientId: string; readonly messageNumber: number }
+  | { readonly type: "packetIdReceived"; readonly clientId: string; readonly packetId: number }
+  | { readonly type: "packetIdReleased"; readonly clientId: string; readonly packetId: number }
+  | { readonly type: "retainedSet"; readonly message: StoredMessage }
+  | { readonly type: "retainedCleared"; readonly topic: string }
+  | { readonly type: "willArmed"; readonly clientId: string; readonly will: StoredWill }
+  | { readonly type: "willEnded"; readonly clientId: string };
+
+/** A durable session as it is found after a start. */
+export interface RecoveredSession {
+  readonly clientId: string;
+  readonly userName: string | undefined;
+  readonly expirySeconds: number;
+  /** Milliseconds since the epoch. */
+  readonly leftAt: number;
+  readonly subscriptions: readonly StoredSubscription[];
+  readonly receivedPacketIds: readonly number[];
+  /** In the order in which they were queued. */
+  readonly messages: readonly {
+    readonly message: StoredMessage | undefined;
+    readonly qos: QoS;
+    readonly retain: boolean;
+    readonly subscriptionIdentifiers: readonly number[];
+    /** Undefined while it only waits. */
+    readonly delivery: { readonly packetId: number; readonly state: DeliveryState } | undefined;
+  }[];
+  readonly will: StoredWill | undefined;
+}
+
+export interface Recovered {
+  readonly sessions: Iterable<RecoveredSession>;
+  readonly retained: Iterable<StoredMessage>;
+  /** The next free message number. */
+  readonly nextMessageNumber: number;
+}
+
+/** Where what must outlive a connection is kept. */
+export interface Store {
+  /** False for a store that keeps nothing beyond the process: the core then spares itself the events. */
+  readonly isDurable: boolean;
+  recover(): Promise<Recovered>;
+  /** Adds to the batch of this tick; never blocks, never throws. */
+  append(event: StoreEvent): void;
+  /**
+   * Makes the batch safe. Returns true when it is safe already (or was empty); otherwise `onCommitted` of the core is
+   * called with `epoch` when it is, and `onFailed` when it cannot be.
+   */
+  commit(epoch: number): boolean;
+  /** Who is told how commits end; set once by the core. */
+  listen(listener: StoreListener): void;
+  close(): Promise<void>;
+}
+
+export interface StoreListener {
+  /** Every batch up to and with `epoch` is safe. */
+  onCommitted(epoch: number): void;
+  /** The batches since the last commit are not safe; the store goes on trying. */
+  onFailed(error: Error): void;
+}

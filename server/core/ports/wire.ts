@@ -1,0 +1,48 @@
+/** How a client reached the broker. */
+export type TransportKind = "tcp" | "tls" | "ws" | "wss";
+
+/** What is known of the peer before it says a word. */
+export interface Peer {
+  readonly transport: TransportKind;
+  /** The listener's name, like "mqtt" or "http". */
+  readonly listener: string;
+  /** IP address, without the port. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A run of bytes inside a larger buffer. */
+export interface Slice {
+  readonly buffer: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One network connection as the core sees it: bytes out, and an end. Bytes come in through {@link WireHandler}. */
+export interface Wire {
+  readonly peer: Peer;
+  /**
+   * Writes `count` slices of `slices` in order, as one system call where the transport can. The slices belong to the
+   * wire until it is writable again. Returns false when the wire is full: no more writes until `onWritable`.
+   */
+  write(slices: readonly Slice[], count: number): boolean;
+  /** Stops or goes on reading from the peer; bytes already read may still arrive. */
+  pauseReading(): void;
+  resumeReading(): void;
+  /** Sends what was written, then closes. */
+  end(): void;
+  /** Closes at once; what was not sent is lost. */
+  destroy(): void;
+}
+
+/** What the core does with a network connection; a transport calls these. */
+export interface WireHandler {
+  onBytes(chunk: Uint8Array): void;
+  /** The wire took everything and may be written again. */
+  onWritable(): void;
+  /** The network connection is gone; called once. `error` says why when it was not an orderly end. */
+  onClosed(error: Error | undefined): void;
+}
+
+/** The core's side of accepting a connection. */
+export type Accept = (wire: Wire) => WireHandler;
