@@ -1,0 +1,288 @@
+import { z } from "zod";
+
+/** Milliseconds since the epoch. */
+export const instant = z.number().int();
+export const count = z.number().int().min(0);
+/** Bytes as base64 (RFC 4648 §4, with padding). */
+export const base64 = z.string().meta({ contentEncoding: "base64" });
+/** A number, or "unlimited". */
+export const limitValue = z.union([z.number().min(0), z.literal("unlimited")]);
+export const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+export const protocolVersion = z.union([z.literal(3), z.literal(4), z.literal(5)]);
+
+export const dropReason = z.enum([
+  "queue-full",
+  "queue-bytes-full",
+  "outbox-full",
+  "packet-too-large",
+  "expired",
+  "not-authorized",
+  "session-ended",
+  "offline-qos-0",
+]);
+export const disconnectCause = z.enum([
+  "normal",
+  "disconnect-with-will",
+  "connection-lost",
+  "keep-alive-timeout",
+  "protocol-error",
+  "taken-over",
+  "administrative",
+  "session-ended",
+  "server-shutdown",
+  "internal-error",
+]);
+export const willCause = z.enum([
+  ...disconnectCause.exclude(["normal"]).options,
+  "delay-elapsed",
+  "session-expired",
+]);
+export const willClearedCause = z.enum(["normal", "client-returned", "deleted"]);
+const dropsByReason = z.record(dropReason, count);
+
+/** Where a client came from. */
+export const peer = z.object({
+  transport: z.enum(["tcp", "tls", "ws", "wss"]),
+  listener: z.string(),
+  address: z.string(),
+  port: z.number().int(),
+});
+
+/** One page of a list; `nextCursor` is absent on the last one. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), total: count, nextCursor: z.string().optional() });
+}
+export interface Page<T> {
+  items: T[];
+  /** How many match in all. */
+  total: number;
+  nextCursor?: string | undefined;
+}
+
+/** An error of the API, RFC 9457. `type` is stable; `errors` names the fields of a request that does not fit. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+});
+
+/** A door for MQTT clients. */
+export const listener = z.object({
+  name: z.string(),
+  transport: peer.shape.transport,
+  host: z.string(),
+  port: z.number().int(),
+  /** The path of the WebSocket door. */
+  path: z.string().optional(),
+});
+
+const limits = z.object({
+  maximumConnections: limitValue,
+  maximumPendingConnections: limitValue,
+  connectTimeoutSeconds: limitValue,
+  maximumConnectPacketBytes: limitValue,
+  maximumPacketBytes: limitValue,
+  maximumTopicBytes: limitValue,
+  maximumTopicLevels: limitValue,
+  maximumClientIdBytes: limitValue,
+  maximumSubscriptionsPerClient: limitValue,
+  receiveMaximum: limitValue,
+  maximumInflightMessages: limitValue,
+  topicAliasMaximum: limitValue,
+  maximumQueuedMessages: limitValue,
+  maximumQueuedBytes: limitValue,
+  maximumOutboundBytes: limitValue,
+  maximumTotalOutboundBytes: limitValue,
+  maximumRetainedMessages: limitValue,
+  maximumRetainedBytes: limitValue,
+  maximumSessionExpirySeconds: limitValue,
+  maximumKeepAliveSeconds: limitValue,
+});
+
+const counters = z.object({
+  bytesReceived: count,
+  bytesSent: count,
+  packetsReceived: count,
+  packetsSent: count,
+  publishReceived: count,
+  publishSent: count,
+  publishBytesReceived: count,
+  publishBytesSent: count,
+  connectionsAccepted: count,
+  connectionsRefused: count,
+  sessionsExpired: count,
+  willsFired: count,
+  dropped: dropsByReason,
+});
+
+const gauges = z.object({
+  connections: count,
+  sessions: count,
+  clientsConnected: count,
+  clientsMaximum: count,
+  subscriptions: count,
+  sharedSubscriptions: count,
+  retainedMessages: count,
+  retainedBytes: count,
+  queuedMessages: count,
+  queuedBytes: count,
+  outboundBytes: count,
+  willsArmed: count,
+  willsDelayed: count,
+});
+
+export const brokerInfo = z.object({
+  version: z.string(),
+  startedAt: instant,
+  /** The broker's clock at the answer: times are to be compared with this, not with the reader's clock. */
+  now: instant,
+  /** The data directory, or "memory". */
+  data: z.string(),
+  listeners: z.array(listener),
+  /** Absent when this server has no demo to offer. */
+  demo: z.object({ isRunning: z.boolean() }).optional(),
+  limits,
+  counters,
+  gauges,
+});
+
+/** What CONNECT asked for beside what was granted. */
+export const connectFlags = z.object({
+  version: protocolVersion,
+  cleanStart: z.boolean(),
+  sessionPresent: z.boolean(),
+  keepAliveSeconds: count,
+  grantedKeepAliveSeconds: count,
+  sessionExpirySeconds: limitValue,
+  grantedSessionExpirySeconds: limitValue,
+  receiveMaximum: count,
+  maximumPacketBytes: count.optional(),
+  topicAliasMaximum: count,
+  requestProblemInformation: z.boolean(),
+  requestResponseInformation: z.boolean(),
+  userProperties: z.array(z.tuple([z.string(), z.string()])),
+  hasUserName: z.boolean(),
+  hasPassword: z.boolean(),
+  hasWill: z.boolean(),
+});
+
+export const subscription = z.object({
+  clientId: z.string(),
+  filter: z.string(),
+  shareName: z.string().optional(),
+  subscriptionIdentifier: z.number().int().optional(),
+  isDurable: z.boolean(),
+  qos,
+  noLocal: z.boolean(),
+  retainAsPublished: z.boolean(),
+  retainHandling: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+});
+
+export const will = z.object({
+  clientId: z.string(),
+  topic: z.string(),
+  payload: base64,
+  payloadBytes: count,
+  qos,
+  retain: z.boolean(),
+  delaySeconds: count,
+  state: z.enum(["armed", "delayed"]),
+  dueAt: instant.optional(),
+  /** Milliseconds until a delayed will is due. */
+  dueInMilliseconds: count.optional(),
+  cause: willCause.optional(),
+});
+
+export const endedWill = z.object({
+  at: instant,
+  clientId: z.string(),
+  topic: z.string(),
+  payload: base64,
+  payloadBytes: count,
+  qos,
+  retain: z.boolean(),
+  outcome: z.enum(["fired", "cleared"]),
+  cause: z.union([willCause, willClearedCause]),
+});
+
+export const disconnectRecord = z.object({
+  at: instant,
+  cause: disconnectCause,
+  reasonCode: z.number().int().optional(),
+  detail: z.string(),
+});
+
+export const inflight = z.object({
+  packetId: z.number().int(),
+  topic: z.string().optional(),
+  qos,
+  awaits: z.enum(["PUBACK", "PUBREC", "PUBCOMP", "PUBREL"]),
+  payloadBytes: count,
+});
+
+export const queued = z.object({
+  topic: z.string(),
+  qos,
+  retain: z.boolean(),
+  payloadBytes: count,
+  receivedAt: instant,
+  expiresAt: instant.optional(),
+});
+
+/** One row of the list of sessions. */
+export const sessionSummary = z.object({
+  clientId: z.string(),
+  userName: z.string().optional(),
+  isConnected: z.boolean(),
+  /** Absent for a recovered session whose client has not come back yet. */
+  connect: connectFlags.optional(),
+  peer: peer.optional(),
+  isDurable: z.boolean(),
+  since: instant,
+  expiresAt: instant.optional(),
+  subscriptions: count,
+  inflightOut: count,
+  inflightIn: count,
+  queuedMessages: count,
+  queuedBytes: count,
+  outboundBytes: count,
+  dropped: count,
+  will: z.enum(["none", "armed", "delayed"]),
+  lastDisconnect: disconnectRecord.optional(),
+  packetsReceived: count,
+  packetsSent: count,
+});
+
+/** A session in full. */
+export const sessionDetail = sessionSummary.extend({
+  subscriptionList: z.array(subscription),
+  inflightOutList: z.array(inflight),
+  inflightInList: z.array(inflight),
+  /** The next to go first; at most the first 1,000 of `queuedMessages`. */
+  queue: z.array(queued),
+  willRecord: will.optional(),
+  dropsByReason,
+  disconnects: z.array(disconnectRecord),
+});
+
+export type Listener = z.infer<typeof listener>;
+export type Peer = z.infer<typeof peer>;
+export type Problem = z.infer<typeof problem>;
+export type LimitValue = z.infer<typeof limitValue>;
+export type Limits = z.infer<typeof limits>;
+export type Counters = z.infer<typeof counters>;
+export type Gauges = z.infer<typeof gauges>;
+export type BrokerInfo = z.infer<typeof brokerInfo>;
+export type ConnectFlags = z.infer<typeof connectFlags>;
+export type Subscription = z.infer<typeof subscription>;
+export type Will = z.infer<typeof will>;
+export type EndedWill = z.infer<typeof endedWill>;
+export type DisconnectRecord = z.infer<typeof disconnectRecord>;
+export type Inflight = z.infer<typeof inflight>;
+export type Queued = z.infer<typeof queued>;
+export type SessionSummary = z.infer<typeof sessionSummary>;
+export type SessionDetail = z.infer<typeof sessionDetail>;
+export type DropReason = z.infer<typeof dropReason>;
+export type DisconnectCause = z.infer<typeof disconnectCause>;

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import {
+  disconnectCause,
+  dropReason,
+  peer,
+  protocolVersion,
+  qos,
+  willCause,
+  willClearedCause,
+} from "../contract.ts";
+
+const clientId = z.string();
+const topic = z.string();
+const filter = z.string();
+const reasonCode = z.number().int();
+const reason = z.string();
+const payloadBytes = z.number().int().min(0);
+
+/** An event of the stream: `at` is milliseconds since the epoch. */
+function event<T extends string, S extends z.ZodRawShape>(type: T, shape: S) {
+  return z.object({ type: z.literal(type), at: z.number().int(), ...shape });
+}
+
+const clientEvents = [
+  event("clientConnected", {
+    clientId,
+    userName: z.string().optional(),
+    version: protocolVersion,
+    peer,
+    sessionPresent: z.boolean(),
+    cleanStart: z.boolean(),
+  }),
+  event("clientRefused", {
+    clientId: clientId.optional(),
+    userName: z.string().optional(),
+    peer,
+    reasonCode,
+    reason,
+  }),
+  event("clientDisconnected", {
+    clientId,
+    cause: disconnectCause,
+    reasonCode: reasonCode.optional(),
+    detail: z.string(),
+  }),
+  event("clientTakenOver", { clientId, from: peer, by: peer }),
+  event("sessionCreated", { clientId }),
+  event("sessionResumed", { clientId, queued: z.number().int().min(0) }),
+  event("sessionEnded", {
+    clientId,
+    why: z.enum(["expired", "clean-start", "disconnected", "administrative"]),
+  }),
+] as const;
+
+const subscriptionEvents = [
+  event("subscribed", { clientId, filter, qos }),
+  event("unsubscribed", { clientId, filter }),
+  event("subscriptionRefused", { clientId, filter, reasonCode, reason }),
+] as const;
+
+const messageEvents = [
+  event("publishRefused", { clientId, topic, reasonCode, reason }),
+  event("retainedSet", { topic, clientId, payloadBytes }),
+  event("retainedCleared", { topic, clientId: clientId.optional() }),
+  event("messageReceived", { clientId, topic, qos, retain: z.boolean(), payloadBytes }),
+  event("messageDelivered", { clientId, topic, qos }),
+  event("messageDropped", { clientId, topic, reason: dropReason, limit: z.string().optional() }),
+] as const;
+
+const willEvents = [
+  event("willArmed", { clientId, topic, delaySeconds: z.number().int().min(0) }),
+  event("willDelayed", { clientId, topic, dueAt: z.number().int(), cause: willCause }),
+  event("willFired", { clientId, topic, cause: willCause }),
+  event("willCleared", { clientId, topic, cause: willClearedCause }),
+] as const;
+
+const troubleEvents = [
+  event("storeFailed", { message: z.string() }),
+  event("storeRecovered", {}),
+  event("internalError", { clientId: clientId.optional(), message: z.string() }),
+] as const;
+
+/** About the stream itself; always sent, whatever `types` asks for. */
+const streamEvents = [
+  /** The first of every stream. Not complete: some events since Last-Event-ID are lost, so read the lists again. */
+  event("streamOpened", {
+    startedAt: z.number().int(),
+    replayed: z.number().int().min(0),
+    isComplete: z.boolean(),
+  }),
+  /** The reader was too slow, or there was too much to tell: so many events were left out at this place. */
+  event("skipped", { count: z.number().int().min(1) }),
+] as const;
+
+/** What `data:` of the event stream carries. */
+export const liveEvent = z.discriminatedUnion("type", [
+  ...streamEvents,
+  ...clientEvents,
+  ...subscriptionEvents,
+  ...messageEvents,
+  ...willEvents,
+  ...troubleEvents,
+]);
+
+export type LiveEvent = z.infer<typeof liveEvent>;
+export type LiveEventType = LiveEvent["type"];
+
+/** Every type that `types` may name. */
+export const LIVE_EVENT_TYPES: readonly LiveEventType[] = liveEvent.options.map(
+  (option) => option.shape.type.value,
+);
+
+/** The types that only `messages=true` brings: one event for each message. */
+export const MESSAGE_EVENT_TYPES: readonly LiveEventType[] = ["messageReceived", "messageDelivered"];
