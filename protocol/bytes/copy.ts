@@ -1,0 +1,28 @@
+/** Up to here a loop over bytes is quicker than the call into `TypedArray.prototype.set` (about 40 ns on Node 20). */
+const LOOP_BYTES = 32;
+
+/** Copies source[from..to) into target at `at`; the end of what was written. */
+export function copyInto(
+  target: Uint8Array,
+  at: number,
+  source: Uint8Array,
+  from: number,
+  to: number,
+): number {
+  const length = to - from;
+  if (length <= LOOP_BYTES) {
+    for (let i = 0; i < length; i++) target[at + i] = source[from + i]!;
+  } else if (from === 0 && to === source.length) {
+    target.set(source, at);
+  } else {
+    target.set(source.subarray(from, to), at);
+  }
+  return at + length;
+}
+
+/** A copy of buffer[start..end) in memory of its own. (`slice` of a Node Buffer would be a view.) */
+export function copyBytes(buffer: Uint8Array, start: number, end: number): Uint8Array {
+  const copy = new Uint8Array(end - start);
+  copyInto(copy, 0, buffer, start, end);
+  return copy;
+}
