@@ -1,0 +1,78 @@
+import type { QoS } from "../../../protocol/packets.ts";
+import type { ConnectionEnd, ConnectOptions, Granted } from "./connection.ts";
+
+/** How a lab client is ended. */
+export type LabEnding =
+  /** DISCONNECT 0x00: the will is dropped. */
+  | "disconnect"
+  /** DISCONNECT 0x04: the will is published (MQTT 5.0 §3.14.2.1). */
+  | "disconnect-with-will"
+  /** The WebSocket is closed without DISCONNECT. */
+  | "cut"
+  /** Nothing is sent any more, no PINGREQ either, until the broker's keep-alive timer ends it. */
+  | "silence";
+
+export type LabPhase =
+  | { readonly phase: "connecting" }
+  | { readonly phase: "connected"; readonly granted: Granted; readonly since: number }
+  /** Silent since; the broker should end it at `expectedEndAt`, undefined without keep alive. */
+  | {
+      readonly phase: "silent";
+      readonly granted: Granted;
+      readonly since: number;
+      readonly expectedEndAt: number | undefined;
+    }
+  | { readonly phase: "ended"; readonly at: number; readonly cause: ConnectionEnd };
+
+export interface LabSubscription {
+  readonly filter: string;
+  readonly qos: QoS;
+  readonly state: "waiting" | "granted" | "refused";
+  readonly reasonCode?: number;
+}
+
+/** One client of the lab. */
+export interface LabClientState {
+  /** Chosen by the page, unique. */
+  readonly key: string;
+  readonly options: ConnectOptions;
+  /** What it is called by now: the server may have assigned it. */
+  readonly clientId: string;
+  readonly lab: LabPhase;
+  readonly subscriptions: readonly LabSubscription[];
+  readonly packetsIn: number;
+  readonly packetsOut: number;
+  readonly messagesReceived: number;
+}
+
+/** A packet on the wire of a lab client. */
+export interface LabPacket {
+  readonly sequence: number;
+  readonly at: number;
+  readonly direction: "in" | "out";
+  /** PacketType of protocol/packets.ts. */
+  readonly packetType: number;
+  readonly bytes: number;
+  readonly packetId?: number;
+  /** Of CONNACK, PUBACK … DISCONNECT; of SUBACK the first error, else the first. */
+  readonly reasonCode?: number;
+  /** Of PUBLISH the topic, of SUBSCRIBE and UNSUBSCRIBE the filters. */
+  readonly topics?: readonly string[];
+  readonly message?: {
+    readonly preview: string;
+    readonly previewKind: "text" | "bytes" | "empty";
+    readonly payloadBytes: number;
+    readonly qos: QoS;
+    readonly retain: boolean;
+    readonly dup: boolean;
+  };
+}
+
+/** The log of the lab client that is open on the page. */
+export interface LabLog {
+  readonly key: string;
+  /** Packets let go to stay within the bound. */
+  readonly evicted: number;
+  /** Oldest first. */
+  readonly packets: readonly LabPacket[];
+}
