@@ -1,0 +1,198 @@
+import { copyInto } from "../bytes/copy.ts";
+import { MqttError } from "../errors.ts";
+import { MAXIMUM_VARIABLE_BYTE_INTEGER_BYTES } from "../limits.ts";
+import { ReasonCode } from "../reason-codes.ts";
+
+/*
+ * Chunks in, whole packets out (MQTT 5.0 §2.1). Pulled, not pushed: the owner hands over a chunk and calls next() until it
+ * says no, reading each packet where it lies. So nothing is allocated per packet, and the owner may stop in between.
+ *
+ * A packet that lies whole in one chunk is never copied. The beginning of one that does not is moved to a buffer of its
+ * own (`#rest`), which grows with the bytes that really came: neither a declared length nor a peer that sends byte by
+ * byte makes it cost more than a few times the bytes received. Once that packet is whole, reading goes on in the chunk.
+ * A handed-out buffer is never written to again, so its bytes may be kept as long as they are needed.
+ */
+
+const NOTHING = new Uint8Array(0);
+/** The smallest buffer for a packet that is cut over chunks. */
+const SMALLEST_REST_BYTES = 64;
+/** How much room a growing rest gets, as a multiple of the bytes that came; never beyond the packet's end. */
+const REST_GROWTH = 2;
+const FIRST_TYPE = 0x10;
+const CONTINUES = 0x80;
+
+/** Cuts a stream of bytes into packets. */
+export class Framer {
+  /** The current packet lies in buffer[start..end), its variable header from `body` on; valid after next() said true. */
+  buffer: Uint8Array = NOTHING;
+  start = 0;
+  body = 0;
+  end = 0;
+  /** The largest packet accepted, header included. */
+  maximumPacketBytes: number;
+
+  #chunk: Uint8Array = NOTHING;
+  #at = 0;
+  #limit = 0;
+  /** The beginning of a packet whose end has not come yet. */
+  #rest: Uint8Array = NOTHING;
+  #restLength = 0;
+  /** All bytes of that packet; 0 until its header is whole. */
+  #restTotal = 0;
+  #restBody = 0;
+
+  constructor(maximumPacketBytes: number) {
+    this.maximumPacketBytes = maximumPacketBytes;
+  }
+
+  /** Bytes that came and belong to no packet handed out yet. */
+  get bufferedBytes(): number {
+    return this.#restLength + this.#limit - this.#at;
+  }
+
+  /** Takes a chunk over: its owner must not change it any more. */
+  push(chunk: Uint8Array): void {
+    if (this.#at === this.#limit) {
+      this.#chunk = chunk;
+      this.#at = 0;
+      this.#limit = chunk.length;
+    } else {
+      this.#append(chunk);
+    }
+  }
+
+  /** Moves on to the next packet; false if it has not come whole. */
+  next(): boolean {
+    if (this.#restLength > 0) return this.#completeRest();
+    const buffer = this.#chunk;
+    const start = this.#at;
+    const limit = this.#limit;
+    if (limit - start < 2) return this.#setAside();
+    let length = buffer[start + 1]!;
+    let body = start + 2;
+    if (length >= CONTINUES) {
+      body = lengthEnd(buffer, start, limit);
+      if (body === 0) return this.#setAside();
+      length = remainingLength(buffer, start + 1, body);
+    }
+    const end = body + length;
+    if (buffer[start]! < FIRST_TYPE) throw noSuchType();
+    if (end - start > this.maximumPacketBytes) throw tooLarge(end - start, this.maximumPacketBytes);
+    if (end > limit) return this.#setAside();
+    this.buffer = buffer;
+    this.start = start;
+    this.body = body;
+    this.end = end;
+    this.#at = end;
+    return true;
+  }
+
+  /** Moves what is left of the chunk to the rest, and lets go of the chunk. */
+  #setAside(): false {
+    if (this.#at < this.#limit) {
+      if (this.#restTotal === 0) this.#readHeader(this.#chunk, this.#at, this.#limit);
+      this.#store(this.#limit);
+    }
+    this.#chunk = NOTHING;
+    this.#at = 0;
+    this.#limit = 0;
+    this.buffer = NOTHING;
+    this.start = 0;
+    this.body = 0;
+    this.end = 0;
+    return false;
+  }
+
+  #completeRest(): boolean {
+    while (this.#restTotal === 0 && this.#at < this.#limit) {
+      this.#store(this.#at + 1);
+      this.#readHeader(this.#rest, 0, this.#restLength);
+    }
+    const packetEnd = this.#at + this.#restTotal - this.#restLength;
+    if (this.#restTotal === 0 || packetEnd > this.#limit) return this.#setAside();
+    this.#store(packetEnd);
+    this.buffer = this.#rest;
+    this.start = 0;
+    this.body = this.#restBody;
+    this.end = this.#restTotal;
+    this.#rest = NOTHING;
+    this.#restLength = 0;
+    this.#restTotal = 0;
+    return true;
+  }
+
+  /** Notes how long the packet that begins at `start` will be, if its header is whole, and refuses what it can already. */
+  #readHeader(buffer: Uint8Array, start: number, limit: number): void {
+    if (buffer[start]! < FIRST_TYPE) throw noSuchType();
+    const body = lengthEnd(buffer, start, limit);
+    if (body === 0) return;
+    const total = body - start + remainingLength(buffer, start + 1, body);
+    if (total > this.maximumPacketBytes) throw tooLarge(total, this.maximumPacketBytes);
+    this.#restBody = body - start;
+    this.#restTotal = total;
+  }
+
+  /** Moves the chunk's bytes up to `to` to the rest. */
+  #store(to: number): void {
+    const needed = this.#restLength + to - this.#at;
+    if (needed > this.#rest.length) {
+      const roomy = Math.max(needed * REST_GROWTH, SMALLEST_REST_BYTES);
+      const grown = new Uint8Array(this.#restTotal > 0 ? Math.min(roomy, this.#restTotal) : roomy);
+      copyInto(grown, 0, this.#rest, 0, this.#restLength);
+      this.#rest = grown;
+    }
+    copyInto(this.#rest, this.#restLength, this.#chunk, this.#at, to);
+    this.#restLength = needed;
+    this.#at = to;
+  }
+
+  /** Adds a chunk behind bytes that were not read yet, in a buffer that doubles. */
+  #append(chunk: Uint8Array): void {
+    if (this.#chunk.length - this.#limit < chunk.length) {
+      // a buffer that was handed in is always full, so there is room only in one that was made here
+      const unread = this.#limit - this.#at;
+      const grown = new Uint8Array(2 * (unread + chunk.length));
+      copyInto(grown, 0, this.#chunk, this.#at, this.#limit);
+      this.#chunk = grown;
+      this.#at = 0;
+      this.#limit = unread;
+    }
+    this.#limit = copyInto(this.#chunk, this.#limit, chunk, 0, chunk.length);
+  }
+}
+
+/** The position behind the remaining length of the packet at `start`; 0 if it is not there yet. */
+function lengthEnd(buffer: Uint8Array, start: number, limit: number): number {
+  for (let i = 1; i <= MAXIMUM_VARIABLE_BYTE_INTEGER_BYTES; i++) {
+    const at = start + i;
+    if (at >= limit) return 0;
+    if (buffer[at]! < CONTINUES) {
+      // MQTT 3.1.1 asks for the shortest form only by its encoding algorithm (§2.2.3) [5 MQTT-1.5.5-1]
+      if (buffer[at] === 0 && i > 1) throw malformed("the remaining length is not in its shortest form", i);
+      return at + 1;
+    }
+  }
+  throw malformed("the remaining length is longer than four bytes", MAXIMUM_VARIABLE_BYTE_INTEGER_BYTES);
+}
+
+function remainingLength(buffer: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = to - 1; at >= from; at--) value = (value << 7) | (buffer[at]! & 0x7f);
+  return value;
+}
+
+function noSuchType(): MqttError {
+  return new MqttError(ReasonCode.MalformedPacket, "there is no packet of type 0", {
+    offset: 0,
+    clause: "5 §2.1.2",
+  });
+}
+
+function malformed(message: string, offset: number): MqttError {
+  return new MqttError(ReasonCode.MalformedPacket, message, { offset, clause: "5 MQTT-1.5.5-1" });
+}
+
+function tooLarge(bytes: number, maximum: number): MqttError {
+  const message = `a packet of ${bytes} bytes is over the limit of ${maximum}`;
+  return new MqttError(ReasonCode.PacketTooLarge, message, { offset: 1, clause: "5 §3.1.2.11.4" });
+}
