@@ -1,0 +1,147 @@
+import { apiPaths, withQuery } from "../../server/adapters/http/contract/paths.ts";
+import type {
+  DemoState,
+  Published,
+  PublishRequest,
+  SessionsQuery,
+  SubscriptionsQuery,
+} from "../../server/adapters/http/contract/requests.ts";
+import type {
+  RetainedDeletion,
+  RetainedMessage,
+  RetainedQuery,
+  RetainedSummary,
+  Undone,
+} from "../../server/adapters/http/contract/retained.ts";
+import type {
+  BrokerInfo,
+  EndedWill,
+  Page,
+  Problem,
+  SessionDetail,
+  SessionSummary,
+  Subscription,
+  Will,
+} from "../../server/adapters/http/contract.ts";
+
+/** The inside API said no (RFC 9457), or could not be reached: then `problem` is undefined. */
+export class InsideError extends Error {
+  readonly problem: Problem | undefined;
+
+  constructor(message: string, problem: Problem | undefined) {
+    super(message);
+    this.name = "InsideError";
+    this.problem = problem;
+  }
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The inside API of our own broker, typed. `base` is where the page is served from, without a slash at its end. */
+export class InsideClient {
+  readonly #base: string;
+  readonly #fetch: typeof fetch;
+
+  constructor(base: string, fetcher: typeof fetch) {
+    this.#base = base;
+    this.#fetch = fetcher;
+  }
+
+  broker(signal?: AbortSignal): Promise<BrokerInfo> {
+    return this.#get(apiPaths.broker, {}, signal);
+  }
+
+  sessions(query: SessionsQuery, signal?: AbortSignal): Promise<Page<SessionSummary>> {
+    return this.#get(apiPaths.sessions, query as Query, signal);
+  }
+
+  session(clientId: string, signal?: AbortSignal): Promise<SessionDetail> {
+    return this.#get(apiPaths.session, { clientId }, signal);
+  }
+
+  disconnectSession(clientId: string): Promise<{ clientId: string }> {
+    return this.#send("POST", withQuery(apiPaths.sessionDisconnect, { clientId }));
+  }
+
+  endSession(clientId: string): Promise<void> {
+    return this.#send("DELETE", withQuery(apiPaths.session, { clientId }));
+  }
+
+  subscriptions(query: SubscriptionsQuery, signal?: AbortSignal): Promise<Page<Subscription>> {
+    return this.#get(apiPaths.subscriptions, query as Query, signal);
+  }
+
+  /** Subscriptions that a message on `topic` would reach. */
+  subscribers(topic: string, signal?: AbortSignal): Promise<Page<Subscription>> {
+    return this.#get(apiPaths.subscribers, { topic }, signal);
+  }
+
+  retained(query: RetainedQuery, signal?: AbortSignal): Promise<Page<RetainedSummary>> {
+    return this.#get(apiPaths.retained, query as Query, signal);
+  }
+
+  retainedMessage(topic: string, signal?: AbortSignal): Promise<RetainedMessage> {
+    return this.#get(apiPaths.retainedMessage, { topic }, signal);
+  }
+
+  deleteRetained(filter: string, isDryRun: boolean): Promise<RetainedDeletion> {
+    return this.#send("DELETE", withQuery(apiPaths.retained, { filter, dryRun: isDryRun }));
+  }
+
+  undoRetained(id: string): Promise<Undone> {
+    return this.#send("POST", `${apiPaths.retainedUndo}/${encodeURIComponent(id)}`);
+  }
+
+  wills(signal?: AbortSignal): Promise<Page<Will>> {
+    return this.#get(apiPaths.wills, {}, signal);
+  }
+
+  /** Newest first. */
+  endedWills(limit: number, signal?: AbortSignal): Promise<Page<EndedWill>> {
+    return this.#get(apiPaths.endedWills, { limit }, signal);
+  }
+
+  publish(message: PublishRequest): Promise<Published> {
+    return this.#send("POST", apiPaths.publish, message);
+  }
+
+  runDemo(running: boolean): Promise<DemoState> {
+    return this.#send("POST", apiPaths.demo, { running });
+  }
+
+  /** Where the stream of events is. */
+  eventsUrl(types: readonly string[]): string {
+    return this.#base + withQuery(apiPaths.events, { types: types.join(",") });
+  }
+
+  #get<T>(path: string, query: Query, signal: AbortSignal | undefined): Promise<T> {
+    return this.#request<T>(withQuery(path, query), signal ? { signal } : {});
+  }
+
+  #send<T>(method: "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+    const json =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+    return this.#request<T>(path, { method, ...json });
+  }
+
+  async #request<T>(path: string, init: RequestInit): Promise<T> {
+    const response = await this.#fetch(this.#base + path, init).catch((error: unknown) => {
+      if (init.signal?.aborted) throw error;
+      throw new InsideError(`${path}: ${String(error)}`, undefined);
+    });
+    if (!response.ok) throw await refusal(path, response);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+}
+
+async function refusal(path: string, response: Response): Promise<InsideError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = isProblem(body) ? body : undefined;
+  return new InsideError(problem?.detail ?? `${path}: HTTP ${response.status}`, problem);
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === "object" && body !== null && "type" in body && "title" in body && "detail" in body;
+}
