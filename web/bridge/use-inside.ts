@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useBridge, useInsideView } from "./hooks.tsx";
+import { useBridge, useInsideView } from "./hooks.ts";
 import { type InsideClient, InsideError } from "./inside-client.ts";
 import type { InsideResource } from "./inside-events.ts";
 

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext } from "react";
+import { createContext, createElement, type ReactNode, useCallback, useContext } from "react";
 import { type StoreApi, useStore } from "zustand";
 import type {
   Command,
@@ -19,7 +19,7 @@ const BridgeContext = createContext<Bridge | undefined>(undefined);
 
 /** Gives everything below it the bridge. */
 export function BridgeProvider({ bridge, children }: { bridge: Bridge; children: ReactNode }): ReactNode {
-  return <BridgeContext value={bridge}>{children}</BridgeContext>;
+  return createElement(BridgeContext, { value: bridge }, children);
 }
 
 /** The bridge itself: `attachOwn`, `attachProfile`, `profiles`, `inside`. */
