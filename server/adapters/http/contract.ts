@@ -78,7 +78,7 @@ export const listener = z.object({
   path: z.string().optional(),
 });
 
-const limits = z.object({
+export const limits = z.object({
   maximumConnections: limitValue,
   maximumPendingConnections: limitValue,
   connectTimeoutSeconds: limitValue,

@@ -64,7 +64,14 @@ const messageEvents = [
   event("retainedCleared", { topic, clientId: clientId.optional() }),
   event("messageReceived", { clientId, topic, qos, retain: z.boolean(), payloadBytes }),
   event("messageDelivered", { clientId, topic, qos }),
-  event("messageDropped", { clientId, topic, reason: dropReason, limit: z.string().optional() }),
+  /** So many drops of one client for one reason, told together; `at` and `topic` are those of the last. */
+  event("messageDropped", {
+    clientId,
+    topic,
+    reason: dropReason,
+    limit: z.string().optional(),
+    count: z.number().int().min(1),
+  }),
 ] as const;
 
 const willEvents = [
@@ -110,5 +117,10 @@ export const LIVE_EVENT_TYPES: readonly LiveEventType[] = liveEvent.options.map(
   (option) => option.shape.type.value,
 );
 
-/** The types that only `messages=true` brings: one event for each message. */
-export const MESSAGE_EVENT_TYPES: readonly LiveEventType[] = ["messageReceived", "messageDelivered"];
+/** The types of which there is one for each message: sent only to a stream that asks for them, and never replayed. */
+export const MESSAGE_EVENT_TYPES: readonly LiveEventType[] = [
+  "messageReceived",
+  "messageDelivered",
+  "retainedSet",
+  "retainedCleared",
+];

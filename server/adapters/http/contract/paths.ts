@@ -11,6 +11,7 @@ export const apiPaths = {
   subscribers: `${API_ROOT}/subscribers`,
   retained: `${API_ROOT}/retained`,
   retainedMessage: `${API_ROOT}/retained/message`,
+  /** Followed by `/` and the id of the undo. */
   retainedUndo: `${API_ROOT}/retained/undo`,
   wills: `${API_ROOT}/wills`,
   endedWills: `${API_ROOT}/wills/ended`,

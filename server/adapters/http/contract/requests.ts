@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { qos } from "../contract.ts";
+import { endedWill, qos, subscription, will } from "../contract.ts";
 
 export const MAXIMUM_PAGE_ITEMS = 1_000;
 export const DEFAULT_PAGE_ITEMS = 100;
@@ -58,8 +58,17 @@ export const subscriptionsQuery = z.object({
 });
 
 export const topicQuery = z.object({ topic: z.string().min(1) });
+export const subscribers = z.object({ items: z.array(subscription) });
 
+export const willsQuery = z.object({
+  /** Part of a client id or topic, in any case. */
+  filter: z.string().default(""),
+  state: will.shape.state.optional(),
+  ...paging,
+});
 export const endedWillsQuery = z.object({ limit: paging.limit });
+/** The newest first. */
+export const endedWills = z.object({ items: z.array(endedWill) });
 
 export const publishRequest = z.object({
   topic: z.string().min(1),
@@ -77,18 +86,22 @@ export const published = z.object({
 export const demoRequest = z.object({ running: z.boolean() });
 export const demoState = z.object({ isRunning: z.boolean() });
 
-export const disconnected = z.object({ clientId: z.string() });
+/** The client that an action reached. */
+export const reachedClient = z.object({ clientId: z.string() });
 
 export const eventsQuery = z.object({
   /** Event types, separated by commas; all but those for each message when absent. */
   types: z.string().optional(),
-  /** `true` adds an event for each message received and delivered. */
+  /** `true` without `types`: those for each message too. */
   messages: flag.default("false"),
+  /** For a reader that cannot send the Last-Event-ID header. */
+  lastEventId: z.string().optional(),
 });
 
 export type SessionSort = z.infer<typeof sessionSort>;
 export type SessionsQuery = z.input<typeof sessionsQuery>;
 export type SubscriptionsQuery = z.input<typeof subscriptionsQuery>;
+export type WillsQuery = z.input<typeof willsQuery>;
 export type PublishRequest = z.input<typeof publishRequest>;
 export type Published = z.infer<typeof published>;
 export type DemoState = z.infer<typeof demoState>;

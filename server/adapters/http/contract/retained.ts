@@ -56,7 +56,7 @@ export const retainedDeletion = z.object({
   undo: z.object({ id: z.string(), expiresAt: z.number().int() }).optional(),
 });
 
-export const undoQuery = z.object({ id: z.string().min(1) });
+export const undoParams = z.object({ id: z.string().min(1) });
 export const undone = z.object({
   restored: z.number().int().min(0),
   /** Topics that have a newer retained message now, which was left alone. */

@@ -1,0 +1,38 @@
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Inside } from "../../core/ports/inside.ts";
+import type { Listener } from "./contract.ts";
+import type { EventSource } from "./events/event-stream.ts";
+
+/** Simulated devices that can be started and stopped. */
+export interface DemoControl {
+  isRunning(): boolean;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Where the door writes its log; pino fits. */
+export interface Log {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What the HTTP door needs of the rest of the house. */
+export interface HttpDoorOptions {
+  readonly inside: Inside;
+  readonly events: EventSource;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The version of the server. */
+  readonly version: string;
+  /** The data directory, or "memory"; shown with the broker. */
+  readonly data: string;
+  /** The doors for MQTT clients; asked for each time, since ports are known only once they listen. */
+  readonly listeners: () => readonly Listener[];
+  /** Where the built page lies; undefined: this server has none. */
+  readonly pageDirectory: string | undefined;
+  /** Names beside loopback that the Host header may carry, each with or without a port. */
+  readonly allowedHosts: readonly string[];
+  /** Origins beside our own that may change things and read the answers, like "https://tools.example.org". */
+  readonly allowedOrigins: readonly string[];
+  readonly demo: DemoControl | undefined;
+}

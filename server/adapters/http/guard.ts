@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isHostAllowed, isOriginAllowed } from "./allowed-hosts.ts";
+import { isOfTheApi } from "./error-handler.ts";
+import { Problem } from "./problems.ts";
+
+/**
+ * Styles inline: Radix (scroll lock) and CodeMirror (themes) put style elements into the page. Scripts never.
+ * Any WebSocket: the page may attach to any broker.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' ws: wss:",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const SECURITY_HEADERS = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+const SAFE_METHODS: readonly string[] = ["GET", "HEAD"];
+const NO_CONTENT = 204;
+/** How long a browser may remember the answer to a preflight request, in seconds. */
+const PREFLIGHT_SECONDS = 600;
+
+interface Allowed {
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+}
+
+/** Looks at every request before anything else does: the name it asked for, and the page it comes from. */
+export function addGuard(server: FastifyInstance, allowed: Allowed): void {
+  server.addHook("onRequest", async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    checkHost(request, allowed);
+    return checkOrigin(request, reply, allowed);
+  });
+}
+
+function checkHost(request: FastifyRequest, { allowedHosts }: Allowed): void {
+  const { host } = request.headers;
+  if (isHostAllowed(host, allowedHosts)) return;
+  throw new Problem(
+    "host-not-allowed",
+    `The Host header is "${host ?? ""}". Use a loopback address, or add the name to the allowed hosts of the server.`,
+  );
+}
+
+/** The page of another origin may neither read from the API nor change anything (Fetch §3.2), unless it is allowed. */
+async function checkOrigin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { allowedOrigins }: Allowed,
+): Promise<FastifyReply | undefined> {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return undefined;
+  reply.header("vary", "Origin");
+  if (!isOriginAllowed(origin, host, allowedOrigins)) {
+    if (SAFE_METHODS.includes(request.method) && !isOfTheApi(request)) return undefined;
+    throw new Problem(
+      "origin-not-allowed",
+      `The request comes from a page of ${origin}. Add it to the allowed origins of the server if it may do that.`,
+    );
+  }
+  reply.header("access-control-allow-origin", origin).header("cross-origin-resource-policy", "cross-origin");
+  if (request.method !== "OPTIONS") return undefined;
+  return reply
+    .headers({
+      "access-control-allow-methods": "GET, POST, DELETE",
+      "access-control-allow-headers": "Content-Type, Last-Event-ID",
+      "access-control-max-age": String(PREFLIGHT_SECONDS),
+    })
+    .code(NO_CONTENT)
+    .send();
+}

@@ -1,0 +1,78 @@
+import type * as core from "../../core/ports/inside.ts";
+import type { Limits } from "../../core/ports/limits.ts";
+import {
+  type ConnectFlags,
+  type EndedWill,
+  type Limits as JsonLimits,
+  type LimitValue,
+  limits as limitsSchema,
+  type SessionDetail,
+  type SessionSummary,
+  type Will,
+} from "./contract.ts";
+
+/** A Session Expiry Interval that means never (MQTT 5 §3.1.2.11.2). */
+const NEVER_EXPIRES = 0xffff_ffff;
+
+/** Bytes as base64. */
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+/** The limits of the broker, those switched off as "unlimited". */
+export function limitsToJson(limits: Limits): JsonLimits {
+  return limitsSchema.parse(
+    Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, limitToJson(value)])),
+  );
+}
+
+/** A row of the list of sessions. */
+export function sessionToJson(session: core.SessionSummary): SessionSummary {
+  return { ...session, connect: session.connect && connectToJson(session.connect) };
+}
+
+/** A session in full. */
+export function sessionDetailToJson(session: core.SessionDetail, now: number): SessionDetail {
+  return {
+    ...session,
+    connect: session.connect && connectToJson(session.connect),
+    subscriptionList: [...session.subscriptionList],
+    inflightOutList: [...session.inflightOutList],
+    inflightInList: [...session.inflightInList],
+    queue: [...session.queue],
+    willRecord: session.willRecord && willToJson(session.willRecord, now),
+    disconnects: [...session.disconnects],
+  };
+}
+
+/** A will that is armed, or waits for its delay. */
+export function willToJson(will: core.WillRecord, now: number): Will {
+  return {
+    ...will,
+    payload: toBase64(will.payload),
+    payloadBytes: will.payload.byteLength,
+    dueInMilliseconds: will.dueAt === undefined ? undefined : Math.max(0, will.dueAt - now),
+  };
+}
+
+/** A will that was fired or cleared. */
+export function endedWillToJson(will: core.EndedWillRecord): EndedWill {
+  return { ...will, payload: toBase64(will.payload), payloadBytes: will.payload.byteLength };
+}
+
+function connectToJson(connect: core.ConnectFlags): ConnectFlags {
+  return {
+    ...connect,
+    sessionExpirySeconds: expiryToJson(connect.sessionExpirySeconds),
+    grantedSessionExpirySeconds: expiryToJson(connect.grantedSessionExpirySeconds),
+    userProperties: connect.userProperties.map(([name, value]) => [name, value]),
+  };
+}
+
+function expiryToJson(seconds: number): LimitValue {
+  return seconds >= NEVER_EXPIRES ? "unlimited" : seconds;
+}
+
+function limitToJson(value: number): LimitValue {
+  return Number.isFinite(value) ? value : "unlimited";
+}
