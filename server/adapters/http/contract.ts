@@ -4,11 +4,11 @@ import { z } from "zod";
 export const instant = z.number().int();
 export const count = z.number().int().min(0);
 /** Bytes as base64 (RFC 4648 §4, with padding). */
-export const base64 = z.string().meta({ contentEncoding: "base64" });
+export const base64 = z.string();
 /** A number, or "unlimited". */
 export const limitValue = z.union([z.number().min(0), z.literal("unlimited")]);
-export const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
-export const protocolVersion = z.union([z.literal(3), z.literal(4), z.literal(5)]);
+export const qos = z.literal([0, 1, 2]);
+export const protocolVersion = z.literal([3, 4, 5]);
 
 export const dropReason = z.enum([
   "queue-full",
@@ -177,7 +177,7 @@ export const subscription = z.object({
   qos,
   noLocal: z.boolean(),
   retainAsPublished: z.boolean(),
-  retainHandling: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  retainHandling: z.literal([0, 1, 2]),
 });
 
 export const will = z.object({

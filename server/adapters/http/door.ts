@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import type { HttpDoorOptions } from "./door-options.ts";
+import type { HttpDoorOptions, Log } from "./door-options.ts";
 import { errorHandler, isOfTheApi } from "./error-handler.ts";
 import { EventStream } from "./events/event-stream.ts";
 import { addGuard } from "./guard.ts";
@@ -41,12 +41,11 @@ export interface HttpDoor {
 
 /** Builds the HTTP door; it is open after `listen`. */
 export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
-  const server = createServer();
+  const server = createServer(options.log);
   const { inside, clock, events } = options;
   const stream = new EventStream(events, clock, () => inside.info().startedAt);
   const health = new Health();
   const endHealth = events.subscribe((event) => health.onEvent(event));
-  server.setErrorHandler(errorHandler(options.log));
   addGuard(server, options);
   await addOpenApi(server, options.version);
   const undo = new RetainedUndo(clock);
@@ -69,15 +68,19 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
   };
 }
 
-function createServer(): FastifyInstance {
+function createServer(log: Log): FastifyInstance {
+  const onError = errorHandler(log);
   const server = fastify({
     logger: false,
+    // Before any route is found: a path that is not well formed.
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
     bodyLimit: MAXIMUM_BODY_BYTES,
     requestTimeout: REQUEST_MILLISECONDS,
     forceCloseConnections: "idle",
     http: { maxHeaderSize: MAXIMUM_HEAD_BYTES },
     routerOptions: { maxParamLength: MAXIMUM_HEAD_BYTES },
   });
+  server.setErrorHandler(onError);
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   // Text is what a foreign page's form can send without being asked: only JSON is read.

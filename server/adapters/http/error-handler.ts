@@ -41,7 +41,7 @@ function toProblem(error: FastifyError): Problem {
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
     return new Problem(
       "body-too-large",
-      "Send less, or raise the broker's maximumPacketBytes for larger messages.",
+      "Send less, or raise the limit maximum-packet-bytes for larger messages.",
     );
   }
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {

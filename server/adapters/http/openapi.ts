@@ -1,4 +1,4 @@
-import swagger from "@fastify/swagger";
+import swagger, { type SwaggerTransformObject } from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -7,9 +7,16 @@ import * as requests from "./contract/requests.ts";
 import * as retained from "./contract/retained.ts";
 import * as records from "./contract.ts";
 
+type SchemaNotes = {
+  /** The name under which the document lists it. */
+  id?: string;
+  contentEncoding?: "base64";
+};
+
 /** The schemas that the document names; kept apart from zod's global registry, which a page may share. */
-function namedSchemas(): z.core.$ZodRegistry<{ id: string }> {
-  const registry = z.registry<{ id: string }>();
+function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
+  const registry = z.registry<SchemaNotes>();
+  registry.add(records.base64, { contentEncoding: "base64" });
   const named = {
     BrokerInfo: records.brokerInfo,
     SessionSummary: records.sessionSummary,
@@ -22,7 +29,6 @@ function namedSchemas(): z.core.$ZodRegistry<{ id: string }> {
     RetainedMessage: retained.retainedMessage,
     RetainedDeletion: retained.retainedDeletion,
     Undone: retained.undone,
-    PublishRequest: requests.publishRequest,
     Published: requests.published,
     DemoState: requests.demoState,
     LiveEvent: liveEvent,
@@ -34,6 +40,7 @@ function namedSchemas(): z.core.$ZodRegistry<{ id: string }> {
 /** Makes the OpenAPI 3.1 document from the routes that are added after this. */
 export async function addOpenApi(server: FastifyInstance, version: string): Promise<void> {
   const schemaRegistry = namedSchemas();
+  const nameSchemas = createJsonSchemaTransformObject({ schemaRegistry });
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -45,6 +52,13 @@ export async function addOpenApi(server: FastifyInstance, version: string): Prom
       },
     },
     transform: createJsonSchemaTransform({ schemaRegistry }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+    transformObject: (document) => withoutInputs(nameSchemas(document)),
   });
+}
+
+/** All named schemas are answers; the library lists each a second time, as it would be for a request. */
+function withoutInputs(document: ReturnType<SwaggerTransformObject>): ReturnType<SwaggerTransformObject> {
+  const schemas = "components" in document ? (document.components?.schemas ?? {}) : {};
+  for (const name of Object.keys(schemas)) if (name.endsWith("Input")) delete schemas[name];
+  return document;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endedWill, qos, subscription, will } from "../contract.ts";
+import { qos, will } from "../contract.ts";
 
 export const MAXIMUM_PAGE_ITEMS = 1_000;
 export const DEFAULT_PAGE_ITEMS = 100;
@@ -58,7 +58,6 @@ export const subscriptionsQuery = z.object({
 });
 
 export const topicQuery = z.object({ topic: z.string().min(1) });
-export const subscribers = z.object({ items: z.array(subscription) });
 
 export const willsQuery = z.object({
   /** Part of a client id or topic, in any case. */
@@ -67,8 +66,6 @@ export const willsQuery = z.object({
   ...paging,
 });
 export const endedWillsQuery = z.object({ limit: paging.limit });
-/** The newest first. */
-export const endedWills = z.object({ items: z.array(endedWill) });
 
 export const publishRequest = z.object({
   topic: z.string().min(1),

@@ -18,7 +18,7 @@ export const RETAINED_START_BYTES = 256;
 
 /** The MQTT 5 properties that a retained message carries on (§3.3.2.3). */
 export const messageProperties = z.object({
-  payloadFormatIndicator: z.union([z.literal(0), z.literal(1)]).optional(),
+  payloadFormatIndicator: z.literal([0, 1]).optional(),
   contentType: z.string().optional(),
   responseTopic: z.string().optional(),
   correlationData: base64.optional(),

@@ -1,7 +1,7 @@
 import type { SubscriptionRecord } from "../../../core/ports/inside.ts";
 import { type Api, problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
-import { subscribers, subscriptionsQuery, topicQuery } from "../contract/requests.ts";
+import { subscriptionsQuery, topicQuery } from "../contract/requests.ts";
 import { pageOf, subscription } from "../contract.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
 import { selectPage } from "../select-page.ts";
@@ -45,12 +45,13 @@ export function addSubscriptionRoutes(api: Api, { inside }: HttpDoorOptions): vo
         summary: "The subscriptions that a message on a topic would reach",
         tags,
         querystring: topicQuery,
-        response: { 200: subscribers, ...problemResponses },
+        response: { 200: pageOf(subscription), ...problemResponses },
       },
     },
     async ({ query }) => {
-      checkTopic(query.topic, "topic");
-      return { items: [...inside.subscribersOf(query.topic)] };
+      checkTopic(query.topic, "query.topic");
+      const items = [...inside.subscribersOf(query.topic)];
+      return { items, total: items.length };
     },
   );
 }

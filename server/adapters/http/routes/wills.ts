@@ -1,7 +1,7 @@
 import { type Api, problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
-import { endedWills, endedWillsQuery, willsQuery } from "../contract/requests.ts";
-import { pageOf, will } from "../contract.ts";
+import { endedWillsQuery, willsQuery } from "../contract/requests.ts";
+import { endedWill, pageOf, will } from "../contract.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
 import { selectPage } from "../select-page.ts";
 import { endedWillToJson, willToJson } from "../to-json.ts";
@@ -43,9 +43,12 @@ export function addWillRoutes(api: Api, { inside, clock }: HttpDoorOptions): voi
         summary: "The last wills that were fired or cleared, with the cause, the newest first",
         tags,
         querystring: endedWillsQuery,
-        response: { 200: endedWills, ...problemResponses },
+        response: { 200: pageOf(endedWill), ...problemResponses },
       },
     },
-    async ({ query }) => ({ items: inside.endedWills().slice(0, query.limit).map(endedWillToJson) }),
+    async ({ query }) => {
+      const ended = inside.endedWills();
+      return { items: ended.slice(0, query.limit).map(endedWillToJson), total: ended.length };
+    },
   );
 }
