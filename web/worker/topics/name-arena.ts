@@ -37,6 +37,11 @@ export class NameArena {
     return true;
   }
 
+  /** The first byte of a name that is not empty. */
+  byteAt(offset: number): number {
+    return this.#page(offset)[offset & OFFSET_MASK]!;
+  }
+
   text(offset: number, length: number): string {
     const at = offset & OFFSET_MASK;
     return this.#decoder.decode(this.#page(offset).subarray(at, at + length));

@@ -30,7 +30,7 @@ export const Word = {
 } as const;
 
 /** Bits of Word.flags. */
-export const Flag = { isSubscribed: 1, isOfSession: 2, wantsExpanded: 4 } as const;
+export const Flag = { isSubscribed: 1, isOfSession: 2, isKnown: 3, wantsExpanded: 4 } as const;
 
 const RECORD_WORDS = 20;
 const RECORD_REALS = RECORD_WORDS / 2;

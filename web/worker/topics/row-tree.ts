@@ -95,15 +95,22 @@ export class RowTree implements RowOrder {
 
   /** Calls back for up to `count` rows from `first` on. */
   rows(first: number, count: number, visit: (id: number, depth: number) => void): void {
+    this.rowsWhile(first, count, (id, depth) => {
+      visit(id, depth);
+      return true;
+    });
+  }
+
+  /** Calls back for up to `count` rows from `first` on, until `visit` says false. */
+  rowsWhile(first: number, count: number, visit: (id: number, depth: number) => boolean): void {
     let left = count;
-    const walk = (list: ChildList, from: number, depth: number): boolean => {
+    const walk = (list: ChildList, from: number, depth: number): void => {
       list.from(from, (child, row) => {
-        if (row >= from && left-- > 0) visit(child, depth);
+        if (row >= from && left > 0) left = visit(child, depth) ? left - 1 : 0;
         const below = this.#lists.get(child);
         if (left > 0 && below?.isExpanded) walk(below, Math.max(0, from - row - 1), depth + 1);
         return left > 0;
       });
-      return left > 0;
     };
     if (left > 0) walk(this.#root, first, 0);
   }

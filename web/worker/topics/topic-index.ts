@@ -1,6 +1,6 @@
 import { NameArena } from "./name-arena.ts";
 import { NameTable, type NameTableOwner } from "./name-table.ts";
-import { NodePages, Real, Word } from "./node-pages.ts";
+import { Flag, NodePages, Real, Word } from "./node-pages.ts";
 import { currentRate, tickRate } from "./rate.ts";
 
 /** The node above all others. It has no name, and its counts are those of everything. */
@@ -14,6 +14,7 @@ export const MAXIMUM_NODES = 3_000_000;
 export const MAXIMUM_LEVELS = 200;
 
 const SLASH = 0x2f;
+const DOLLAR = 0x24;
 const FNV_PRIME = 0x01000193;
 const HASH_SEED = 0x811c9dc5;
 /** Spreads the ids of parents over the hash (Knuth's multiplicative constant). */
@@ -111,6 +112,21 @@ export class TopicIndex implements NameTableOwner {
       if (node === ancestor) return true;
       if (node === ROOT) return false;
     }
+  }
+
+  /** True for a node that stands for a topic: it has a message, or is known from elsewhere. */
+  isTopic(id: number): boolean {
+    return this.nodes.word(id, Word.lastIndex) > 0 || this.nodes.has(id, Flag.isKnown);
+  }
+
+  /** At or below a level that begins with `$` at the top. */
+  isSystem(id: number): boolean {
+    let top = id;
+    for (let node = id; node !== ROOT; node = this.parent(node)) top = node;
+    return (
+      this.nodes.word(top, Word.nameLength) > 0 &&
+      this.names.byteAt(this.nodes.word(top, Word.nameOffset)) === DOLLAR
+    );
   }
 
   name(id: number): string {
