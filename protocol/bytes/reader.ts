@@ -1,7 +1,7 @@
 import { MqttError } from "../errors.ts";
 import { MAXIMUM_VARIABLE_BYTE_INTEGER_BYTES } from "../limits.ts";
 import { ReasonCode } from "../reason-codes.ts";
-import { readUtf8 } from "./utf8.ts";
+import { checkUtf8, readUtf8 } from "./utf8.ts";
 
 /** Reads the data types of MQTT (5.0 §1.5) one after another; whatever leads beyond the end is malformed. */
 export class Reader {
@@ -69,6 +69,22 @@ export class Reader {
     const start = this.at;
     this.at = start + length;
     return readUtf8(this.buffer, start, this.at, this.packetStart);
+  }
+
+  /** Moves over a string, which is checked but not made. */
+  skipString(what: string): void {
+    const length = this.u16(what);
+    this.#need(length, what);
+    const start = this.at;
+    this.at = start + length;
+    checkUtf8(this.buffer, start, this.at, this.packetStart);
+  }
+
+  /** Moves over binary data. */
+  skipBinary(what: string): void {
+    const length = this.u16(what);
+    this.#need(length, what);
+    this.at += length;
   }
 
   /** §1.5.6; a view of the packet's bytes. */
