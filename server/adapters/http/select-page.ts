@@ -29,6 +29,8 @@ interface Candidate<Row> extends Place {
 
 /** Rows looked at before others get their turn: a long list must not hold up the broker. */
 const ROWS_PER_TURN = 2_000;
+/** How many times the asked number of rows come together before they are cut down. */
+const CROWD = 4;
 
 /**
  * The page of `rows` that follows the cursor. The list may be long and unsorted, so it is read once and only the best
@@ -37,7 +39,7 @@ const ROWS_PER_TURN = 2_000;
 export async function selectPage<Row>(rows: Iterable<Row>, options: PageOptions<Row>): Promise<Page<Row>> {
   const compare = comparison(options.order);
   const after = options.cursor === undefined ? undefined : readCursor(options.cursor, options);
-  const best: Candidate<Row>[] = [];
+  const best = new Best<Row>(options.limit + 1, compare);
   let total = 0;
   let seen = 0;
   for (const row of rows) {
@@ -45,32 +47,36 @@ export async function selectPage<Row>(rows: Iterable<Row>, options: PageOptions<
     if (!options.matches(row)) continue;
     total++;
     const candidate = { row, value: options.value(row), key: options.key(row) };
-    if (after === undefined || compare(candidate, after) > 0)
-      keep(best, candidate, options.limit + 1, compare);
+    if (after === undefined || compare(candidate, after) > 0) best.offer(candidate);
   }
-  const items = best.slice(0, options.limit).map((candidate) => candidate.row);
-  const last = best.length > options.limit ? best[options.limit - 1] : undefined;
+  const found = best.take();
+  const items = found.slice(0, options.limit).map((candidate) => candidate.row);
+  const last = found.length > options.limit ? found[options.limit - 1] : undefined;
   return { items, total, ...(last && { nextCursor: writeCursor(last, options) }) };
 }
 
-function keep<Row>(
-  best: Candidate<Row>[],
-  candidate: Candidate<Row>,
-  limit: number,
-  compare: (a: Place, b: Place) => number,
-): void {
-  const worst = best.at(-1);
-  if (best.length === limit && worst !== undefined && compare(candidate, worst) >= 0) return;
-  let low = 0;
-  let high = best.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const there = best[middle];
-    if (there !== undefined && compare(there, candidate) < 0) low = middle + 1;
-    else high = middle;
+/** The first `count` of all that are offered: gathered loosely, and cut down when too many have come together. */
+class Best<Row> {
+  readonly #count: number;
+  readonly #compare: (a: Place, b: Place) => number;
+  #candidates: Candidate<Row>[] = [];
+  #worst: Place | undefined;
+
+  constructor(count: number, compare: (a: Place, b: Place) => number) {
+    this.#count = count;
+    this.#compare = compare;
   }
-  best.splice(low, 0, candidate);
-  if (best.length > limit) best.pop();
+
+  offer(candidate: Candidate<Row>): void {
+    if (this.#worst !== undefined && this.#compare(candidate, this.#worst) > 0) return;
+    this.#candidates.push(candidate);
+    if (this.#candidates.length >= CROWD * this.#count) this.#worst = this.take().at(-1);
+  }
+
+  take(): readonly Candidate<Row>[] {
+    this.#candidates = this.#candidates.sort(this.#compare).slice(0, this.#count);
+    return this.#candidates;
+  }
 }
 
 function comparison(order: "asc" | "desc"): (a: Place, b: Place) => number {
