@@ -1,0 +1,111 @@
+import { readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { findProgram, isExecutable, run, stop } from "./commands.mjs";
+
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** System package managers in the order in which they are tried, and how each installs. */
+const PACKAGE_MANAGERS = [
+  { program: "apt-get", prepare: ["update"], install: ["install", "-y", "--no-install-recommends"] },
+  { program: "dnf", install: ["install", "-y"] },
+  { program: "apk", install: ["add"] },
+  { program: "brew", install: ["install"] },
+];
+
+/**
+ * A Chromium for the browser tests: the one in CHROME_PATH, an installed one, Playwright's own, or one that is installed
+ * now.
+ * @returns {Promise<string>}
+ */
+export async function setUpBrowser() {
+  const found = installedBrowser();
+  if (found !== undefined) return found;
+  console.log("No Chromium found; installing Playwright's …");
+  await run("playwright", ["install", "chromium"]);
+  const downloaded = playwrightBrowser();
+  if (downloaded !== undefined) return downloaded;
+  await installFromSystem("chromium");
+  const installed = installedBrowser();
+  if (installed !== undefined) return installed;
+  return stop(
+    "The browser tests need Chromium, and it could not be installed. Install it, or name one in CHROME_PATH.",
+  );
+}
+
+/** mosquitto_pub and mosquitto_sub, against which the broker is tested. */
+export async function setUpMosquittoClients() {
+  if (hasMosquittoClients()) return;
+  console.log("mosquitto_pub and mosquitto_sub are missing; installing them …");
+  await installFromSystem("mosquitto-clients", { dnf: "mosquitto", brew: "mosquitto" });
+  if (!hasMosquittoClients()) {
+    stop(
+      "The tests need mosquitto_pub and mosquitto_sub, and they could not be installed. " +
+        "Install your system's package of mosquitto's clients (Debian: mosquitto-clients).",
+    );
+  }
+}
+
+function hasMosquittoClients() {
+  return findProgram("mosquitto_pub") !== undefined && findProgram("mosquitto_sub") !== undefined;
+}
+
+function installedBrowser() {
+  const named = process.env.CHROME_PATH;
+  if (named !== undefined && named !== "") {
+    if (isExecutable(named)) return named;
+    stop(`CHROME_PATH names ${named}, which is not a program.`);
+  }
+  return BROWSERS.map(findProgram).find((path) => path !== undefined) ?? playwrightBrowser();
+}
+
+/** Playwright keeps each version in a folder of its own; any of them serves. */
+function playwrightBrowser() {
+  const caches = [
+    process.env.PLAYWRIGHT_BROWSERS_PATH,
+    join(homedir(), ".cache/ms-playwright"),
+    join(homedir(), "Library/Caches/ms-playwright"),
+  ];
+  const programs = [
+    "chrome-linux/chrome",
+    "chrome-linux64/chrome",
+    "chrome-mac/Chromium.app/Contents/MacOS/Chromium",
+  ];
+  return caches
+    .filter((cache) => cache !== undefined)
+    .flatMap((cache) => folders(cache).map((name) => join(cache, name)))
+    .flatMap((folder) => programs.map((program) => join(folder, program)))
+    .find(isExecutable);
+}
+
+/** @param {string} cache */
+function folders(cache) {
+  try {
+    return readdirSync(cache).filter((name) => /^chromium-\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} [otherNames] by package manager
+ */
+async function installFromSystem(name, otherNames = {}) {
+  const manager = PACKAGE_MANAGERS.find(({ program }) => findProgram(program) !== undefined);
+  if (manager === undefined) return;
+  const { program, prepare, install } = manager;
+  if (prepare !== undefined) await run(...asRoot(program, prepare));
+  await run(...asRoot(program, [...install, otherNames[program] ?? name]));
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} parameters
+ * @returns {[string, string[]]}
+ */
+function asRoot(program, parameters) {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot || program === "brew" || findProgram("sudo") === undefined) return [program, parameters];
+  return ["sudo", ["--non-interactive", program, ...parameters]];
+}
