@@ -1,0 +1,110 @@
+import { DEFAULT_LIMITS, type Limits } from "../core/ports/limits.ts";
+import { limit, wholeNumber } from "./setting.ts";
+
+const { MAX_SAFE_INTEGER } = Number;
+/** Fixed header and the largest remaining length (MQTT 5.0 §2.1.4). */
+const LARGEST_PACKET_BYTES = 268_435_460;
+const TWO_BYTE_INTEGER = { from: 1, to: 65_535 };
+const ANY_COUNT = { from: 1, to: MAX_SAFE_INTEGER };
+const FROM_ZERO = { from: 0, to: MAX_SAFE_INTEGER };
+/** The value above, 0xFFFFFFFF, means never (MQTT 5.0 §3.1.2.11.2). */
+const EXPIRY_SECONDS = { from: 0, to: 4_294_967_294 };
+
+/** A limit whose value crosses the wire in a field that has no word for unlimited, or that only protects the broker. */
+function fixed(name: keyof Limits, unit: string, description: string, range: { from: number; to: number }) {
+  return wholeNumber({ group: "Limits", description }, unit, range, DEFAULT_LIMITS[name]);
+}
+
+function open(name: keyof Limits, unit: string, description: string, range = ANY_COUNT) {
+  return limit({ group: "Limits", description }, unit, range, DEFAULT_LIMITS[name]);
+}
+
+/** One setting for each limit of the core. */
+export const limitSettings = {
+  maximumConnections: open("maximumConnections", "count", "Open network connections"),
+  maximumPendingConnections: open(
+    "maximumPendingConnections",
+    "count",
+    "Network connections that have not completed CONNECT",
+  ),
+  connectTimeoutSeconds: fixed(
+    "connectTimeoutSeconds",
+    "seconds",
+    "Time from the network connection to a complete CONNECT",
+    { from: 1, to: 3600 },
+  ),
+  maximumConnectPacketBytes: fixed(
+    "maximumConnectPacketBytes",
+    "bytes",
+    "Size of a packet before CONNECT is accepted",
+    { from: 64, to: LARGEST_PACKET_BYTES },
+  ),
+  maximumPacketBytes: open(
+    "maximumPacketBytes",
+    "bytes",
+    "Size of a packet from a client, announced as Maximum Packet Size",
+    { from: 64, to: LARGEST_PACKET_BYTES },
+  ),
+  maximumTopicBytes: fixed("maximumTopicBytes", "bytes", "Size of a topic name or filter", TWO_BYTE_INTEGER),
+  maximumTopicLevels: fixed(
+    "maximumTopicLevels",
+    "count",
+    "Levels of a topic name or filter",
+    TWO_BYTE_INTEGER,
+  ),
+  maximumClientIdBytes: fixed("maximumClientIdBytes", "bytes", "Size of a client id", TWO_BYTE_INTEGER),
+  maximumSubscriptionsPerClient: open(
+    "maximumSubscriptionsPerClient",
+    "count",
+    "Subscriptions of one client",
+    FROM_ZERO,
+  ),
+  receiveMaximum: fixed(
+    "receiveMaximum",
+    "count",
+    "QoS 1 and 2 messages taken from a client before it is answered, announced as Receive Maximum",
+    TWO_BYTE_INTEGER,
+  ),
+  maximumInflightMessages: fixed(
+    "maximumInflightMessages",
+    "count",
+    "QoS 1 and 2 messages sent to a client and not yet acknowledged; a smaller Receive Maximum of the client wins",
+    TWO_BYTE_INTEGER,
+  ),
+  topicAliasMaximum: fixed("topicAliasMaximum", "count", "Topic aliases that a client may use", {
+    from: 0,
+    to: 65_535,
+  }),
+  maximumQueuedMessages: open(
+    "maximumQueuedMessages",
+    "count",
+    "Messages that wait for one client",
+    FROM_ZERO,
+  ),
+  maximumQueuedBytes: open(
+    "maximumQueuedBytes",
+    "bytes",
+    "Size of the messages that wait for one client",
+    FROM_ZERO,
+  ),
+  maximumOutboundBytes: open(
+    "maximumOutboundBytes",
+    "bytes",
+    "Bytes that wait for one client's network connection before QoS 0 messages to it are dropped",
+  ),
+  maximumTotalOutboundBytes: open("maximumTotalOutboundBytes", "bytes", "The same for all clients together"),
+  maximumRetainedMessages: open("maximumRetainedMessages", "count", "Retained messages", FROM_ZERO),
+  maximumRetainedBytes: open("maximumRetainedBytes", "bytes", "Size of all retained messages", FROM_ZERO),
+  maximumSessionExpirySeconds: open(
+    "maximumSessionExpirySeconds",
+    "seconds",
+    "Longest Session Expiry Interval; a longer one is lowered to this",
+    EXPIRY_SECONDS,
+  ),
+  maximumKeepAliveSeconds: fixed(
+    "maximumKeepAliveSeconds",
+    "seconds",
+    "Longest Keep Alive of an MQTT 5 client; a longer one is lowered to this",
+    TWO_BYTE_INTEGER,
+  ),
+} satisfies Record<keyof Limits, unknown>;

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { UNLIMITED } from "../core/ports/limits.ts";
+
+/** How `unlimited` is written. */
+export const UNLIMITED_WORD = "unlimited";
+
+export const SETTING_GROUPS = ["Doors", "Data", "Rights", "Logging", "Broker", "Limits"] as const;
+
+/** What people are told of a setting, beside what its schema enforces. */
+export interface SettingMeta {
+  readonly group: (typeof SETTING_GROUPS)[number];
+  /** One sentence, without its full stop. */
+  readonly description: string;
+  /** Completes "allowed is …". */
+  readonly allowed: string;
+  /** What stands behind the flag in the help; undefined for a switch, which needs no value. */
+  readonly placeholder: string | undefined;
+  readonly isList: boolean;
+}
+
+/** What is told of each setting, by its schema. */
+export const settingMeta = z.registry<SettingMeta>();
+
+type Told = Pick<SettingMeta, "group" | "description">;
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A count, a size or a time; `unit` stands behind the flag in the help. */
+export function wholeNumber(told: Told, unit: string, { from, to }: Range, byDefault: number) {
+  const schema = z.preprocess(toNumber, z.int().min(from).max(to)).default(byDefault);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: rangeInWords({ from, to }),
+    placeholder: unit,
+    isList: false,
+  });
+}
+
+/** A whole number, or `unlimited`. */
+export function limit(told: Told, unit: string, { from, to }: Range, byDefault: number) {
+  const inRange = z.int().min(from).max(to);
+  const schema = z.preprocess(toLimit, z.union([inRange, z.literal(UNLIMITED)])).default(byDefault);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: `${rangeInWords({ from, to })}, or ${UNLIMITED_WORD}`,
+    placeholder: unit,
+    isList: false,
+  });
+}
+
+/** On or off; the flag alone means on. */
+export function onOff(told: Told) {
+  const schema = z.preprocess(toBoolean, z.boolean()).default(false);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: "true or false",
+    placeholder: undefined,
+    isList: false,
+  });
+}
+
+/** One of a few words. */
+export function choice<const Words extends readonly [string, ...string[]]>(
+  told: Told,
+  words: Words,
+  byDefault: Words[number],
+) {
+  const schema = z.enum(words).default(byDefault as z.util.NoUndefined<Words[number]>);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: inWords(words),
+    placeholder: words.join("|"),
+    isList: false,
+  });
+}
+
+/** A text that is not empty. */
+export function text(told: Told, placeholder: string, allowed: string, byDefault: string) {
+  return z
+    .string()
+    .min(1)
+    .default(byDefault)
+    .register(settingMeta, { ...told, allowed, placeholder, isList: false });
+}
+
+/** A text that may be left out. */
+export function optionalText(told: Told, placeholder: string, allowed: string) {
+  return z
+    .string()
+    .min(1)
+    .optional()
+    .register(settingMeta, { ...told, allowed, placeholder, isList: false });
+}
+
+/** Several texts, each of which matches `pattern`. */
+export function list(told: Told, placeholder: string, allowed: string, pattern: RegExp) {
+  return z
+    .preprocess(toList, z.array(z.string().regex(pattern)))
+    .default([])
+    .register(settingMeta, { ...told, allowed, placeholder, isList: true });
+}
+
+/** A number as people read it, or `unlimited`. */
+export function inFigures(value: number): string {
+  return value === UNLIMITED ? UNLIMITED_WORD : String(value);
+}
+
+function rangeInWords({ from, to }: Range): string {
+  return to >= Number.MAX_SAFE_INTEGER
+    ? `a whole number of ${from} or more`
+    : `a whole number from ${from} to ${to}`;
+}
+
+function inWords(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** Flags and variables arrive as text; `1_000_000` is as good as `1000000`. */
+function toNumber(raw: unknown): unknown {
+  return typeof raw === "string" && /^\d+(_\d+)*$/.test(raw) ? Number(raw.replaceAll("_", "")) : raw;
+}
+
+function toLimit(raw: unknown): unknown {
+  if (raw === UNLIMITED_WORD) return UNLIMITED;
+  // Infinity itself is no word for it: TOML's `inf` would be a second one.
+  return raw === UNLIMITED ? undefined : toNumber(raw);
+}
+
+function toBoolean(raw: unknown): unknown {
+  if (raw === "true") return true;
+  return raw === "false" ? false : raw;
+}
+
+function toList(raw: unknown): unknown {
+  if (typeof raw !== "string") return raw;
+  return raw
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}

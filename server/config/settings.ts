@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { limitSettings } from "./limit-settings.ts";
+import { choice, list, onOff, optionalText, text, wholeNumber } from "./setting.ts";
+
+const PORTS = { from: 0, to: 65_535 };
+const ADDRESS = "an IP address of this machine, or a name that stands for one";
+const ORIGIN = /^https?:\/\/[^\s/?#@]+$/i;
+const HOST_NAME = /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
+
+/** Every setting: from here come the flags, the variables, the keys of the config file, the help and the documents. */
+export const settings = z.object({
+  host: text(
+    { group: "Doors", description: "Address on which the broker listens for MQTT" },
+    "address",
+    ADDRESS,
+    "127.0.0.1",
+  ),
+  mqttPort: wholeNumber(
+    { group: "Doors", description: "Port for MQTT over TCP; 0 picks a free one" },
+    "port",
+    PORTS,
+    1883,
+  ),
+  httpHost: text(
+    {
+      group: "Doors",
+      description:
+        "Address on which the page, the API and MQTT over WebSocket listen; in this version a loopback address",
+    },
+    "address",
+    ADDRESS,
+    "127.0.0.1",
+  ),
+  httpPort: wholeNumber(
+    { group: "Doors", description: "Port for the page, the API and MQTT over WebSocket; 0 picks a free one" },
+    "port",
+    PORTS,
+    8080,
+  ),
+  allowedHosts: list(
+    {
+      group: "Doors",
+      description:
+        "Names beside localhost under which the page may be asked for, as the Host header has them; separated by commas",
+    },
+    "name,…",
+    'host names like "broker.home" or "broker.home:8080"',
+    HOST_NAME,
+  ),
+  allowedOrigins: list(
+    {
+      group: "Doors",
+      description:
+        "Foreign pages that may use the API and MQTT over WebSocket, by their origin; separated by commas",
+    },
+    "origin,…",
+    'origins like "https://panel.home"',
+    ORIGIN,
+  ),
+  data: optionalText(
+    {
+      group: "Data",
+      description:
+        "Directory for what outlives a restart; this version has none and keeps everything in memory",
+    },
+    "dir",
+    "a directory",
+  ),
+  memory: onOff({ group: "Data", description: "Keep everything in memory and write no data directory" }),
+  config: optionalText(
+    { group: "Data", description: "Read settings from this TOML file; flags and variables win over it" },
+    "file",
+    "a TOML file",
+  ),
+  allowAnonymous: onOff({
+    group: "Rights",
+    description: "Let clients in without a password; needed when --host is not a loopback address",
+  }),
+  logLevel: choice(
+    { group: "Logging", description: "The least serious that is logged" },
+    ["error", "warn", "info", "debug"],
+    "info",
+  ),
+  logFormat: choice(
+    { group: "Logging", description: "Lines for people, or one JSON object a line" },
+    ["text", "json"],
+    "text",
+  ),
+  demo: onOff({
+    group: "Broker",
+    description: "Run a small house and workshop of simulated devices as clients",
+  }),
+  sysInterval: wholeNumber(
+    { group: "Broker", description: "Seconds between two updates of $SYS" },
+    "seconds",
+    { from: 1, to: 3600 },
+    10,
+  ),
+  ...limitSettings,
+});
+
+/** All settings with their values. */
+export type Settings = z.output<typeof settings>;
+export type SettingName = keyof Settings;
+
+export const SETTING_NAMES = Object.keys(settings.shape) as readonly SettingName[];
