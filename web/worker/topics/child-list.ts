@@ -1,10 +1,9 @@
 /** Children in one block at most; a full block is cut in two. */
 const BLOCK_LENGTH = 256;
-const FIRST_CAPACITY = 4;
 
 interface Block {
-  ids: Int32Array;
-  length: number;
+  /** A plain array: for the many lists of a few children it costs a third of a typed one. */
+  ids: number[];
   /** Visible rows of the block's children and below them. */
   rows: number;
 }
@@ -26,7 +25,7 @@ export class ChildList {
   /** Rows of all children and below them. */
   rows = 0;
   length = 0;
-  readonly #blocks: Block[] = [newBlock(FIRST_CAPACITY)];
+  readonly #blocks: Block[] = [{ ids: [], rows: 0 }];
   readonly #order: RowOrder;
 
   constructor(order: RowOrder) {
@@ -36,13 +35,11 @@ export class ChildList {
   insert(id: number): void {
     const at = this.#blockOf(id);
     let block = this.#blocks[at]!;
-    if (block.length === BLOCK_LENGTH) block = this.#split(at, id);
-    if (block.length === block.ids.length) block.ids = grown(block.ids);
+    if (block.ids.length === BLOCK_LENGTH) block = this.#split(at, id);
     const position = this.#positionIn(block, id);
     const rows = this.#order.rowsOf(id);
-    block.ids.copyWithin(position + 1, position, block.length);
-    block.ids[position] = id;
-    block.length++;
+    if (position === block.ids.length) block.ids.push(id);
+    else block.ids.splice(position, 0, id);
     block.rows += rows;
     this.rows += rows;
     this.length++;
@@ -53,12 +50,11 @@ export class ChildList {
     const block = this.#blocks[at]!;
     const position = this.#positionIn(block, id);
     const rows = this.#order.rowsOf(id);
-    block.ids.copyWithin(position, position + 1, block.length);
-    block.length--;
+    block.ids.splice(position, 1);
     block.rows -= rows;
     this.rows -= rows;
     this.length--;
-    if (block.length === 0 && this.#blocks.length > 1) this.#blocks.splice(at, 1);
+    if (block.ids.length === 0 && this.#blocks.length > 1) this.#blocks.splice(at, 1);
   }
 
   /** A child stands for more rows than before, or for fewer. */
@@ -73,7 +69,8 @@ export class ChildList {
     const last = this.#blockOf(id);
     for (let at = 0; at < last; at++) rows += this.#blocks[at]!.rows;
     const block = this.#blocks[last]!;
-    for (let i = 0; i < block.length && block.ids[i] !== id; i++) rows += this.#order.rowsOf(block.ids[i]!);
+    for (let i = 0; i < block.ids.length && block.ids[i] !== id; i++)
+      rows += this.#order.rowsOf(block.ids[i]!);
     return rows;
   }
 
@@ -85,7 +82,7 @@ export class ChildList {
         row += block.rows;
         continue;
       }
-      for (let i = 0; i < block.length; i++) {
+      for (let i = 0; i < block.ids.length; i++) {
         const child = block.ids[i]!;
         const rows = this.#order.rowsOf(child);
         if (row + rows > first && !visit(child, row)) return;
@@ -95,7 +92,7 @@ export class ChildList {
   }
 
   *[Symbol.iterator](): Generator<number> {
-    for (const block of this.#blocks) for (let i = 0; i < block.length; i++) yield block.ids[i]!;
+    for (const block of this.#blocks) yield* block.ids;
   }
 
   /** The first block whose last child does not come before `id`, else the last block. */
@@ -105,7 +102,7 @@ export class ChildList {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const block = this.#blocks[middle]!;
-      if (this.#order.compare(block.ids[block.length - 1]!, id) < 0) low = middle + 1;
+      if (this.#order.compare(block.ids[block.ids.length - 1]!, id) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -113,7 +110,7 @@ export class ChildList {
 
   #positionIn(block: Block, id: number): number {
     let low = 0;
-    let high = block.length;
+    let high = block.ids.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#order.compare(block.ids[middle]!, id) < 0) low = middle + 1;
@@ -126,23 +123,10 @@ export class ChildList {
   #split(at: number, id: number): Block {
     const left = this.#blocks[at]!;
     const half = BLOCK_LENGTH / 2;
-    const right = newBlock(BLOCK_LENGTH);
-    right.ids.set(left.ids.subarray(half));
-    right.length = BLOCK_LENGTH - half;
-    left.length = half;
-    for (let i = 0; i < right.length; i++) right.rows += this.#order.rowsOf(right.ids[i]!);
+    const right: Block = { ids: left.ids.splice(half), rows: 0 };
+    for (const child of right.ids) right.rows += this.#order.rowsOf(child);
     left.rows -= right.rows;
     this.#blocks.splice(at + 1, 0, right);
     return this.#order.compare(left.ids[half - 1]!, id) < 0 ? right : left;
   }
-}
-
-function newBlock(capacity: number): Block {
-  return { ids: new Int32Array(capacity), length: 0, rows: 0 };
-}
-
-function grown(ids: Int32Array): Int32Array {
-  const larger = new Int32Array(Math.min(ids.length * 2, BLOCK_LENGTH));
-  larger.set(ids);
-  return larger;
 }

@@ -222,7 +222,7 @@ export class TreeLists {
           if (++steps % STEPS_PER_SLICE === 0) yield;
         }
       }
-      order.push(...next);
+      for (const id of next) order.push(id);
       level = next;
     }
     for (const id of order.reverse()) {
