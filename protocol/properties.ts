@@ -1,7 +1,7 @@
 import { Reader } from "./bytes/reader.ts";
 import type { Writer } from "./bytes/writer.ts";
 import { MqttError } from "./errors.ts";
-import type { PacketType, Properties, UserProperty } from "./packets.ts";
+import { NO_PROPERTIES, type PacketType, type Properties, type UserProperty } from "./packets.ts";
 import { PROPERTY_DEFINITIONS, type PropertyDefinition, PropertyKind } from "./property-definitions.ts";
 import { ReasonCode } from "./reason-codes.ts";
 
@@ -39,18 +39,17 @@ export function mayRepeat(carrier: PropertyCarrier, definition: PropertyDefiniti
 
 /** Reads the property length and the properties that a packet of this kind may carry (§2.2.2). */
 export function readProperties(reader: Reader, carrier: PropertyCarrier): Properties {
-  const length = reader.variableByteInteger("the property length");
-  if (length > reader.remaining) {
-    throw reader.error(
-      ReasonCode.MalformedPacket,
-      "the property length leads beyond the packet",
-      "5 §2.2.2.1",
-    );
-  }
-  const end = reader.at + length;
+  const end = readPropertiesEnd(reader);
   const within = new Reader(reader.buffer, reader.packetStart, reader.at, end);
   reader.at = end;
-  return readPropertyList(within, carrier);
+  return within.remaining === 0 ? NO_PROPERTIES : readPropertyList(within, carrier);
+}
+
+/** Reads the property length; the position where the properties end. */
+export function readPropertiesEnd(reader: Reader): number {
+  const length = reader.variableByteInteger("the property length");
+  if (length <= reader.remaining) return reader.at + length;
+  throw reader.error(ReasonCode.MalformedPacket, "the property length leads beyond the packet", "5 §2.2.2.1");
 }
 
 /** Reads properties up to the reader's end: the list without its length. */
@@ -79,7 +78,8 @@ export function readPropertyList(reader: Reader, carrier: PropertyCarrier): Prop
   return found as Properties;
 }
 
-function readDefinition(reader: Reader, carrier: PropertyCarrier): PropertyDefinition {
+/** Reads a property's identifier, and makes sure that it may stand there. */
+export function readDefinition(reader: Reader, carrier: PropertyCarrier): PropertyDefinition {
   const start = reader.at;
   const id = reader.variableByteInteger("a property identifier");
   const definition = propertyById(id);
