@@ -10,7 +10,7 @@ function packet(payload: Uint8Array): PacketBytes {
     propertiesStart: 0,
     propertiesEnd: 0,
     payloadStart: 0,
-    payloadEnd: payload.length,
+    end: payload.length,
   };
 }
 
@@ -24,7 +24,7 @@ function setUp() {
   let at = 0;
   const keep = (topic: string, payload: PacketBytes) => {
     const node = index.touchPath(topic);
-    index.count(node, payload.payloadEnd, ++at);
+    index.count(node, payload.end, ++at);
     history.append(node, at, 0, payload);
     return node;
   };

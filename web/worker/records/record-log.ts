@@ -35,7 +35,8 @@ export interface PacketBytes {
   readonly propertiesStart: number;
   readonly propertiesEnd: number;
   readonly payloadStart: number;
-  readonly payloadEnd: number;
+  /** Of the payload, and of the packet. */
+  readonly end: number;
 }
 
 interface Segment {
@@ -73,7 +74,7 @@ export class RecordLog {
 
   append(head: RecordHead, packet: PacketBytes): number {
     const propertyBytes = packet.propertiesEnd - packet.propertiesStart;
-    const payloadBytes = packet.payloadEnd - packet.payloadStart;
+    const payloadBytes = packet.end - packet.payloadStart;
     const segment = this.#room(recordBytes(propertyBytes + payloadBytes));
     const offset = segment.used;
     segment.used += recordBytes(propertyBytes + payloadBytes);
@@ -92,7 +93,7 @@ export class RecordLog {
     words[word + Slot.mark] = head.mark;
     const body = offset + HEADER_BYTES;
     copy(packet.buffer, packet.propertiesStart, packet.propertiesEnd, segment.bytes, body);
-    copy(packet.buffer, packet.payloadStart, packet.payloadEnd, segment.bytes, body + propertyBytes);
+    copy(packet.buffer, packet.payloadStart, packet.end, segment.bytes, body + propertyBytes);
     return this.#lastNumber * SEGMENT_BYTES + offset;
   }
 

@@ -16,7 +16,7 @@ function setUp() {
       propertiesStart: 0,
       propertiesEnd: 0,
       payloadStart: 0,
-      payloadEnd: buffer.length,
+      end: buffer.length,
     };
     stream.append(index.touchPath(topic), 0, flags, mask, bytes);
   };

@@ -39,7 +39,7 @@ export function createWorkspace() {
         propertiesStart: 0,
         propertiesEnd: 0,
         payloadStart: 0,
-        payloadEnd: buffer.length,
+        end: buffer.length,
       };
       const address = history.append(node, at, options.retain ? RecordFlag.retain : 0, packet);
       if (isNew) tree.lists.appear(node);
