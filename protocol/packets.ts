@@ -77,6 +77,8 @@ export interface Will {
 export interface Connect {
   readonly type: typeof PacketType.Connect;
   readonly version: ProtocolVersion;
+  /** Set by bridges of other brokers: the highest bit of the protocol level, outside the specification. */
+  readonly bridge?: true;
   readonly clientId: string;
   /** Clean Session in 3.x. */
   readonly cleanStart: boolean;

@@ -1,5 +1,5 @@
 import { Reader } from "./bytes/reader.ts";
-import type { Writer } from "./bytes/writer.ts";
+import { Writer } from "./bytes/writer.ts";
 import { MqttError } from "./errors.ts";
 import { NO_PROPERTIES, type PacketType, type Properties, type UserProperty } from "./packets.ts";
 import { PROPERTY_DEFINITIONS, type PropertyDefinition, PropertyKind } from "./property-definitions.ts";
@@ -127,6 +127,23 @@ function valueProblem(
 /** Writes the property length and the properties (§2.2.2); refuses what this packet may not carry. */
 export function writeProperties(writer: Writer, properties: Properties, carrier: PropertyCarrier): void {
   const start = writer.beginLength(); // zero if there are none [5 MQTT-2.2.2-1]
+  writePropertyList(writer, properties, carrier);
+  writer.endLength(start, "the property length");
+}
+
+/** The bytes of a list of properties, without their length. */
+export function encodePropertyList(properties: Properties, carrier: PropertyCarrier): Uint8Array {
+  const writer = new Writer();
+  writePropertyList(writer, properties, carrier);
+  return writer.finish();
+}
+
+/** The properties in such bytes. */
+export function decodePropertyList(bytes: Uint8Array, carrier: PropertyCarrier): Properties {
+  return readPropertyList(new Reader(bytes, 0, 0, bytes.length), carrier);
+}
+
+function writePropertyList(writer: Writer, properties: Properties, carrier: PropertyCarrier): void {
   for (const name in properties) {
     if (!NAMES.has(name)) throw unsendable(`there is no property "${name}"`);
   }
@@ -136,7 +153,6 @@ export function writeProperties(writer: Writer, properties: Properties, carrier:
     if (!mayCarry(carrier, definition)) throw unsendable(`${definition.label} is not for this packet`);
     writeProperty(writer, definition, value, carrier);
   }
-  writer.endLength(start, "the property length");
 }
 
 /** Whether there is anything to write. */

@@ -1,5 +1,10 @@
-import { PacketType, type ProtocolVersion } from "../packets.ts";
+import type { Reader } from "../bytes/reader.ts";
+import type { Writer } from "../bytes/writer.ts";
+import { type Acknowledgement, NO_PROPERTIES, PacketType, type ProtocolVersion } from "../packets.ts";
+import { hasProperties, readProperties, writeProperties } from "../properties.ts";
 import { ReasonCode } from "../reason-codes.ts";
+import { readPacketId, writePacketId } from "./packet-id.ts";
+import { readReasonCode, writeReasonCode } from "./reason.ts";
 
 /** Bytes of an acknowledgement that only says success. */
 export const SHORT_ACK_BYTES = 4;
@@ -61,4 +66,32 @@ export function readShortAck(
 ): number {
   if (end - start !== SHORT_ACK_BYTES || buffer[start] !== firstByte(type)) return 0;
   return (buffer[start + 2]! << 8) | buffer[start + 3]!;
+}
+
+/** Reads a PUBACK, PUBREC, PUBREL or PUBCOMP (MQTT 5.0 §3.4 to §3.7). */
+export function decodeAcknowledgement<T extends AcknowledgementType>(
+  reader: Reader,
+  type: T,
+  version: ProtocolVersion,
+): Acknowledgement<T> {
+  const packetId = readPacketId(reader);
+  const hasReason = version === 5 && reader.remaining > 0;
+  const reasonCode = hasReason ? readReasonCode(reader, type) : ReasonCode.Success;
+  const hasList = hasReason && reader.remaining > 0;
+  const properties = hasList ? readProperties(reader, type) : NO_PROPERTIES;
+  return { type, packetId, reasonCode, properties };
+}
+
+/** Writes an acknowledgement as short as it can be said (§3.4.2.1). */
+export function encodeAcknowledgement(
+  writer: Writer,
+  packet: Acknowledgement<AcknowledgementType>,
+  version: ProtocolVersion,
+): void {
+  writePacketId(writer, packet.packetId);
+  if (version !== 5) return;
+  const withProperties = hasProperties(packet.properties);
+  if (packet.reasonCode === ReasonCode.Success && !withProperties) return;
+  writeReasonCode(writer, packet.type, packet.reasonCode);
+  if (withProperties) writeProperties(writer, packet.properties, packet.type);
 }

@@ -1,10 +1,11 @@
 import { Reader } from "../bytes/reader.ts";
 import { readUtf8 } from "../bytes/utf8.ts";
-import { Writer } from "../bytes/writer.ts";
+import type { Writer } from "../bytes/writer.ts";
 import { MqttError } from "../errors.ts";
 import { NO_PROPERTIES, PacketType, type ProtocolVersion, type Publish, type QoS } from "../packets.ts";
 import { readPropertiesEnd, readPropertyList, writeProperties } from "../properties.ts";
 import { ReasonCode } from "../reason-codes.ts";
+import { writePacketId } from "./packet-id.ts";
 import { NO_EXPIRY } from "./publish-head.ts";
 import { type PublishProperties, scanPublishProperties } from "./publish-properties.ts";
 
@@ -127,32 +128,32 @@ export function decodePublish(view: PublishView): Publish {
   };
 }
 
-/** The bytes of a PUBLISH. */
-export function encodePublish(packet: Publish, version: ProtocolVersion): Uint8Array {
-  const flags = (packet.dup ? DUP : 0) | (packet.qos << 1) | (packet.retain ? RETAIN : 0);
-  const writer = new Writer();
-  writer.u8((PacketType.Publish << 4) | flags);
-  const start = writer.beginLength();
+/** The lower four bits of the first byte (MQTT 5.0 §3.3.1). */
+export function publishFlags({ dup, qos, retain }: Pick<Publish, "dup" | "qos" | "retain">): number {
+  const isRepeat = dup && qos > 0; // [5 MQTT-3.3.1-2] [3 MQTT-3.3.1-2]
+  return (isRepeat ? DUP : 0) | (qos << 1) | (retain ? RETAIN : 0);
+}
+
+/** Writes what follows the fixed header of a PUBLISH. */
+export function encodePublish(writer: Writer, packet: Publish, version: ProtocolVersion): void {
+  if (packet.topic === "" && packet.properties.topicAlias === undefined) throw noTopic();
   writer.string(packet.topic, "the topic name");
-  if (packet.qos > 0) writer.u16(packet.packetId, "the packet identifier"); // [5 MQTT-2.2.1-2]
+  if (packet.qos > 0) writePacketId(writer, packet.packetId); // [5 MQTT-2.2.1-2] [3 MQTT-2.3.1-5]
   if (version === 5) writeProperties(writer, packet.properties, PacketType.Publish);
   writer.bytes(packet.payload);
-  writer.endLength(start, "the remaining length");
-  return writer.finish();
 }
 
 // [5 MQTT-2.2.1-3] [3 MQTT-2.3.1-1]
 function noPacketId(offset: number): MqttError {
-  return new MqttError(ReasonCode.ProtocolError, "the packet identifier is 0", {
-    offset,
-    clause: "5 MQTT-2.2.1-3",
-  });
+  const place = { offset, clause: "5 MQTT-2.2.1-3" };
+  return new MqttError(ReasonCode.ProtocolError, "the packet identifier is 0", place);
 }
 
 // [5 MQTT-4.7.3-1] [3 MQTT-4.7.3-1]
-function noTopic(offset: number): MqttError {
+function noTopic(offset?: number): MqttError {
   const message = "the topic name is empty and there is no topic alias";
-  return new MqttError(ReasonCode.ProtocolError, message, { offset, clause: "5 §3.3.2.1" });
+  const place = { clause: "5 §3.3.2.1", ...(offset === undefined ? {} : { offset }) };
+  return new MqttError(ReasonCode.ProtocolError, message, place);
 }
 
 function malformed(message: string, offset: number, clause: string): MqttError {

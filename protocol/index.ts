@@ -1,0 +1,25 @@
+/** MQTT 3.1, 3.1.1 and 5.0: codec, topics and flow control, for broker, page and tests alike. */
+export * from "./bytes/utf8.ts";
+export * from "./codec/acknowledgements.ts";
+export { connectReturnCode } from "./codec/connack.ts";
+export { UnsupportedProtocolError } from "./codec/connect.ts";
+export { decode } from "./codec/decode.ts";
+export { encode } from "./codec/encode.ts";
+export type { Direction } from "./codec/fixed-header.ts";
+export { Framer } from "./codec/framer.ts";
+export { decodePublish, PublishView } from "./codec/publish.ts";
+export { NO_EXPIRY, type PublishHead, publishLength, writePublishHead } from "./codec/publish-head.ts";
+export { forwardableProperties } from "./codec/publish-properties.ts";
+export * from "./errors.ts";
+export * from "./flow/outbound-window.ts";
+export * from "./flow/packet-ids.ts";
+export * from "./limits.ts";
+export * from "./packet-names.ts";
+export * from "./packets.ts";
+export * from "./properties.ts";
+export * from "./property-definitions.ts";
+export * from "./reason-codes.ts";
+export * from "./topics/match.ts";
+export * from "./topics/shared.ts";
+export * from "./topics/validate.ts";
+export * from "./topics/wildcards.ts";
