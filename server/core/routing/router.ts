@@ -1,0 +1,163 @@
+import { NO_EXPIRY, type PublishHead } from "../../../protocol/codec/publish-head.ts";
+import type { QoS } from "../../../protocol/packets.ts";
+import type { Flusher } from "../connection/flusher.ts";
+import type { Slab } from "../connection/slab.ts";
+import type { Drops } from "../drops.ts";
+import type { Acl } from "../ports/access.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Observer } from "../ports/observer.ts";
+import type { Outgoing } from "../session/outgoing.ts";
+import type { Link, Session } from "../session/session.ts";
+import type { Subscription } from "../session/subscription.ts";
+import { NO_IDENTIFIERS } from "./message.ts";
+import type { Publication } from "./publication.ts";
+import type { Target } from "./route.ts";
+import type { RouteTable } from "./route-table.ts";
+
+const NOTHING = new Uint8Array(0);
+
+/** What the router works with. */
+export interface RouterParts {
+  readonly routes: RouteTable;
+  readonly outgoing: Outgoing;
+  readonly drops: Drops;
+  readonly acl: Acl;
+  readonly observer: Observer;
+  readonly limits: Limits;
+  readonly flusher: Flusher;
+  readonly slab: Slab;
+}
+
+/**
+ * Gives a message to everybody whose subscriptions match (MQTT 5.0 §3.3.4, §4.7).
+ *
+ * The rule for speed: at QoS 0 a subscriber of the publisher's protocol version gets the very bytes that came in, as a
+ * slice that merges with its neighbours in the outbox. Only what differs (version, RETAIN, subscription identifiers) is
+ * encoded, once for all who need the same bytes. Every check stands on this one path: rights, size, outbound limits.
+ */
+export class Router {
+  readonly #parts: RouterParts;
+  /** Filled anew for each packet that must be encoded. */
+  readonly #head: PublishHead = {
+    version: 5,
+    qos: 0,
+    retain: false,
+    dup: false,
+    topic: NOTHING,
+    packetId: 0,
+    messageExpiryInterval: NO_EXPIRY,
+    topicAlias: 0,
+    subscriptionIdentifiers: NO_IDENTIFIERS,
+    properties: NOTHING,
+    payloadBytes: 0,
+  };
+
+  constructor(parts: RouterParts) {
+    this.#parts = parts;
+  }
+
+  /** Returns how many subscribers it is for; those who may not receive it or lose it to a limit included. */
+  route(publication: Publication): number {
+    const { targets, groups } = this.#parts.routes.of(publication.topic);
+    let reached = 0;
+    for (let at = 0; at < targets.length; at++) {
+      const target = targets[at] as Target;
+      const mine = target.session === publication.session ? target.ofOwn : target;
+      if (mine === undefined) continue; // [5 MQTT-3.8.3-3]
+      this.#give(publication, mine.session, mine.qos, mine.retainAsPublished, mine.identifiers);
+      reached++;
+    }
+    for (const group of groups) {
+      const member = group.next();
+      if (member === undefined) continue;
+      this.#giveShared(publication, member);
+      reached++;
+    }
+    return reached;
+  }
+
+  #giveShared(publication: Publication, member: Subscription): void {
+    const identifiers = member.identifier === undefined ? NO_IDENTIFIERS : [member.identifier];
+    this.#give(publication, member.session, member.qos, member.retainAsPublished, identifiers);
+  }
+
+  #give(
+    publication: Publication,
+    session: Session,
+    granted: QoS,
+    retainAsPublished: boolean,
+    identifiers: readonly number[],
+  ): void {
+    const { acl, drops, observer, outgoing } = this.#parts;
+    const { topic } = publication;
+    if (!acl.mayReceive(session, topic.name)) {
+      drops.count(session, topic.name, "not-authorized");
+      return;
+    }
+    const qos = publication.qos < granted ? publication.qos : granted; // [5 MQTT-3.8.4-8]
+    const retain = retainAsPublished && publication.retain; // [5 MQTT-3.3.1-12] [5 MQTT-3.3.1-13]
+    if (qos > 0) {
+      outgoing.deliver(session, {
+        message: publication.message(),
+        qos,
+        retain,
+        subscriptionIdentifiers: identifiers,
+      });
+    } else if (session.link === undefined) {
+      session.drops["offline-qos-0"]++;
+    } else {
+      this.#giveNow(publication, session, session.link, retain, identifiers);
+    }
+    if (observer.wantsMessages) {
+      observer.onEvent({
+        type: "messageDelivered",
+        at: publication.receivedAt,
+        clientId: session.clientId,
+        topic: topic.name,
+        qos,
+      });
+    }
+  }
+
+  #giveNow(
+    publication: Publication,
+    session: Session,
+    link: Link,
+    retain: boolean,
+    identifiers: readonly number[],
+  ): void {
+    const { outbox } = link;
+    const { drops, flusher, limits, outgoing, slab } = this.#parts;
+    if (
+      outbox.waitingBytes >= limits.maximumOutboundBytes ||
+      flusher.waitingBytes >= limits.maximumTotalOutboundBytes
+    ) {
+      drops.count(session, publication.topic.name, "outbox-full");
+      return;
+    }
+    const isVersion5 = link.version === 5;
+    if (identifiers.length > 0 && isVersion5) {
+      const head = this.#head;
+      publication.fillHead(head, true, retain, identifiers);
+      outgoing.write(
+        session,
+        link,
+        head,
+        publication.payload,
+        publication.payloadStart,
+        publication.payloadEnd,
+        publication.topic.name,
+      );
+      return;
+    }
+    const frame = publication.passesAsIs(isVersion5, retain)
+      ? publication.packet
+      : publication.frame(isVersion5, retain, this.#head, slab);
+    if (frame.end - frame.start > link.maximumPacketBytes) {
+      drops.count(session, publication.topic.name, "packet-too-large"); // [5 MQTT-3.1.2-24] [5 MQTT-3.1.2-25]
+      return;
+    }
+    outbox.forward(frame.buffer, frame.start, frame.end);
+    outgoing.countPublish(link, publication.payloadBytes);
+  }
+}

@@ -1,0 +1,23 @@
+import type { StoredMessage } from "../ports/store.ts";
+import { type Message, NEVER } from "./message.ts";
+import type { TopicTable } from "./topic-table.ts";
+
+/** A message as the store keeps it. */
+export function toStored(message: Message): StoredMessage {
+  return {
+    number: message.number,
+    topic: message.topic.name,
+    payload: message.payload,
+    qos: message.qos,
+    retain: message.retain,
+    properties: message.properties,
+    expiresAt: message.expiresAt === NEVER ? undefined : message.expiresAt,
+    receivedAt: message.receivedAt,
+    publisher: message.publisher,
+  };
+}
+
+/** A message as the store gave it back. */
+export function fromStored(stored: StoredMessage, topics: TopicTable): Message {
+  return { ...stored, topic: topics.named(stored.topic), expiresAt: stored.expiresAt ?? NEVER };
+}
