@@ -1,0 +1,40 @@
+import type { Counters } from "./ports/inside.ts";
+import type { DropReason } from "./ports/observer.ts";
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The broker's counters while they are counted; {@link Counters} is what others see. */
+export type MutableCounters = Writable<Omit<Counters, "dropped">> & {
+  readonly dropped: Record<DropReason, number>;
+};
+
+export function noDrops(): Record<DropReason, number> {
+  return {
+    "queue-full": 0,
+    "queue-bytes-full": 0,
+    "outbox-full": 0,
+    "packet-too-large": 0,
+    expired: 0,
+    "not-authorized": 0,
+    "session-ended": 0,
+    "offline-qos-0": 0,
+  };
+}
+
+export function createCounters(): MutableCounters {
+  return {
+    bytesReceived: 0,
+    bytesSent: 0,
+    packetsReceived: 0,
+    packetsSent: 0,
+    publishReceived: 0,
+    publishSent: 0,
+    publishBytesReceived: 0,
+    publishBytesSent: 0,
+    connectionsAccepted: 0,
+    connectionsRefused: 0,
+    sessionsExpired: 0,
+    willsFired: 0,
+    dropped: noDrops(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { MutableCounters } from "./counters.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { DropReason, Observer } from "./ports/observer.ts";
+import type { Session } from "./session/session.ts";
+
+/** The setting to change for each drop that a limit caused; undefined where no limit is to blame. */
+const LIMIT_OF: Readonly<Record<DropReason, string | undefined>> = {
+  "queue-full": "maximum-queued-messages",
+  "queue-bytes-full": "maximum-queued-bytes",
+  "outbox-full": "maximum-outbound-bytes",
+  "packet-too-large": "the client's Maximum Packet Size",
+  expired: undefined,
+  "not-authorized": undefined,
+  "session-ended": undefined,
+  "offline-qos-0": undefined,
+};
+
+/** Where every message that does not reach a client is counted, with the reason and the limit's name. */
+export class Drops {
+  readonly #counters: MutableCounters;
+  readonly #observer: Observer;
+  readonly #clock: Clock;
+
+  constructor(counters: MutableCounters, observer: Observer, clock: Clock) {
+    this.#counters = counters;
+    this.#observer = observer;
+    this.#clock = clock;
+  }
+
+  count(session: Session, topic: string, reason: DropReason): void {
+    session.drops[reason]++;
+    this.#counters.dropped[reason]++;
+    this.#observer.onEvent({
+      type: "messageDropped",
+      at: this.#clock.now(),
+      clientId: session.clientId,
+      topic,
+      reason,
+      limit: LIMIT_OF[reason],
+    });
+  }
+}

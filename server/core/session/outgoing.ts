@@ -1,0 +1,277 @@
+import {
+  NO_EXPIRY,
+  type PublishHead,
+  publishLength,
+  writePublishHead,
+} from "../../../protocol/codec/publish-head.ts";
+import type { WindowEntry } from "../../../protocol/flow/outbound-window.ts";
+import { PacketType } from "../../../protocol/packets.ts";
+import type { Outbox } from "../connection/outbox.ts";
+import type { MutableCounters } from "../counters.ts";
+import type { Drops } from "../drops.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Store } from "../ports/store.ts";
+import { type Delivery, messageBytes, NEVER, NO_IDENTIFIERS } from "../routing/message.ts";
+import { toStored } from "../routing/stored-message.ts";
+import { isDurable, type Link, type Session } from "./session.ts";
+
+/** A payload from here on is sent by reference; a smaller one is copied beside its head, which saves a slice. */
+const PAYLOAD_BY_REFERENCE_BYTES = 2 * 1024;
+/** Queued and retained messages are encoded while less than this waits; the rest stays cheap in its queue. */
+const READ_AHEAD_BYTES = 256 * 1024;
+const MILLISECONDS = 1000;
+const NOTHING = new Uint8Array(0);
+
+/** The sending half of a session: what goes out now, what waits, and in which order (MQTT 5.0 §4.4, §4.6, §4.9). */
+export class Outgoing {
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #store: Store;
+  readonly #counters: MutableCounters;
+  readonly #drops: Drops;
+  /** Filled anew for each packet. */
+  readonly #head: PublishHead = {
+    version: 5,
+    qos: 0,
+    retain: false,
+    dup: false,
+    topic: NOTHING,
+    packetId: 0,
+    messageExpiryInterval: NO_EXPIRY,
+    topicAlias: 0,
+    subscriptionIdentifiers: NO_IDENTIFIERS,
+    properties: NOTHING,
+    payloadBytes: 0,
+  };
+
+  constructor(limits: Limits, clock: Clock, store: Store, counters: MutableCounters, drops: Drops) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#store = store;
+    this.#counters = counters;
+    this.#drops = drops;
+  }
+
+  /** Sends a message at QoS 1 or 2, or queues it behind what waits already. */
+  deliver(session: Session, delivery: Delivery): void {
+    const { link, window } = session;
+    const mayGoNow =
+      link !== undefined &&
+      session.queue.size === 0 &&
+      window.pendingResends === 0 &&
+      !window.isFull &&
+      hasRoom(link.outbox);
+    if (!mayGoNow && !this.#mayQueue(session, delivery)) return;
+    if (this.#isStored(session)) this.#storeQueued(session, delivery);
+    if (mayGoNow) this.#send(session, link, delivery);
+    else {
+      session.queue.push(delivery);
+      session.queuedBytes += messageBytes(delivery.message);
+      if (link !== undefined && !window.isFull) link.outbox.askForRoom();
+    }
+  }
+
+  /** Sends what waits as far as the window and the wire allow: first what is sent again, in order [5 MQTT-4.4.0-1]. */
+  pump(session: Session): void {
+    const { link } = session;
+    if (link === undefined) return;
+    if (this.#resend(session, link) && this.#sendQueued(session, link) && this.#sendReplays(session, link))
+      return;
+    if (!session.window.isFull || session.replays.size > 0) link.outbox.askForRoom();
+  }
+
+  /** PUBREL for a message that was received (§3.6); gated, since its PUBREC must be safe before. */
+  sendPubrel(link: Link, packetId: number): void {
+    if (this.#store.isDurable) link.outbox.gate();
+    const at = link.outbox.reserve(4);
+    const { block } = link.outbox;
+    block[at] = (PacketType.Pubrel << 4) | 2;
+    block[at + 1] = 2;
+    block[at + 2] = packetId >>> 8;
+    block[at + 3] = packetId;
+    link.outbox.finish(at, at + 4);
+    link.packetsSent++;
+    this.#counters.packetsSent++;
+  }
+
+  #isStored(session: Session): boolean {
+    return this.#store.isDurable && isDurable(session);
+  }
+
+  #mayQueue(session: Session, delivery: Delivery): boolean {
+    const name = delivery.message.topic.name;
+    if (session.queue.size >= this.#limits.maximumQueuedMessages) {
+      this.#drops.count(session, name, "queue-full");
+      return false;
+    }
+    if (session.queuedBytes + messageBytes(delivery.message) > this.#limits.maximumQueuedBytes) {
+      this.#drops.count(session, name, "queue-bytes-full");
+      return false;
+    }
+    return true;
+  }
+
+  /** False: the wire is full or the window is. */
+  #resend(session: Session, link: Link): boolean {
+    const { window } = session;
+    while (hasRoom(link.outbox)) {
+      const entry = window.nextResend();
+      if (entry === undefined) return window.pendingResends === 0;
+      if (entry.state === "released") this.sendPubrel(link, entry.packetId);
+      else this.#sendAgain(session, link, entry);
+    }
+    return false;
+  }
+
+  #sendAgain(session: Session, link: Link, entry: WindowEntry<Delivery>): void {
+    const delivery = entry.message as Delivery;
+    // DUP marks what may have been received before [5 MQTT-3.3.1-1]
+    if (!this.#encode(session, link, delivery, entry.packetId, true)) this.#forget(session, entry.packetId);
+  }
+
+  #sendQueued(session: Session, link: Link): boolean {
+    while (session.queue.size > 0) {
+      if (session.window.isFull || !hasRoom(link.outbox)) return false;
+      const delivery = session.queue.shift() as Delivery;
+      session.queuedBytes -= messageBytes(delivery.message);
+      if (this.#hasExpired(delivery)) this.#dropQueued(session, delivery);
+      else this.#send(session, link, delivery);
+    }
+    return true;
+  }
+
+  /** Retained messages for new subscriptions, pulled as the wire takes them. */
+  #sendReplays(session: Session, link: Link): boolean {
+    for (let replay = session.replays.peek(); replay !== undefined; replay = session.replays.peek()) {
+      while (hasRoom(link.outbox)) {
+        if (session.window.isFull) return false;
+        const { done, value } = replay.next();
+        if (done) {
+          session.replays.shift();
+          break;
+        }
+        if (!this.#hasExpired(value)) this.#send(session, link, value);
+      }
+      if (!hasRoom(link.outbox)) return session.replays.size === 0;
+    }
+    return true;
+  }
+
+  #send(session: Session, link: Link, delivery: Delivery): void {
+    if (delivery.qos === 0) {
+      this.#encode(session, link, delivery, 0, false);
+      return;
+    }
+    const packetId = session.window.add(delivery, delivery.qos);
+    if (this.#isStored(session)) {
+      const { number } = delivery.message;
+      this.#store.append({
+        type: "deliveryStarted",
+        clientId: session.clientId,
+        messageNumber: number,
+        packetId,
+      });
+      if (delivery.qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
+    }
+    if (!this.#encode(session, link, delivery, packetId, false)) this.#forget(session, packetId);
+  }
+
+  /** Writes a PUBLISH; false if it is too large for this client, which counts as delivered [5 MQTT-3.1.2-25]. */
+  #encode(session: Session, link: Link, delivery: Delivery, packetId: number, dup: boolean): boolean {
+    const head = this.#head;
+    const { message } = delivery;
+    head.version = link.version;
+    head.qos = delivery.qos;
+    head.retain = delivery.retain;
+    head.dup = dup;
+    head.topic = message.topic.bytes;
+    head.packetId = packetId;
+    // [5 MQTT-3.3.2-6]
+    head.messageExpiryInterval =
+      message.expiresAt === NEVER ? NO_EXPIRY : this.#secondsLeft(message.expiresAt);
+    head.subscriptionIdentifiers = delivery.subscriptionIdentifiers;
+    head.properties = message.properties;
+    head.payloadBytes = message.payload.length;
+    return this.write(session, link, head, message.payload, 0, message.payload.length, message.topic.name);
+  }
+
+  /** Writes a PUBLISH with payload[start..end) to the session's link; false if it is too large for the client. */
+  write(
+    session: Session,
+    link: Link,
+    head: PublishHead,
+    payload: Uint8Array,
+    start: number,
+    end: number,
+    topic: string,
+  ): boolean {
+    const length = publishLength(head);
+    if (length > link.maximumPacketBytes) {
+      this.#drops.count(session, topic, "packet-too-large"); // [5 MQTT-3.1.2-24]
+      return false;
+    }
+    const { outbox } = link;
+    const isByReference = head.payloadBytes >= PAYLOAD_BY_REFERENCE_BYTES;
+    const at = outbox.reserve(isByReference ? length - head.payloadBytes : length);
+    const headEnd = writePublishHead(outbox.block, at, head);
+    if (isByReference) {
+      outbox.finish(at, headEnd);
+      outbox.forward(payload, start, end);
+    } else {
+      outbox.block.set(
+        start === 0 && end === payload.length ? payload : payload.subarray(start, end),
+        headEnd,
+      );
+      outbox.finish(at, headEnd + head.payloadBytes);
+    }
+    this.countPublish(link, head.payloadBytes);
+    return true;
+  }
+
+  countPublish(link: Link, payloadBytes: number): void {
+    link.packetsSent++;
+    this.#counters.packetsSent++;
+    this.#counters.publishSent++;
+    this.#counters.publishBytesSent += payloadBytes;
+  }
+
+  #secondsLeft(expiresAt: number): number {
+    return Math.max(1, Math.ceil((expiresAt - this.#clock.now()) / MILLISECONDS));
+  }
+
+  #hasExpired(delivery: Delivery): boolean {
+    return delivery.message.expiresAt !== NEVER && delivery.message.expiresAt <= this.#clock.now();
+  }
+
+  #dropQueued(session: Session, delivery: Delivery): void {
+    this.#drops.count(session, delivery.message.topic.name, "expired"); // [5 MQTT-3.3.2-5]
+    if (!this.#isStored(session)) return;
+    this.#store.append({
+      type: "messageDropped",
+      clientId: session.clientId,
+      messageNumber: delivery.message.number,
+    });
+  }
+
+  #forget(session: Session, packetId: number): void {
+    session.window.drop(packetId);
+    if (this.#isStored(session))
+      this.#store.append({ type: "deliveryEnded", clientId: session.clientId, packetId });
+  }
+
+  #storeQueued(session: Session, delivery: Delivery): void {
+    this.#store.append({
+      type: "messageQueued",
+      clientId: session.clientId,
+      message: toStored(delivery.message),
+      qos: delivery.qos,
+      retain: delivery.retain,
+      subscriptionIdentifiers: delivery.subscriptionIdentifiers,
+    });
+  }
+}
+
+function hasRoom(outbox: Outbox): boolean {
+  return !outbox.isBlocked && outbox.waitingBytes < READ_AHEAD_BYTES;
+}

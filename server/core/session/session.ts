@@ -1,0 +1,93 @@
+import { OutboundWindow } from "../../../protocol/flow/outbound-window.ts";
+import type { ProtocolVersion } from "../../../protocol/packets.ts";
+import type { Outbox } from "../connection/outbox.ts";
+import { noDrops } from "../counters.ts";
+import type { Subject } from "../ports/access.ts";
+import type { ConnectFlags, DisconnectRecord } from "../ports/inside.ts";
+import type { DisconnectCause, DropReason } from "../ports/observer.ts";
+import type { Peer } from "../ports/wire.ts";
+import type { Delivery } from "../routing/message.ts";
+import { Queue } from "./queue.ts";
+import type { Subscription } from "./subscription.ts";
+import type { ArmedWill } from "./will.ts";
+
+/** A session's connection as routing and the session see it; it is gone when the network connection is. */
+export interface Link {
+  readonly version: ProtocolVersion;
+  readonly peer: Peer;
+  readonly outbox: Outbox;
+  readonly connect: ConnectFlags;
+  /** The largest packet the client takes, bytes. */
+  readonly maximumPacketBytes: number;
+  packetsReceived: number;
+  packetsSent: number;
+  /** Ends the connection from the broker's side, with a DISCONNECT where the protocol has one. */
+  close(cause: DisconnectCause, reasonCode: number, detail: string): void;
+}
+
+/** Session state (MQTT 5.0 §4.1) and what an operator wants to know of it. A plain record; it outlives its links. */
+export interface Session extends Subject {
+  readonly clientId: string;
+  userName: string | undefined;
+  /** Undefined while the client is away. */
+  link: Link | undefined;
+  /** Seconds the session lives without a connection; 0: it ends with the connection. */
+  expirySeconds: number;
+  /** When the session was last connected or left, milliseconds since the epoch. */
+  since: number;
+  readonly subscriptions: Map<string, Subscription>;
+  /** QoS 1 and 2 messages sent and not finished. */
+  readonly window: OutboundWindow<Delivery>;
+  /** Packet ids of QoS 2 messages received and not released. */
+  readonly received: Set<number>;
+  /** Messages that wait for the window, the wire or the client. */
+  readonly queue: Queue<Delivery>;
+  queuedBytes: number;
+  /** Retained messages still to be sent for new subscriptions; taken as the wire takes them, so no queue limit applies. */
+  readonly replays: Queue<Iterator<Delivery>>;
+  will: ArmedWill | undefined;
+  readonly drops: Record<DropReason, number>;
+  /** How its connections ended, the last first, a few. */
+  readonly disconnects: DisconnectRecord[];
+  /** The flags of the last connection. */
+  lastConnect: ConnectFlags | undefined;
+  /** Cancels the timer of the session's expiry. */
+  cancelExpiry: (() => void) | undefined;
+  /** Milliseconds since the epoch; undefined while connected or for ever. */
+  expiresAt: number | undefined;
+  /** Ended for good: an old reference to it must not bring it back. */
+  hasEnded: boolean;
+}
+
+export function createSession(
+  clientId: string,
+  userName: string | undefined,
+  maximumInflight: number,
+  now: number,
+): Session {
+  return {
+    clientId,
+    userName,
+    link: undefined,
+    expirySeconds: 0,
+    since: now,
+    subscriptions: new Map(),
+    window: new OutboundWindow(maximumInflight),
+    received: new Set(),
+    queue: new Queue(),
+    queuedBytes: 0,
+    replays: new Queue(),
+    will: undefined,
+    drops: noDrops(),
+    disconnects: [],
+    lastConnect: undefined,
+    cancelExpiry: undefined,
+    expiresAt: undefined,
+    hasEnded: false,
+  };
+}
+
+/** True when the session outlives its connection: its subscriptions are durable and messages queue for it. */
+export function isDurable(session: Session): boolean {
+  return session.expirySeconds > 0;
+}

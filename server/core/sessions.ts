@@ -1,0 +1,166 @@
+import { SESSION_NEVER_EXPIRES } from "../../protocol/limits.ts";
+import { type Context, tell } from "./context.ts";
+import type { DisconnectCause } from "./ports/observer.ts";
+import type { StoredSubscription } from "./ports/store.ts";
+import { createSession, isDurable, type Link, type Session } from "./session/session.ts";
+import type { Subscription } from "./session/subscription.ts";
+
+const MILLISECONDS = 1000;
+/** Ends of connections remembered with each session. */
+const KEPT_DISCONNECTS = 10;
+
+/** Why a session is over. */
+export type SessionEnd = "expired" | "clean-start" | "disconnected" | "administrative";
+
+/** Every session there is, by client id: how it starts, is left, resumed, and ends (MQTT 5.0 §3.1.2.4, §3.1.2.11.2, §4.1). */
+export class Sessions {
+  readonly #context: () => Context;
+  readonly #byClientId = new Map<string, Session>();
+  #connected = 0;
+  #mostConnected = 0;
+
+  /** `context` is asked when it is complete: sessions are a part of it. */
+  constructor(context: () => Context) {
+    this.#context = context;
+  }
+
+  get size(): number {
+    return this.#byClientId.size;
+  }
+
+  get connected(): number {
+    return this.#connected;
+  }
+
+  /** The most that were connected at a time. */
+  get mostConnected(): number {
+    return this.#mostConnected;
+  }
+
+  get(clientId: string): Session | undefined {
+    return this.#byClientId.get(clientId);
+  }
+
+  [Symbol.iterator](): Iterator<Session> {
+    return this.#byClientId.values();
+  }
+
+  /** A new session for a client id that has none. */
+  start(clientId: string, userName: string | undefined): Session {
+    const { clock, limits } = this.#context();
+    const session = createSession(clientId, userName, limits.maximumInflightMessages, clock.now());
+    this.#byClientId.set(clientId, session);
+    tell(this.#context(), { type: "sessionCreated", clientId });
+    return session;
+  }
+
+  /** A link takes the session over; nobody else holds it. */
+  enter(session: Session, link: Link, expirySeconds: number): void {
+    const { clock, store } = this.#context();
+    session.cancelExpiry?.();
+    session.cancelExpiry = undefined;
+    session.expiresAt = undefined;
+    session.link = link;
+    session.lastConnect = link.connect;
+    session.since = clock.now();
+    session.expirySeconds = expirySeconds;
+    this.#connected++;
+    this.#mostConnected = Math.max(this.#mostConnected, this.#connected);
+    if (store.isDurable && isDurable(session)) {
+      store.append({
+        type: "sessionStarted",
+        clientId: session.clientId,
+        userName: session.userName,
+        expirySeconds,
+      });
+    }
+  }
+
+  /** The link is gone. A late call of a link that does not hold the session any more changes nothing. */
+  leave(
+    session: Session,
+    link: Link,
+    cause: DisconnectCause,
+    reasonCode: number | undefined,
+    detail: string,
+  ): void {
+    if (session.link !== link) return;
+    const context = this.#context();
+    const at = context.clock.now();
+    session.link = undefined;
+    session.since = at;
+    this.#connected--;
+    session.disconnects.unshift({ at, cause, reasonCode, detail });
+    if (session.disconnects.length > KEPT_DISCONNECTS) session.disconnects.pop();
+    tell(context, { type: "clientDisconnected", clientId: session.clientId, cause, reasonCode, detail });
+    context.wills.connectionEnded(session, cause);
+    if (!isDurable(session)) {
+      this.end(session, "disconnected");
+      return;
+    }
+    if (context.store.isDurable)
+      context.store.append({ type: "sessionLeft", clientId: session.clientId, at });
+    this.expireFrom(session, at);
+  }
+
+  /** Starts the session's expiry, counted from when it was left, milliseconds since the epoch [5 MQTT-3.1.2-23]. */
+  expireFrom(session: Session, leftAt: number): void {
+    if (session.expirySeconds >= SESSION_NEVER_EXPIRES) return;
+    const { clock } = this.#context();
+    session.expiresAt = leftAt + session.expirySeconds * MILLISECONDS;
+    session.cancelExpiry = clock.after(Math.max(0, session.expiresAt - clock.now()), () => {
+      if (session.link === undefined) this.end(session, "expired");
+    });
+  }
+
+  /** Ends the session for good; its link, if any, must have been closed before. */
+  end(session: Session, why: SessionEnd): void {
+    if (session.hasEnded) return;
+    const context = this.#context();
+    session.hasEnded = true;
+    session.cancelExpiry?.();
+    this.#byClientId.delete(session.clientId);
+    for (const subscription of session.subscriptions.values()) context.routes.remove(subscription);
+    session.subscriptions.clear();
+    context.counters.dropped["session-ended"] += session.queue.size;
+    session.queue.clear();
+    session.queuedBytes = 0;
+    session.window.clear();
+    if (why === "expired") context.counters.sessionsExpired++;
+    if (context.store.isDurable) context.store.append({ type: "sessionEnded", clientId: session.clientId });
+    context.flusher.schedule();
+    tell(context, { type: "sessionEnded", clientId: session.clientId, why });
+    context.wills.sessionEnded(session);
+  }
+
+  subscribe(session: Session, subscription: Subscription): void {
+    const { routes, store } = this.#context();
+    const before = session.subscriptions.get(subscription.filter);
+    if (before !== undefined) routes.remove(before); // [5 MQTT-3.8.4-3]
+    session.subscriptions.set(subscription.filter, subscription);
+    routes.add(subscription);
+    if (!store.isDurable || !isDurable(session)) return;
+    const { filter, qos, noLocal, retainAsPublished, retainHandling, identifier } = subscription;
+    const stored: StoredSubscription = {
+      filter,
+      qos,
+      noLocal,
+      retainAsPublished,
+      retainHandling,
+      subscriptionIdentifier: identifier,
+    };
+    store.append({ type: "subscribed", clientId: session.clientId, subscription: stored });
+  }
+
+  /** False: there was no such subscription. */
+  unsubscribe(session: Session, filter: string): boolean {
+    const { routes, store } = this.#context();
+    const subscription = session.subscriptions.get(filter);
+    if (subscription === undefined) return false;
+    session.subscriptions.delete(filter);
+    routes.remove(subscription);
+    if (store.isDurable && isDurable(session))
+      store.append({ type: "unsubscribed", clientId: session.clientId, filter });
+    return true;
+  }
+}
