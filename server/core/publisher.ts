@@ -1,0 +1,122 @@
+import type { Clock } from "./ports/clock.ts";
+import type { Limits } from "./ports/limits.ts";
+import type { Observer } from "./ports/observer.ts";
+import type { Store } from "./ports/store.ts";
+import { type Message, messageBytes } from "./routing/message.ts";
+import { Publication } from "./routing/publication.ts";
+import type { RetainedMessages } from "./routing/retained.ts";
+import type { Router } from "./routing/router.ts";
+import { toStored } from "./routing/stored-message.ts";
+import type { Topic } from "./routing/topic.ts";
+
+/** What the publisher works with. */
+export interface PublisherParts {
+  readonly router: Router;
+  readonly retained: RetainedMessages;
+  readonly store: Store;
+  readonly limits: Limits;
+  readonly observer: Observer;
+  readonly clock: Clock;
+}
+
+/** Publishes: keeps what is to be retained, then routes. Rights and limits have been asked before. */
+export class Publisher {
+  readonly #parts: PublisherParts;
+  #nextNumber = 1;
+  /** Gives each kept message its number. */
+  readonly number = (): number => this.#nextNumber++;
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on counting where a store left off. */
+  startAt(number: number): void {
+    this.#nextNumber = number;
+  }
+
+  /** Returns how many subscribers the message is for. */
+  publish(publication: Publication): number {
+    if (publication.retain) this.#retain(publication);
+    return this.#parts.router.route(publication);
+  }
+
+  /** Publishes something of the broker's own: a will, a `$SYS` topic, an operator's message. */
+  publishOwn(
+    content: Omit<Message, "number" | "receivedAt" | "expiresAt">,
+    messageExpiryInterval?: number,
+  ): number {
+    return this.publish(
+      Publication.own(content, messageExpiryInterval, this.#parts.clock.now(), this.number),
+    );
+  }
+
+  /** The limit that one more retained message would break, by its setting's name. */
+  retainLimit(topic: Topic, bytes: number): string | undefined {
+    const { limits, retained } = this.#parts;
+    const before = retained.get(topic.name);
+    if (before === undefined && retained.size >= limits.maximumRetainedMessages)
+      return "maximum-retained-messages";
+    const freed = before === undefined ? 0 : messageBytes(before);
+    return retained.bytes - freed + bytes > limits.maximumRetainedBytes
+      ? "maximum-retained-bytes"
+      : undefined;
+  }
+
+  /** Clears without publishing; returns what was there. */
+  clearRetained(topic: string): Message | undefined {
+    const { retained, store, observer, clock } = this.#parts;
+    const message = retained.delete(topic);
+    if (message === undefined) return undefined;
+    if (store.isDurable) store.append({ type: "retainedCleared", topic });
+    observer.onEvent({ type: "retainedCleared", at: clock.now(), topic, clientId: undefined });
+    return message;
+  }
+
+  /** Puts a message back, or a recovered one in. */
+  restoreRetained(message: Message): void {
+    this.#parts.retained.set(message);
+    this.#storeRetained(message);
+    this.#tellRetained(message);
+  }
+
+  #retain(publication: Publication): void {
+    const { retained, store, observer, clock } = this.#parts;
+    const { topic } = publication;
+    if (publication.payloadBytes === 0) {
+      if (retained.delete(topic.name) === undefined) return; // [5 MQTT-3.3.1-6] [5 MQTT-3.3.1-7]
+      if (store.isDurable) store.append({ type: "retainedCleared", topic: topic.name });
+      observer.onEvent({
+        type: "retainedCleared",
+        at: clock.now(),
+        topic: topic.name,
+        clientId: publication.publisher.clientId,
+      });
+      return;
+    }
+    if (this.retainLimit(topic, publication.payloadBytes) !== undefined) return;
+    const message = publication.message();
+    retained.set(message); // [5 MQTT-3.3.1-5]
+    if (topic.isSystem) return;
+    this.#storeRetained(message);
+    this.#tellRetained(message);
+  }
+
+  #storeRetained(message: Message): void {
+    const { store } = this.#parts;
+    if (store.isDurable) store.append({ type: "retainedSet", message: toStored(message) });
+  }
+
+  #tellRetained(message: Message): void {
+    const { observer } = this.#parts;
+    if (!observer.wantsMessages) return;
+    const { topic, publisher, payload, receivedAt } = message;
+    observer.onEvent({
+      type: "retainedSet",
+      at: receivedAt,
+      topic: topic.name,
+      clientId: publisher.clientId,
+      payloadBytes: payload.length,
+    });
+  }
+}

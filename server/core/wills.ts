@@ -1,0 +1,179 @@
+import type { MutableCounters } from "./counters.ts";
+import type { Acl } from "./ports/access.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { EndedWillRecord } from "./ports/inside.ts";
+import type { DisconnectCause, Observer, WillCause, WillClearedCause } from "./ports/observer.ts";
+import type { Store, StoredWill } from "./ports/store.ts";
+import type { Publisher } from "./publisher.ts";
+import type { Session } from "./session/session.ts";
+import type { ArmedWill, WillContent } from "./session/will.ts";
+
+const KEPT_ENDS = 1000;
+const MILLISECONDS = 1000;
+
+/** What the wills work with. */
+export interface WillParts {
+  readonly publisher: Publisher;
+  readonly acl: Acl;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly observer: Observer;
+  readonly counters: MutableCounters;
+}
+
+/** The life of a will (MQTT 5.0 §3.1.2.5, §3.1.3.2.2): armed, perhaps delayed, then fired or cleared, each with its cause. */
+export class Wills {
+  readonly #parts: WillParts;
+  /** The last ones that ended, in the order of their ends. */
+  readonly #ended: EndedWillRecord[] = [];
+
+  constructor(parts: WillParts) {
+    this.#parts = parts;
+  }
+
+  /** Newest first. */
+  get ended(): readonly EndedWillRecord[] {
+    return this.#ended.toReversed();
+  }
+
+  /** CONNECT brought a will [5 MQTT-3.1.2-7]. */
+  arm(session: Session, content: WillContent, delaySeconds: number): void {
+    session.will = { state: "armed", content, delaySeconds };
+    this.#keep(session, session.will);
+    this.#tell({ type: "willArmed", clientId: session.clientId, topic: content.topic.name, delaySeconds });
+  }
+
+  /** The network connection ended; the session lives on for `session.expirySeconds`. */
+  connectionEnded(session: Session, cause: DisconnectCause): void {
+    const { will } = session;
+    if (will === undefined || will.state === "delayed") return;
+    if (cause === "normal") {
+      this.clear(session, "normal"); // [5 MQTT-3.1.2-10]
+      return;
+    }
+    // a session that ends with its connection takes its will along: nothing is left to wait for
+    if (will.delaySeconds === 0 || session.expirySeconds === 0) {
+      this.#fire(session, will, cause); // [5 MQTT-3.1.2-8]
+      return;
+    }
+    this.#delay(session, will, cause, this.#parts.clock.now() + will.delaySeconds * MILLISECONDS);
+  }
+
+  /** The session has ended: a will that was waiting is due [5 MQTT-3.1.2-8]. */
+  sessionEnded(session: Session): void {
+    const { will } = session;
+    if (will?.state === "delayed") this.#fire(session, will, will.cause);
+  }
+
+  /** It will not be published [5 MQTT-3.1.3-9]. */
+  clear(session: Session, cause: WillClearedCause): void {
+    const { will } = session;
+    if (will === undefined) return;
+    this.#end(session, will, "cleared", cause);
+    this.#tell({ type: "willCleared", clientId: session.clientId, topic: will.content.topic.name, cause });
+  }
+
+  /** Goes on waiting for a will that was found in a store. */
+  recover(session: Session, content: WillContent, delaySeconds: number, dueAt: number | undefined): void {
+    session.will = { state: "armed", content, delaySeconds };
+    this.#delay(
+      session,
+      session.will,
+      "connection-lost",
+      dueAt ?? this.#parts.clock.now() + delaySeconds * MILLISECONDS,
+    );
+  }
+
+  #delay(session: Session, will: ArmedWill, cause: WillCause, dueAt: number): void {
+    const { clock } = this.#parts;
+    const fire = (): void => {
+      if (session.will === delayed) this.#fire(session, delayed, cause);
+    };
+    const cancel = clock.after(Math.max(0, dueAt - clock.now()), fire);
+    const delayed: ArmedWill = {
+      content: will.content,
+      delaySeconds: will.delaySeconds,
+      state: "delayed",
+      dueAt,
+      cause,
+      cancel,
+    };
+    session.will = delayed;
+    this.#keep(session, delayed);
+    this.#tell({
+      type: "willDelayed",
+      clientId: session.clientId,
+      topic: will.content.topic.name,
+      dueAt,
+      cause,
+    });
+  }
+
+  #fire(session: Session, will: ArmedWill, cause: WillCause): void {
+    const { content } = will;
+    this.#end(session, will, "fired", cause); // [5 MQTT-3.1.2-10]
+    this.#parts.counters.willsFired++;
+    this.#tell({ type: "willFired", clientId: session.clientId, topic: content.topic.name, cause });
+    if (!this.#parts.acl.mayPublish(session, content.topic.name)) {
+      this.#tell({
+        type: "publishRefused",
+        clientId: session.clientId,
+        topic: content.topic.name,
+        reasonCode: 0x87,
+        reason: "the will's topic is not allowed",
+      });
+      return;
+    }
+    this.#parts.publisher.publishOwn(content, content.messageExpiryInterval);
+  }
+
+  #end(
+    session: Session,
+    will: ArmedWill,
+    outcome: EndedWillRecord["outcome"],
+    cause: EndedWillRecord["cause"],
+  ): void {
+    if (will.state === "delayed") will.cancel();
+    session.will = undefined;
+    const { topic, payload, qos, retain } = will.content;
+    this.#ended.push({
+      at: this.#parts.clock.now(),
+      clientId: session.clientId,
+      topic: topic.name,
+      payload,
+      qos,
+      retain,
+      outcome,
+      cause,
+    });
+    if (this.#ended.length > KEPT_ENDS) this.#ended.shift();
+    if (this.#parts.store.isDurable)
+      this.#parts.store.append({ type: "willEnded", clientId: session.clientId });
+  }
+
+  #keep(session: Session, will: ArmedWill): void {
+    const { store } = this.#parts;
+    if (!store.isDurable || session.expirySeconds === 0) return;
+    const { topic, ...rest } = will.content;
+    const stored: StoredWill = {
+      message: { ...rest, topic: topic.name },
+      delaySeconds: will.delaySeconds,
+      dueAt: will.state === "delayed" ? will.dueAt : undefined,
+    };
+    store.append({ type: "willArmed", clientId: session.clientId, will: stored });
+  }
+
+  #tell(event: Parameters<typeof stamp>[0]): void {
+    this.#parts.observer.onEvent(stamp(event, this.#parts.clock.now()));
+  }
+}
+
+type WillEvent = Extract<
+  Parameters<Observer["onEvent"]>[0],
+  { type: "willArmed" | "willDelayed" | "willFired" | "willCleared" | "publishRefused" }
+>;
+type Unstamped<E> = E extends unknown ? Omit<E, "at"> : never;
+
+function stamp(event: Unstamped<WillEvent>, at: number): WillEvent {
+  return { ...event, at };
+}
