@@ -1,0 +1,241 @@
+import { encode } from "../../../protocol/codec/encode.ts";
+import { Framer } from "../../../protocol/codec/framer.ts";
+import { MqttError } from "../../../protocol/errors.ts";
+import { NO_PROPERTIES, type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { type ClientLink, type Context, tell } from "../context.ts";
+import { onConnect } from "../packets/connect/on-connect.ts";
+import { dispatch } from "../packets/dispatch.ts";
+import type { ConnectFlags } from "../ports/inside.ts";
+import type { DisconnectCause } from "../ports/observer.ts";
+import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
+import type { Topic } from "../routing/topic.ts";
+import type { Session } from "../session/session.ts";
+import { KeepAlive } from "./keep-alive.ts";
+import { NO_CONNECT } from "./no-connect.ts";
+import { Outbox } from "./outbox.ts";
+
+const MILLISECONDS = 1000;
+
+/** How far a connection has come. `session` is there exactly while it is connected. */
+type Phase = "connecting" | "authenticating" | "connected" | "closed";
+
+/**
+ * One network connection: bytes in, packets handled one after another, bytes out. It dies with its socket; what lives on
+ * is the session. Whatever a packet does wrong ends here, in the one catch, and costs this connection alone.
+ */
+export class Connection implements WireHandler, ClientLink {
+  readonly peer: Peer;
+  readonly outbox: Outbox;
+  readonly aliases = new Map<number, Topic>();
+  version: ProtocolVersion = 4;
+  connect: ConnectFlags = NO_CONNECT;
+  maximumPacketBytes = Number.POSITIVE_INFINITY;
+  packetsReceived = 0;
+  packetsSent = 0;
+  readonly #context: Context;
+  readonly #wire: Wire;
+  readonly #framer: Framer;
+  readonly #onClosed: (connection: Connection) => void;
+  readonly #cancelConnectTimeout: () => void;
+  #phase: Phase = "connecting";
+  #session: Session | undefined = undefined;
+  #keepAlive: KeepAlive | undefined = undefined;
+
+  constructor(context: Context, wire: Wire, onClosed: (connection: Connection) => void) {
+    this.#context = context;
+    this.#wire = wire;
+    this.#onClosed = onClosed;
+    this.peer = wire.peer;
+    this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
+    this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, () => this.#pump());
+    const timeout = context.limits.connectTimeoutSeconds;
+    this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () =>
+      this.refuse(
+        ReasonCode.ProtocolError,
+        `no CONNECT within ${timeout} s (connect-timeout-seconds)`,
+        undefined,
+      ),
+    );
+  }
+
+  get isPending(): boolean {
+    return this.#phase === "connecting" || this.#phase === "authenticating";
+  }
+
+  onBytes(chunk: Uint8Array): void {
+    if (this.#phase === "closed") return;
+    this.#context.counters.bytesReceived += chunk.length;
+    this.#keepAlive?.heard();
+    this.#framer.push(plain(chunk));
+    this.#read();
+  }
+
+  onWritable(): void {
+    this.outbox.writable();
+  }
+
+  onClosed(error: Error | undefined): void {
+    const detail =
+      error === undefined ? "the network connection was closed without DISCONNECT" : error.message;
+    if (this.isPending)
+      this.#tellRefused(
+        ReasonCode.UnspecifiedError,
+        `closed before CONNECT was complete: ${detail}`,
+        undefined,
+        undefined,
+      );
+    this.#leave("connection-lost", undefined, detail);
+    this.#onClosed(this);
+  }
+
+  /** CONNECT was accepted: from here on packets go to the session. */
+  open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void {
+    const { limits, clock } = this.#context;
+    this.#cancelConnectTimeout();
+    this.#phase = "connected";
+    this.#session = session;
+    this.connect = connect;
+    this.maximumPacketBytes = maximumPacketBytes;
+    this.#framer.maximumPacketBytes = limits.maximumPacketBytes;
+    if (connect.grantedKeepAliveSeconds > 0) {
+      this.#keepAlive = new KeepAlive(clock, connect.grantedKeepAliveSeconds, () =>
+        this.close(
+          "keep-alive-timeout",
+          ReasonCode.KeepAliveTimeout,
+          `nothing heard for 1.5 × ${connect.grantedKeepAliveSeconds} s`,
+        ),
+      );
+    }
+  }
+
+  /** Reads nothing more until `resume`: somebody else decides whether this client may come in. */
+  pause(): void {
+    this.#phase = "authenticating";
+    this.#wire.pauseReading();
+  }
+
+  resume(): void {
+    if (this.#phase === "closed") return;
+    this.#wire.resumeReading();
+    this.#read();
+  }
+
+  send(packet: Packet): void {
+    if (this.#phase === "closed") return;
+    const bytes = encode(packet, this.version);
+    this.outbox.forward(bytes, 0, bytes.length);
+    this.packetsSent++;
+    this.#context.counters.packetsSent++;
+  }
+
+  acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void {
+    if (this.#context.store.isDurable) this.outbox.gate();
+    const withReason = this.version === 5 && reasonCode !== ReasonCode.Success;
+    const length = withReason ? 5 : 4;
+    const at = this.outbox.reserve(length);
+    const { block } = this.outbox;
+    block[at] = (type << 4) | (type === PacketType.Pubrel ? 2 : 0);
+    block[at + 1] = length - 2;
+    block[at + 2] = packetId >>> 8;
+    block[at + 3] = packetId;
+    if (withReason) block[at + 4] = reasonCode;
+    this.outbox.finish(at, at + length);
+    this.packetsSent++;
+    this.#context.counters.packetsSent++;
+  }
+
+  close(cause: DisconnectCause, reasonCode: number, detail: string): void {
+    if (this.#phase === "closed") return;
+    if (
+      this.version === 5 &&
+      this.#phase === "connected" &&
+      cause !== "normal" &&
+      cause !== "disconnect-with-will"
+    ) {
+      this.send({
+        type: PacketType.Disconnect,
+        reasonCode: reasonCode as ReasonCode,
+        properties: NO_PROPERTIES,
+      });
+    }
+    this.outbox.flush();
+    this.#leave(cause, reasonCode, detail);
+    this.#wire.end();
+  }
+
+  /** Ends a connection that never got in, with CONNACK where the protocol has a code for it. */
+  refuse(
+    reasonCode: ReasonCode,
+    reason: string,
+    client: { readonly clientId: string; readonly userName: string | undefined } | undefined,
+  ): void {
+    if (!this.isPending) return;
+    this.#tellRefused(reasonCode, reason, client?.clientId, client?.userName);
+    this.outbox.flush();
+    this.#leave("protocol-error", reasonCode, reason);
+    this.#wire.end();
+  }
+
+  #read(): void {
+    try {
+      const framer = this.#framer;
+      while ((this.#phase === "connected" || this.#phase === "connecting") && framer.next()) {
+        this.packetsReceived++;
+        this.#context.counters.packetsReceived++;
+        if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
+        else onConnect(this.#context, this, framer);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** The one place where an error becomes the end of a connection. */
+  #fail(error: unknown): void {
+    if (error instanceof MqttError) {
+      const at = error.offset === undefined ? "" : ` at byte ${error.offset}`;
+      const clause = error.clause === undefined ? "" : ` [${error.clause}]`;
+      const detail = `${error.message}${at}${clause}`;
+      if (this.isPending) this.refuse(error.reasonCode, detail, undefined);
+      else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1]
+      return;
+    }
+    const bug = error instanceof Error ? error : new Error(String(error));
+    tell(this.#context, { type: "internalError", clientId: this.#session?.clientId, error: bug });
+    if (this.isPending) this.refuse(ReasonCode.UnspecifiedError, "an error of the broker's own", undefined);
+    else this.close("internal-error", ReasonCode.UnspecifiedError, bug.message);
+  }
+
+  #leave(cause: DisconnectCause, reasonCode: number | undefined, detail: string): void {
+    if (this.#phase === "closed") return;
+    this.#phase = "closed";
+    this.#cancelConnectTimeout();
+    this.#keepAlive?.stop();
+    this.outbox.close();
+    const session = this.#session;
+    this.#session = undefined;
+    if (session !== undefined) this.#context.sessions.leave(session, this, cause, reasonCode, detail);
+  }
+
+  #tellRefused(
+    reasonCode: number,
+    reason: string,
+    clientId: string | undefined,
+    userName: string | undefined,
+  ): void {
+    this.#context.counters.connectionsRefused++;
+    tell(this.#context, { type: "clientRefused", clientId, userName, peer: this.peer, reasonCode, reason });
+  }
+
+  #pump(): void {
+    if (this.#session !== undefined) this.#context.outgoing.pump(this.#session);
+  }
+}
+
+/** A Node Buffer as what it is underneath: `slice` copies, and every hot loop sees one kind of array. */
+function plain(chunk: Uint8Array): Uint8Array {
+  return chunk.constructor === Uint8Array
+    ? chunk
+    : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+}

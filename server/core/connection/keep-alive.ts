@@ -1,0 +1,39 @@
+import type { Clock } from "../ports/clock.ts";
+
+/** A client may be silent for one and a half times its Keep Alive [5 MQTT-3.1.2-22]. */
+const PATIENCE = 1.5;
+const MILLISECONDS = 1000;
+
+/**
+ * Watches that a client is heard in time (MQTT 5.0 §3.1.2.10). The timer is not moved for every packet: when it rings
+ * and something was heard meanwhile, it is set again for the rest.
+ */
+export class KeepAlive {
+  readonly #clock: Clock;
+  readonly #patience: number;
+  readonly #onSilence: () => void;
+  #heardAt: number;
+  #cancel: () => void;
+
+  constructor(clock: Clock, seconds: number, onSilence: () => void) {
+    this.#clock = clock;
+    this.#patience = seconds * PATIENCE * MILLISECONDS;
+    this.#onSilence = onSilence;
+    this.#heardAt = clock.now();
+    this.#cancel = clock.after(this.#patience, () => this.#ring());
+  }
+
+  heard(): void {
+    this.#heardAt = this.#clock.now();
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #ring(): void {
+    const left = this.#heardAt + this.#patience - this.#clock.now();
+    if (left <= 0) this.#onSilence();
+    else this.#cancel = this.#clock.after(left, () => this.#ring());
+  }
+}

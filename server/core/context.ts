@@ -1,0 +1,60 @@
+import type { PublishView } from "../../protocol/codec/publish.ts";
+import type { Packet } from "../../protocol/packets.ts";
+import type { ReasonCode } from "../../protocol/reason-codes.ts";
+import type { Flusher } from "./connection/flusher.ts";
+import type { Slab } from "./connection/slab.ts";
+import type { MutableCounters } from "./counters.ts";
+import type { Acl, Authenticator } from "./ports/access.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Limits } from "./ports/limits.ts";
+import type { BrokerEvent, Observer } from "./ports/observer.ts";
+import type { Store } from "./ports/store.ts";
+import type { Publisher } from "./publisher.ts";
+import type { RetainedMessages } from "./routing/retained.ts";
+import type { RouteTable } from "./routing/route-table.ts";
+import type { Topic } from "./routing/topic.ts";
+import type { TopicTable } from "./routing/topic-table.ts";
+import type { Outgoing } from "./session/outgoing.ts";
+import type { Link } from "./session/session.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Wills } from "./wills.ts";
+
+/** Everything a packet handler may use: the outside through ports, and the rooms of the core. */
+export interface Context {
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly authenticator: Authenticator;
+  readonly acl: Acl;
+  readonly observer: Observer;
+  readonly createClientId: () => string;
+  readonly counters: MutableCounters;
+  readonly flusher: Flusher;
+  readonly slab: Slab;
+  readonly topics: TopicTable;
+  readonly routes: RouteTable;
+  readonly retained: RetainedMessages;
+  readonly outgoing: Outgoing;
+  readonly publisher: Publisher;
+  readonly wills: Wills;
+  readonly sessions: Sessions;
+  /** The PUBLISH that is being handled; one at a time, so one record serves all. */
+  readonly view: PublishView;
+}
+
+/** A connection as a packet handler sees it. */
+export interface ClientLink extends Link {
+  /** Topics by alias, as this client set them (§3.3.2.3.4). */
+  readonly aliases: Map<number, Topic>;
+  send(packet: Packet): void;
+  /** One of the four answers to a PUBLISH, in its shortest form. */
+  acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void;
+}
+
+/** An event as a handler writes it: the time is added when it is told. */
+export type Told = BrokerEvent extends infer E ? (E extends { at: number } ? Omit<E, "at"> : never) : never;
+
+/** Tells the observer. */
+export function tell(context: Pick<Context, "observer" | "clock">, event: Told): void {
+  context.observer.onEvent({ ...event, at: context.clock.now() } as BrokerEvent);
+}

@@ -1,0 +1,60 @@
+import { utf8ByteLength } from "../../../../protocol/bytes/utf8.ts";
+import type { Connect } from "../../../../protocol/packets.ts";
+import { ReasonCode } from "../../../../protocol/reason-codes.ts";
+import { topicNameError } from "../../../../protocol/topics/validate.ts";
+import type { Limits } from "../../ports/limits.ts";
+
+/** Why a well-formed CONNECT is refused. */
+export interface ConnectProblem {
+  readonly reasonCode: ReasonCode;
+  readonly reason: string;
+}
+
+/** What a CONNECT may not ask of this broker, before anybody is asked who the client is (MQTT 5.0 §3.1.4). */
+export function checkConnect(connect: Connect, limits: Limits): ConnectProblem | undefined {
+  return clientIdProblem(connect, limits) ?? willProblem(connect, limits) ?? authenticationProblem(connect);
+}
+
+function clientIdProblem(connect: Connect, limits: Limits): ConnectProblem | undefined {
+  const { clientId, version } = connect;
+  if (clientId === "" && version === 3) return invalidId("MQTT 3.1 asks for a client id");
+  // [3 MQTT-3.1.3-8]
+  if (clientId === "" && version === 4 && !connect.cleanStart)
+    return invalidId("a client without an id needs Clean Session");
+  const bytes = utf8ByteLength(clientId);
+  if (bytes > limits.maximumClientIdBytes) {
+    return invalidId(
+      `a client id of ${bytes} bytes, allowed are ${limits.maximumClientIdBytes} (maximum-client-id-bytes)`,
+    );
+  }
+  return undefined;
+}
+
+function invalidId(reason: string): ConnectProblem {
+  return { reasonCode: ReasonCode.ClientIdentifierNotValid, reason };
+}
+
+function willProblem({ will }: Connect, limits: Limits): ConnectProblem | undefined {
+  if (will === undefined) return undefined;
+  const error = topicNameError(will.topic);
+  if (error !== undefined)
+    return { reasonCode: ReasonCode.TopicNameInvalid, reason: `the will's topic: ${error}` };
+  if (will.topic.split("/").length > limits.maximumTopicLevels) {
+    return {
+      reasonCode: ReasonCode.TopicNameInvalid,
+      reason: `the will's topic has more than ${limits.maximumTopicLevels} levels (maximum-topic-levels)`,
+    };
+  }
+  if (will.topic.startsWith("$SYS"))
+    return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
+  return undefined;
+}
+
+function authenticationProblem({ properties }: Connect): ConnectProblem | undefined {
+  const { authenticationMethod } = properties;
+  if (authenticationMethod === undefined) return undefined;
+  return {
+    reasonCode: ReasonCode.BadAuthenticationMethod,
+    reason: `the authentication method "${authenticationMethod}" is not offered`,
+  };
+}

@@ -1,0 +1,143 @@
+import { DEFAULT_RECEIVE_MAXIMUM, SESSION_NEVER_EXPIRES } from "../../../../protocol/limits.ts";
+import { type Connect, NO_PROPERTIES, PacketType, type Properties } from "../../../../protocol/packets.ts";
+import { ReasonCode } from "../../../../protocol/reason-codes.ts";
+import { type Context, tell } from "../../context.ts";
+import type { ConnectFlags } from "../../ports/inside.ts";
+import type { Limits } from "../../ports/limits.ts";
+import type { Session } from "../../session/session.ts";
+import type { Candidate } from "./on-connect.ts";
+import { willContentOf } from "./will-content.ts";
+
+/** A client that may come in: takes over its client id, starts or resumes its session, answers, and goes on (§3.1.4). */
+export function establish(
+  context: Context,
+  candidate: Candidate,
+  connect: Connect,
+  userName: string | undefined,
+): void {
+  const clientId = connect.clientId === "" ? context.createClientId() : connect.clientId; // [5 MQTT-3.1.3-6]
+  takeOver(context, candidate, clientId);
+  const { session, isPresent } = sessionFor(context, connect, clientId, userName);
+  const flags = grant(connect, isPresent, context.limits);
+  session.userName = userName;
+  session.window.limit = Math.min(flags.receiveMaximum, context.limits.maximumInflightMessages);
+  context.sessions.enter(session, candidate, flags.grantedSessionExpirySeconds);
+  candidate.open(session, flags, flags.maximumPacketBytes ?? Number.POSITIVE_INFINITY);
+  session.link = candidate;
+  tell(context, {
+    type: "clientConnected",
+    clientId,
+    userName,
+    version: connect.version,
+    peer: candidate.peer,
+    sessionPresent: isPresent,
+    cleanStart: connect.cleanStart,
+  });
+  if (connect.will !== undefined) {
+    context.wills.arm(
+      session,
+      willContentOf(context, connect.will, session),
+      connect.will.properties.willDelayInterval ?? 0,
+    );
+  }
+  answer(context, candidate, connect, clientId, flags);
+  if (!isPresent) return;
+  tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });
+  session.window.startResending();
+  context.outgoing.pump(session);
+}
+
+/** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3]. */
+function takeOver(context: Context, candidate: Candidate, clientId: string): void {
+  const link = context.sessions.get(clientId)?.link;
+  if (link === undefined) return;
+  tell(context, { type: "clientTakenOver", clientId, from: link.peer, by: candidate.peer });
+  link.close("taken-over", ReasonCode.SessionTakenOver, `taken over from ${candidate.peer.address}`);
+}
+
+function sessionFor(
+  context: Context,
+  connect: Connect,
+  clientId: string,
+  userName: string | undefined,
+): { session: Session; isPresent: boolean } {
+  const existing = context.sessions.get(clientId);
+  if (existing !== undefined && !connect.cleanStart) {
+    context.wills.clear(existing, "client-returned"); // [5 MQTT-3.1.3-9]
+    return { session: existing, isPresent: true }; // [5 MQTT-3.1.2-5] [3 MQTT-3.2.2-2]
+  }
+  if (existing !== undefined) context.sessions.end(existing, "clean-start"); // [5 MQTT-3.1.2-4]
+  return { session: context.sessions.start(clientId, userName), isPresent: false }; // [5 MQTT-3.1.2-6]
+}
+
+/** What was asked for, beside what is granted. */
+function grant(connect: Connect, sessionPresent: boolean, limits: Limits): ConnectFlags {
+  const { properties, version } = connect;
+  const expiryAsked =
+    version === 5 ? (properties.sessionExpiryInterval ?? 0) : connect.cleanStart ? 0 : SESSION_NEVER_EXPIRES;
+  const keepAlive = connect.keepAliveSeconds;
+  const keepAliveIsTooLong =
+    version === 5 &&
+    (keepAlive === 0
+      ? limits.maximumKeepAliveSeconds < LONGEST_KEEP_ALIVE
+      : keepAlive > limits.maximumKeepAliveSeconds);
+  return {
+    version,
+    cleanStart: connect.cleanStart,
+    sessionPresent,
+    keepAliveSeconds: keepAlive,
+    grantedKeepAliveSeconds: keepAliveIsTooLong ? limits.maximumKeepAliveSeconds : keepAlive,
+    sessionExpirySeconds: expiryAsked,
+    grantedSessionExpirySeconds: Math.min(expiryAsked, limits.maximumSessionExpirySeconds),
+    receiveMaximum: properties.receiveMaximum ?? DEFAULT_RECEIVE_MAXIMUM,
+    maximumPacketBytes: properties.maximumPacketSize,
+    topicAliasMaximum: properties.topicAliasMaximum ?? 0,
+    requestProblemInformation: properties.requestProblemInformation !== 0,
+    requestResponseInformation: properties.requestResponseInformation === 1,
+    userProperties: properties.userProperties ?? [],
+    hasUserName: connect.userName !== undefined,
+    hasPassword: connect.password !== undefined,
+    hasWill: connect.will !== undefined,
+  };
+}
+
+const LONGEST_KEEP_ALIVE = 65_535;
+
+function answer(
+  context: Context,
+  candidate: Candidate,
+  connect: Connect,
+  clientId: string,
+  flags: ConnectFlags,
+): void {
+  // what is promised of a durable session is promised only when it is stored
+  if (context.store.isDurable && flags.grantedSessionExpirySeconds > 0) candidate.outbox.gate();
+  candidate.send({
+    type: PacketType.Connack,
+    sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag
+    reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5]
+    properties:
+      connect.version === 5 ? grantedProperties(context.limits, connect, clientId, flags) : NO_PROPERTIES,
+  });
+}
+
+/** Every limit that differs from the specification's default is announced (§3.2.2.3). */
+function grantedProperties(
+  limits: Limits,
+  connect: Connect,
+  clientId: string,
+  flags: ConnectFlags,
+): Properties {
+  return {
+    ...(flags.grantedSessionExpirySeconds !== flags.sessionExpirySeconds && {
+      sessionExpiryInterval: flags.grantedSessionExpirySeconds,
+    }),
+    ...(limits.receiveMaximum < DEFAULT_RECEIVE_MAXIMUM && { receiveMaximum: limits.receiveMaximum }),
+    ...(Number.isFinite(limits.maximumPacketBytes) && { maximumPacketSize: limits.maximumPacketBytes }),
+    ...(connect.clientId === "" && { assignedClientIdentifier: clientId }), // [5 MQTT-3.2.2-16]
+    ...(limits.topicAliasMaximum > 0 && { topicAliasMaximum: limits.topicAliasMaximum }),
+    ...(flags.grantedKeepAliveSeconds !== flags.keepAliveSeconds && {
+      serverKeepAlive: flags.grantedKeepAliveSeconds,
+    }), // [5 MQTT-3.2.2-21]
+  };
+}

@@ -1,0 +1,76 @@
+import { decode } from "../../../../protocol/codec/decode.ts";
+import type { Framer } from "../../../../protocol/codec/framer.ts";
+import { MqttError } from "../../../../protocol/errors.ts";
+import { type Connect, PacketType } from "../../../../protocol/packets.ts";
+import { ReasonCode } from "../../../../protocol/reason-codes.ts";
+import type { ClientLink, Context } from "../../context.ts";
+import type { Identity } from "../../ports/access.ts";
+import type { ConnectFlags } from "../../ports/inside.ts";
+import type { Session } from "../../session/session.ts";
+import { checkConnect } from "./check.ts";
+import { establish } from "./establish.ts";
+import { refuse } from "./refuse.ts";
+
+/** A connection that is not in yet, as the steps of CONNECT see it. */
+export interface Candidate extends ClientLink {
+  version: ClientLink["version"];
+  open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void;
+  pause(): void;
+  resume(): void;
+  refuse(
+    reasonCode: ReasonCode,
+    reason: string,
+    client: { readonly clientId: string; readonly userName: string | undefined } | undefined,
+  ): void;
+}
+
+/** The first packet of a connection: it must be CONNECT (MQTT 5.0 §3.1). Checked, then identified, then established. */
+export function onConnect(context: Context, candidate: Candidate, framer: Framer): void {
+  const { buffer, start, body } = framer;
+  if (buffer[start]! >> 4 !== PacketType.Connect) {
+    throw new MqttError(ReasonCode.ProtocolError, "the first packet must be CONNECT", {
+      offset: 0,
+      clause: "5 MQTT-3.1.0-1",
+    }); // [5 MQTT-3.1.0-1]
+  }
+  const connect = read(candidate, framer, body);
+  if (connect === undefined) return;
+  candidate.version = connect.version;
+  const problem = checkConnect(connect, context.limits);
+  if (problem !== undefined) {
+    refuse(candidate, connect, problem.reasonCode, problem.reason);
+    return;
+  }
+  const identity = context.authenticator.identify(connect, candidate.peer);
+  if (!(identity instanceof Promise)) {
+    admit(context, candidate, connect, identity);
+    return;
+  }
+  candidate.pause();
+  identity.then(
+    (known) => admit(context, candidate, connect, known),
+    () =>
+      refuse(candidate, connect, ReasonCode.ServerUnavailable, "who the client is could not be found out"),
+  );
+}
+
+function read(candidate: Candidate, { buffer, start, end }: Framer, body: number): Connect | undefined {
+  try {
+    return decode(buffer, start, body, end, candidate.version, "fromClient") as Connect;
+  } catch (error) {
+    if (!(error instanceof MqttError) || error.reasonCode !== ReasonCode.UnsupportedProtocolVersion)
+      throw error;
+    // [5 MQTT-3.1.2-2] [3 MQTT-3.1.2-2]
+    refuse(candidate, undefined, error.reasonCode, error.message);
+    return undefined;
+  }
+}
+
+function admit(context: Context, candidate: Candidate, connect: Connect, identity: Identity): void {
+  if (identity.kind === "refused") {
+    refuse(candidate, connect, identity.reasonCode, identity.reason);
+    return;
+  }
+  establish(context, candidate, connect, identity.userName);
+  candidate.resume();
+}

@@ -1,0 +1,63 @@
+import { decode } from "../../../protocol/codec/decode.ts";
+import type { Framer } from "../../../protocol/codec/framer.ts";
+import { MqttError } from "../../../protocol/errors.ts";
+import { PacketType } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { ClientLink, Context } from "../context.ts";
+import type { Session } from "../session/session.ts";
+import { onAuth } from "./on-auth.ts";
+import { onDisconnect } from "./on-disconnect.ts";
+import { onPuback } from "./on-puback.ts";
+import { onPubcomp } from "./on-pubcomp.ts";
+import { onPublish } from "./on-publish.ts";
+import { onPubrec } from "./on-pubrec.ts";
+import { onPubrel } from "./on-pubrel.ts";
+import { onSubscribe } from "./on-subscribe.ts";
+import { onUnsubscribe } from "./on-unsubscribe.ts";
+
+/** Hands a packet of a connected client to its handler. PUBLISH is read in place; everything else is decoded. */
+export function dispatch(context: Context, link: ClientLink, session: Session, framer: Framer): void {
+  const { buffer, start, body, end } = framer;
+  if (buffer[start]! >> 4 === PacketType.Publish) {
+    context.view.read(buffer, start, body, end, link.version);
+    onPublish(context, link, session, context.view);
+    return;
+  }
+  const packet = decode(buffer, start, body, end, link.version, "fromClient");
+  switch (packet.type) {
+    case PacketType.Puback:
+      onPuback(context, session, packet);
+      break;
+    case PacketType.Pubrec:
+      onPubrec(context, link, session, packet);
+      break;
+    case PacketType.Pubrel:
+      onPubrel(context, link, session, packet);
+      break;
+    case PacketType.Pubcomp:
+      onPubcomp(context, session, packet);
+      break;
+    case PacketType.Subscribe:
+      onSubscribe(context, link, session, packet);
+      break;
+    case PacketType.Unsubscribe:
+      onUnsubscribe(context, link, session, packet);
+      break;
+    case PacketType.Pingreq:
+      link.send({ type: PacketType.Pingresp }); // [5 MQTT-3.12.4-1]
+      break;
+    case PacketType.Disconnect:
+      onDisconnect(context, link, session, packet);
+      break;
+    case PacketType.Auth:
+      onAuth();
+      break;
+    case PacketType.Connect:
+      throw new MqttError(ReasonCode.ProtocolError, "a second CONNECT", { clause: "5 MQTT-3.1.0-2" }); // [5 MQTT-3.1.0-2]
+    default:
+      throw new MqttError(ReasonCode.ProtocolError, `packet type ${packet.type} is only sent by a server`, {
+        offset: 0,
+        clause: "5 §2.1.2",
+      });
+  }
+}

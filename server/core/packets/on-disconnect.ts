@@ -1,0 +1,33 @@
+import { MqttError } from "../../../protocol/errors.ts";
+import type { Disconnect } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { ClientLink, Context } from "../context.ts";
+import { isDurable, type Session } from "../session/session.ts";
+
+/** DISCONNECT from the client (MQTT 5.0 §3.14.4): with 0x00 its will is forgotten, with anything else it is published. */
+export function onDisconnect(context: Context, link: ClientLink, session: Session, packet: Disconnect): void {
+  const asked = packet.properties.sessionExpiryInterval;
+  if (asked !== undefined) {
+    if (asked > 0 && session.expirySeconds === 0) {
+      throw new MqttError(
+        ReasonCode.ProtocolError,
+        "a session that was to end with its connection cannot be prolonged at its end",
+        { clause: "5 §3.14.2.2.2" },
+      );
+    }
+    session.expirySeconds = Math.min(asked, context.limits.maximumSessionExpirySeconds);
+    if (context.store.isDurable && isDurable(session)) {
+      context.store.append({
+        type: "sessionExpiryChanged",
+        clientId: session.clientId,
+        expirySeconds: session.expirySeconds,
+      });
+    }
+  }
+  const isNormal = packet.reasonCode === ReasonCode.NormalDisconnection;
+  link.close(
+    isNormal ? "normal" : "disconnect-with-will",
+    packet.reasonCode,
+    isNormal ? "DISCONNECT" : `DISCONNECT 0x${packet.reasonCode.toString(16).padStart(2, "0")}`,
+  );
+}

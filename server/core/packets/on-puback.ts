@@ -1,0 +1,14 @@
+import type { Puback } from "../../../protocol/packets.ts";
+import type { Context } from "../context.ts";
+import { isDurable, type Session } from "../session/session.ts";
+
+/** PUBACK for a QoS 1 message (MQTT 5.0 §3.4): it is delivered, whatever the reason code; its place in the window is free. */
+export function onPuback(context: Context, session: Session, packet: Puback): void {
+  // an id that is not awaited is ignored: the message may have been finished before (§4.4)
+  if (session.window.acknowledge(packet.packetId, 1) === undefined) return;
+  if (context.store.isDurable && isDurable(session)) {
+    context.store.append({ type: "deliveryEnded", clientId: session.clientId, packetId: packet.packetId });
+    context.flusher.schedule();
+  }
+  context.outgoing.pump(session);
+}

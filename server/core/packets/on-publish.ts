@@ -1,0 +1,116 @@
+import type { PublishView } from "../../../protocol/codec/publish.ts";
+import { MqttError } from "../../../protocol/errors.ts";
+import { PacketType } from "../../../protocol/packets.ts";
+import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
+import { type ClientLink, type Context, tell } from "../context.ts";
+import { Publication } from "../routing/publication.ts";
+import type { Topic } from "../routing/topic.ts";
+import type { Session } from "../session/session.ts";
+import { isDurable } from "../session/session.ts";
+
+const BROKER_TOPICS = "$SYS";
+
+/** PUBLISH from a client (MQTT 5.0 §3.3.4). */
+export function onPublish(context: Context, link: ClientLink, session: Session, view: PublishView): void {
+  // decide
+  const topic = topicOf(context, link, view);
+  if (view.hasSubscriptionIdentifier) {
+    throw new MqttError(ReasonCode.ProtocolError, "a client may not send a Subscription Identifier", {
+      clause: "5 MQTT-3.3.4-6",
+    });
+  }
+  const isRepeat = view.qos === 2 && session.received.has(view.packetId);
+  if (view.qos === 2 && !isRepeat && session.received.size >= context.limits.receiveMaximum) {
+    throw new MqttError(
+      ReasonCode.ReceiveMaximumExceeded,
+      `more than ${context.limits.receiveMaximum} unfinished QoS 2 messages (receive-maximum)`,
+      { clause: "5 MQTT-3.3.4-7" },
+    );
+  }
+  const refusal = isRepeat ? undefined : refusalOf(context, session, topic, view);
+  // commit: a repeat is acknowledged again but not routed again [5 MQTT-4.3.3-10] [3 MQTT-4.3.3-2]
+  let reasonCode: ReasonCode = refusal?.reasonCode ?? ReasonCode.Success;
+  if (!isRepeat && refusal === undefined) {
+    if (view.qos === 2) receive(context, session, view.packetId);
+    reasonCode =
+      publish(context, session, topic, view) === 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
+  }
+  if (refusal !== undefined) {
+    tell(context, { type: "publishRefused", clientId: session.clientId, topic: topic.name, ...refusal });
+  }
+  // answer: 3.x has no way to refuse but to acknowledge or to close (§3.3.5 of 3.1.1)
+  if (view.qos === 1) link.acknowledge(PacketType.Puback, view.packetId, reasonCode);
+  else if (view.qos === 2) {
+    if (link.version !== 5 && reasonCode >= FIRST_ERROR_CODE) receive(context, session, view.packetId);
+    link.acknowledge(PacketType.Pubrec, view.packetId, reasonCode); // [5 MQTT-4.3.3-8]
+  }
+}
+
+/** The topic by name or by alias; a name with an alias sets it (§3.3.2.3.4). */
+function topicOf(context: Context, link: ClientLink, view: PublishView): Topic {
+  const { topicAlias } = view;
+  if (topicAlias === 0) return context.topics.find(view.buffer, view.topicStart, view.topicEnd);
+  if (topicAlias > context.limits.topicAliasMaximum) {
+    throw new MqttError(
+      ReasonCode.TopicAliasInvalid,
+      `topic alias ${topicAlias}, allowed are ${context.limits.topicAliasMaximum} (topic-alias-maximum)`,
+      { clause: "5 MQTT-3.3.2-9" },
+    );
+  }
+  if (view.topicEnd > view.topicStart) {
+    const topic = context.topics.find(view.buffer, view.topicStart, view.topicEnd);
+    link.aliases.set(topicAlias, topic); // [5 MQTT-3.3.2-12]
+    return topic;
+  }
+  const topic = link.aliases.get(topicAlias);
+  if (topic === undefined)
+    throw new MqttError(ReasonCode.ProtocolError, `topic alias ${topicAlias} was never set`, {
+      clause: "5 §3.3.2.3.4",
+    });
+  return topic;
+}
+
+interface Refusal {
+  readonly reasonCode: ReasonCode;
+  readonly reason: string;
+}
+
+function refusalOf(context: Context, session: Session, topic: Topic, view: PublishView): Refusal | undefined {
+  if (topic.isSystem && topic.name.startsWith(BROKER_TOPICS)) {
+    return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
+  }
+  if (!context.acl.mayPublish(session, topic.name)) {
+    return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to publish there" };
+  }
+  if (!view.retain || view.payloadStart === view.end) return undefined;
+  const limit = context.publisher.retainLimit(topic, view.end - view.start);
+  return limit === undefined
+    ? undefined
+    : { reasonCode: ReasonCode.QuotaExceeded, reason: `no room for another retained message (${limit})` };
+}
+
+function receive(context: Context, session: Session, packetId: number): void {
+  session.received.add(packetId);
+  if (!context.store.isDurable || !isDurable(session)) return;
+  context.store.append({ type: "packetIdReceived", clientId: session.clientId, packetId });
+}
+
+function publish(context: Context, session: Session, topic: Topic, view: PublishView): number {
+  const { counters, observer, publisher } = context;
+  const payloadBytes = view.end - view.payloadStart;
+  counters.publishReceived++;
+  counters.publishBytesReceived += payloadBytes;
+  const now = context.clock.now();
+  if (observer.wantsMessages) {
+    observer.onEvent({
+      type: "messageReceived",
+      at: now,
+      clientId: session.clientId,
+      topic: topic.name,
+      qos: view.qos,
+      retain: view.retain,
+      payloadBytes,
+    });
+  }
+  return publisher.publish(Publication.received(topic, view, session, now, publisher.number));
+}

@@ -1,0 +1,26 @@
+import { NO_PROPERTIES, PacketType, type Unsubscribe } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { type ClientLink, type Context, tell } from "../context.ts";
+import type { Session } from "../session/session.ts";
+
+/** UNSUBSCRIBE (MQTT 5.0 §3.10.4): filters are compared character by character [5 MQTT-3.10.4-1]. */
+export function onUnsubscribe(
+  context: Context,
+  link: ClientLink,
+  session: Session,
+  packet: Unsubscribe,
+): void {
+  const reasonCodes = packet.filters.map((filter) => {
+    if (!context.sessions.unsubscribe(session, filter)) return ReasonCode.NoSubscriptionExisted;
+    tell(context, { type: "unsubscribed", clientId: session.clientId, filter });
+    return ReasonCode.Success;
+  });
+  if (context.store.isDurable) link.outbox.gate();
+  // [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5]
+  link.send({
+    type: PacketType.Unsuback,
+    packetId: packet.packetId,
+    reasonCodes: link.version === 5 ? reasonCodes : [],
+    properties: NO_PROPERTIES,
+  });
+}
