@@ -22,8 +22,9 @@ export interface Slice {
 export interface Wire {
   readonly peer: Peer;
   /**
-   * Writes `count` slices of `slices` in order, as one system call where the transport can. The slices belong to the
-   * wire until it is writable again. Returns false when the wire is full: no more writes until `onWritable`.
+   * Writes the first `count` of `slices` in order, as one system call where the transport can. The slice records are the
+   * core's again on return; the bytes in them are not changed until they are sent. Returns false when the wire is full:
+   * no more writes until `onWritable`.
    */
   write(slices: readonly Slice[], count: number): boolean;
   /** Stops or goes on reading from the peer; bytes already read may still arrive. */

@@ -1,0 +1,166 @@
+import { PublishView } from "../../protocol/codec/publish.ts";
+import { ReasonCode } from "../../protocol/reason-codes.ts";
+import { Connection } from "./connection/connection.ts";
+import { Flusher } from "./connection/flusher.ts";
+import { Slab } from "./connection/slab.ts";
+import { type Context, tell } from "./context.ts";
+import { createCounters } from "./counters.ts";
+import { Drops } from "./drops.ts";
+import { createInside, type InsideSource, readGauges } from "./inside/inside.ts";
+import type { Acl, Authenticator } from "./ports/access.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Inside } from "./ports/inside.ts";
+import type { Limits } from "./ports/limits.ts";
+import type { Observer } from "./ports/observer.ts";
+import type { Store } from "./ports/store.ts";
+import type { Accept, Wire, WireHandler } from "./ports/wire.ts";
+import { Publisher } from "./publisher.ts";
+import { recover } from "./recovery.ts";
+import { RetainedMessages } from "./routing/retained.ts";
+import { RouteTable } from "./routing/route-table.ts";
+import { Router } from "./routing/router.ts";
+import { TopicTable } from "./routing/topic-table.ts";
+import { Outgoing } from "./session/outgoing.ts";
+import { Sessions } from "./sessions.ts";
+import { SysTopics } from "./sys-topics.ts";
+import { Wills } from "./wills.ts";
+
+/** What a broker is made of. */
+export interface BrokerOptions {
+  readonly version: string;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly authenticator: Authenticator;
+  readonly acl: Acl;
+  readonly observer: Observer;
+  /** Unique ids for clients that bring none. */
+  readonly createClientId: () => string;
+  readonly sysIntervalSeconds: number;
+}
+
+/** A broker without doors: connections come through `accept`, and `inside` shows what it knows. */
+export interface Broker {
+  readonly accept: Accept;
+  readonly inside: Inside;
+  /** Takes up what the store kept; connections are accepted from then on. */
+  start(): Promise<void>;
+  /** Publishes the wills that are due, sends DISCONNECT 0x8B, closes every connection. */
+  shutdown(): void;
+}
+
+export function createBroker(options: BrokerOptions): Broker {
+  const context = createContext(options);
+  const connections = new Set<Connection>();
+  const source: InsideSource = {
+    version: options.version,
+    startedAt: options.clock.now(),
+    connections: () => connections.size,
+  };
+  const sysTopics = new SysTopics(context, {
+    version: source.version,
+    startedAt: source.startedAt,
+    intervalSeconds: options.sysIntervalSeconds,
+    gauges: () => readGauges(context, source),
+  });
+  return {
+    accept: (wire) => accept(context, connections, wire),
+    inside: createInside(context, source),
+    start: async (): Promise<void> => {
+      await recover(context);
+      sysTopics.start();
+    },
+    shutdown: (): void => {
+      sysTopics.stop();
+      shutDown(context, connections);
+    },
+  };
+}
+
+function createContext(options: BrokerOptions): Context {
+  const { limits, clock, store, authenticator, acl, observer, createClientId } = options;
+  const counters = createCounters();
+  const flusher = new Flusher(clock, store);
+  const slab = new Slab();
+  const drops = new Drops(counters, observer, clock);
+  const outgoing = new Outgoing(limits, clock, store, counters, drops);
+  const routes = new RouteTable();
+  const retained = new RetainedMessages();
+  const router = new Router({ routes, outgoing, drops, acl, observer, limits, flusher, slab });
+  const publisher = new Publisher({ router, retained, store, limits, observer, clock });
+  const wills = new Wills({ publisher, acl, store, clock, observer, counters });
+  const sessions: Sessions = new Sessions(() => context);
+  const topics = new TopicTable(limits);
+  const context: Context = {
+    limits,
+    clock,
+    store,
+    authenticator,
+    acl,
+    observer,
+    createClientId,
+    counters,
+    flusher,
+    slab,
+    topics,
+    routes,
+    retained,
+    outgoing,
+    publisher,
+    wills,
+    sessions,
+    view: new PublishView(),
+  };
+  listenToStore(context);
+  return context;
+}
+
+function listenToStore(context: Context): void {
+  let hasFailed = false;
+  context.store.listen({
+    onCommitted: (epoch): void => {
+      if (hasFailed) tell(context, { type: "storeRecovered" });
+      hasFailed = false;
+      context.flusher.committed(epoch);
+    },
+    onFailed: (error): void => {
+      hasFailed = true;
+      tell(context, { type: "storeFailed", message: error.message });
+    },
+  });
+}
+
+function accept(context: Context, connections: Set<Connection>, wire: Wire): WireHandler {
+  const connection = new Connection(context, wire, (closed) => connections.delete(closed));
+  connections.add(connection);
+  context.counters.connectionsAccepted++;
+  const { maximumConnections, maximumPendingConnections } = context.limits;
+  if (connections.size > maximumConnections) {
+    connection.refuse(
+      ReasonCode.ServerBusy,
+      `more than ${maximumConnections} connections (maximum-connections)`,
+      undefined,
+    );
+  } else if (connections.size - context.sessions.connected > maximumPendingConnections) {
+    connection.refuse(
+      ReasonCode.ServerBusy,
+      `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`,
+      undefined,
+    );
+  }
+  return connection;
+}
+
+/** Wills first, so that those who are still connected see them; then everybody is told (MQTT 5.0 §3.14.2.1, 0x8B). */
+function shutDown(context: Context, connections: Iterable<Connection>): void {
+  const connected = [...context.sessions].filter((session) => session.link !== undefined);
+  for (const session of connected) context.wills.connectionEnded(session, "server-shutdown");
+  for (const connection of [...connections]) {
+    if (connection.isPending)
+      connection.refuse(ReasonCode.ServerShuttingDown, "the server is shutting down", undefined);
+    else connection.close("server-shutdown", ReasonCode.ServerShuttingDown, "the server is shutting down");
+  }
+  // a store that keeps nothing ends every session here, and with it what was waiting
+  if (!context.store.isDurable)
+    for (const session of [...context.sessions]) context.sessions.end(session, "administrative");
+}

@@ -1,0 +1,148 @@
+import { MqttError } from "../../../protocol/errors.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { Context } from "../context.ts";
+import type {
+  BrokerInfo,
+  EndedWillRecord,
+  Gauges,
+  Inside,
+  InsideActions,
+  InsidePublish,
+  RetainedRecord,
+  SessionDetail,
+  SubscriptionRecord,
+  WillRecord,
+} from "../ports/inside.ts";
+import type { Session } from "../session/session.ts";
+import { BROKER } from "../sys-topics.ts";
+import { messageOf, retainedRecordOf } from "./retained-records.ts";
+import { detailOf, subscriptionRecordOf, summaryOf } from "./session-records.ts";
+import { willRecordOf } from "./will-records.ts";
+
+const NOTHING = new Uint8Array(0);
+
+/** What the window into the broker needs beside the context. */
+export interface InsideSource {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly connections: () => number;
+}
+
+/** The broker as operators and the page see it, read off the live collections. */
+export function createInside(context: Context, source: InsideSource): Inside {
+  return {
+    info: () => infoOf(context, source),
+    sessions: () => mapped(context.sessions, summaryOf),
+    session: (clientId): SessionDetail | undefined => {
+      const session = context.sessions.get(clientId);
+      return session === undefined ? undefined : detailOf(session);
+    },
+    subscriptions: () => mapped(context.routes.tree, subscriptionRecordOf),
+    subscribersOf: (topic) => subscribersOf(context, topic),
+    retained: (filter) => mapped(context.retained.matching(filter), retainedRecordOf),
+    retainedOn: (topic): RetainedRecord | undefined => {
+      const message = context.retained.get(topic);
+      return message === undefined ? undefined : retainedRecordOf(message);
+    },
+    wills: () => wills(context.sessions),
+    endedWills: (): readonly EndedWillRecord[] => context.wills.ended,
+    actions: createActions(context),
+  };
+}
+
+function infoOf(context: Context, source: InsideSource): BrokerInfo {
+  return {
+    version: source.version,
+    startedAt: source.startedAt,
+    limits: context.limits,
+    counters: { ...context.counters, dropped: { ...context.counters.dropped } },
+    gauges: readGauges(context, source),
+  };
+}
+
+/** Sizes now: each is the size of a collection, or a sum over one. */
+export function readGauges(context: Context, source: InsideSource): Gauges {
+  let queuedMessages = 0;
+  let queuedBytes = 0;
+  let willsArmed = 0;
+  let willsDelayed = 0;
+  for (const session of context.sessions) {
+    queuedMessages += session.queue.size;
+    queuedBytes += session.queuedBytes;
+    if (session.will?.state === "armed") willsArmed++;
+    if (session.will?.state === "delayed") willsDelayed++;
+  }
+  return {
+    connections: source.connections(),
+    sessions: context.sessions.size,
+    clientsConnected: context.sessions.connected,
+    clientsMaximum: context.sessions.mostConnected,
+    subscriptions: context.routes.tree.size,
+    sharedSubscriptions: context.routes.tree.sharedSize,
+    retainedMessages: context.retained.size,
+    retainedBytes: context.retained.bytes,
+    queuedMessages,
+    queuedBytes,
+    outboundBytes: context.flusher.waitingBytes,
+    willsArmed,
+    willsDelayed,
+  };
+}
+
+function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R> {
+  for (const item of items) yield map(item);
+}
+
+function* wills(sessions: Iterable<Session>): Generator<WillRecord> {
+  for (const session of sessions) if (session.will !== undefined) yield willRecordOf(session, session.will);
+}
+
+function subscribersOf(context: Context, topic: string): SubscriptionRecord[] {
+  const { subscriptions, groups } = context.routes.tree.match(topic);
+  return [...subscriptions, ...groups.flatMap((group) => [...group.members])].map(subscriptionRecordOf);
+}
+
+function createActions(context: Context): InsideActions {
+  const { publisher, sessions, topics, flusher } = context;
+  return {
+    disconnect: (clientId): boolean => {
+      const link = sessions.get(clientId)?.link;
+      link?.close("administrative", ReasonCode.AdministrativeAction, "disconnected by an operator");
+      return link !== undefined;
+    },
+    endSession: (clientId): boolean => {
+      const session = sessions.get(clientId);
+      if (session === undefined) return false;
+      session.link?.close("administrative", ReasonCode.AdministrativeAction, "session ended by an operator");
+      sessions.end(session, "administrative");
+      return true;
+    },
+    clearRetained: (names): readonly RetainedRecord[] => {
+      flusher.schedule();
+      return names.flatMap((name) => {
+        const message = publisher.clearRetained(name);
+        return message === undefined ? [] : [retainedRecordOf(message)];
+      });
+    },
+    restoreRetained: (records): void => {
+      flusher.schedule();
+      for (const record of records) publisher.restoreRetained(messageOf(record, topics, publisher.number()));
+    },
+    publish: (message): number => publish(context, message),
+  };
+}
+
+function publish(context: Context, { topic, payload, qos, retain }: InsidePublish): number {
+  const known = context.topics.named(topic);
+  if (known.name.startsWith("$SYS"))
+    throw new MqttError(ReasonCode.NotAuthorized, "$SYS topics are the broker's own");
+  context.flusher.schedule();
+  return context.publisher.publishOwn({
+    topic: known,
+    payload,
+    qos,
+    retain,
+    properties: NOTHING,
+    publisher: BROKER,
+  });
+}

@@ -1,0 +1,103 @@
+import type {
+  InflightRecord,
+  QueuedRecord,
+  SessionDetail,
+  SessionSummary,
+  SubscriptionRecord,
+} from "../ports/inside.ts";
+import { NEVER } from "../routing/message.ts";
+import { isDurable, type Session } from "../session/session.ts";
+import type { Subscription } from "../session/subscription.ts";
+import { willRecordOf } from "./will-records.ts";
+
+const SHOWN_QUEUE = 1000;
+
+/** One row of the list of sessions. */
+export function summaryOf(session: Session): SessionSummary {
+  const { link, window } = session;
+  return {
+    clientId: session.clientId,
+    userName: session.userName,
+    isConnected: link !== undefined,
+    connect: session.lastConnect,
+    peer: link?.peer,
+    isDurable: isDurable(session),
+    since: session.since,
+    expiresAt: session.expiresAt,
+    subscriptions: session.subscriptions.size,
+    inflightOut: window.size,
+    inflightIn: session.received.size,
+    queuedMessages: session.queue.size,
+    queuedBytes: session.queuedBytes,
+    outboundBytes: link?.outbox.waitingBytes ?? 0,
+    dropped: Object.values(session.drops).reduce((sum, count) => sum + count, 0),
+    will: session.will?.state ?? "none",
+    lastDisconnect: session.disconnects[0],
+    packetsReceived: link?.packetsReceived ?? 0,
+    packetsSent: link?.packetsSent ?? 0,
+  };
+}
+
+/** A session in full. */
+export function detailOf(session: Session): SessionDetail {
+  return {
+    ...summaryOf(session),
+    subscriptionList: [...session.subscriptions.values()].map(subscriptionRecordOf),
+    inflightOutList: inflightOut(session),
+    inflightInList: [...session.received].map(
+      (packetId): InflightRecord => ({
+        packetId,
+        topic: undefined,
+        qos: 2,
+        awaits: "PUBREL",
+        payloadBytes: 0,
+      }),
+    ),
+    queue: queueOf(session),
+    willRecord: session.will === undefined ? undefined : willRecordOf(session, session.will),
+    dropsByReason: { ...session.drops },
+    disconnects: [...session.disconnects],
+  };
+}
+
+export function subscriptionRecordOf(subscription: Subscription): SubscriptionRecord {
+  const { session, filter, shareName, identifier, qos, noLocal, retainAsPublished, retainHandling } =
+    subscription;
+  return {
+    clientId: session.clientId,
+    filter,
+    shareName,
+    subscriptionIdentifier: identifier,
+    isDurable: isDurable(session),
+    qos,
+    noLocal,
+    retainAsPublished,
+    retainHandling,
+  };
+}
+
+function inflightOut(session: Session): InflightRecord[] {
+  return [...session.window.entries()].map(({ packetId, qos, state, message }) => ({
+    packetId,
+    topic: message?.message.topic.name,
+    qos,
+    awaits: state === "released" ? "PUBCOMP" : qos === 1 ? "PUBACK" : "PUBREC",
+    payloadBytes: message?.message.payload.length ?? 0,
+  }));
+}
+
+function queueOf(session: Session): QueuedRecord[] {
+  const records: QueuedRecord[] = [];
+  for (const { message, qos, retain } of session.queue) {
+    if (records.length === SHOWN_QUEUE) break;
+    records.push({
+      topic: message.topic.name,
+      qos,
+      retain,
+      payloadBytes: message.payload.length,
+      receivedAt: message.receivedAt,
+      expiresAt: message.expiresAt === NEVER ? undefined : message.expiresAt,
+    });
+  }
+  return records;
+}
