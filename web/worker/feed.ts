@@ -19,8 +19,8 @@ const LAST_ONE_BYTE_INTEGER = 0x7f;
 
 /** Which subscriptions a message came for. */
 export interface Routing {
-  /** The Subscription Identifier of the filters that feed the tree. */
-  readonly baseIdentifier: number;
+  /** Whether the filter with this Subscription Identifier feeds the tree. */
+  isBaseIdentifier(identifier: number): boolean;
   /** The live subscription with this identifier as a bit of the stream's mask; 0: none. */
   maskOf(identifier: number): number;
   /** The same from the filters, for brokers that do not say which subscription brought a message. */
@@ -44,8 +44,10 @@ export interface FeedTargets {
 export class Feed {
   readonly #to: FeedTargets;
   readonly #routing: Routing;
-  /** When a retained message last confirmed a mark from before a reconnect. */
-  lastConfirmedAt = 0;
+  /** When the broker last told a retained message again. */
+  lastToldAgainAt = 0;
+  /** RETAIN comes only with what is told at SUBSCRIBE: in 3.x, and without Retain As Published. */
+  isRetainOnlyAtSubscribe = false;
 
   constructor(to: FeedTargets, routing: Routing) {
     this.#to = to;
@@ -65,8 +67,8 @@ export class Feed {
     let isOfBase = false;
     if (packet.hasSubscriptionIdentifier) {
       for (const identifier of identifiersOf(packet)) {
-        if (identifier === this.#routing.baseIdentifier) isOfBase = true;
-        else mask |= this.#routing.maskOf(identifier);
+        isOfBase ||= this.#routing.isBaseIdentifier(identifier);
+        mask |= this.#routing.maskOf(identifier);
       }
       // a filter of the Messages view may reach beyond those of the tree: what is heard is shown
       isOfBase ||= !this.#routing.isOfBase(node);
@@ -85,7 +87,7 @@ export class Feed {
     const payloadBytes = packet.end - packet.payloadStart;
     if (packet.retain && this.#isTellingAgain(packet, node)) {
       marks.set(node);
-      this.lastConfirmedAt = at;
+      this.lastToldAgainAt = at;
       return;
     }
     if (packet.retain) {
@@ -100,10 +102,11 @@ export class Feed {
     detail.onMessage(node, address, at);
   }
 
-  /** The broker tells a retained message again after a reconnect: nothing new has happened. */
+  /** The broker tells a retained message again, after a reconnect or a SUBSCRIBE: nothing new has happened. */
   #isTellingAgain(packet: PublishView, node: number): boolean {
     const { history, marks } = this.#to;
-    if (!marks.isUnconfirmed(node)) return false;
+    const isPossible = this.isRetainOnlyAtSubscribe ? marks.isRetained(node) : marks.mayBeToldAgain(node);
+    if (!isPossible) return false;
     const last = history.last(node);
     return (
       last !== NO_RECORD &&

@@ -21,6 +21,8 @@ export interface LiveSubscriptionState extends LiveSubscription {
   readonly messageCount: number;
   /** Why the filter is not sent at all. */
   readonly problem?: string;
+  /** The tree, or another of these, has the same filter: the broker knows it once, with the options of both. */
+  readonly isMerged: boolean;
 }
 
 /** One message of the stream. */

@@ -10,6 +10,7 @@ export class RetainedMarks {
   readonly #index: TopicIndex;
   #generation = 1;
   #oldestShown = 1;
+  #isPartTold = false;
 
   constructor(index: TopicIndex) {
     this.#index = index;
@@ -19,9 +20,10 @@ export class RetainedMarks {
     return this.#index.nodes.word(id, Word.retainedGeneration) >= this.#oldestShown;
   }
 
-  /** Marked before the reconnect, and not heard of since. */
-  isUnconfirmed(id: number): boolean {
-    return this.isRetained(id) && this.#index.nodes.word(id, Word.retainedGeneration) < this.#generation;
+  /** Whether a retained message with the payload known already may be the broker's repetition, and no news. */
+  mayBeToldAgain(id: number): boolean {
+    if (!this.isRetained(id)) return false;
+    return this.#isPartTold || this.#index.nodes.word(id, Word.retainedGeneration) < this.#generation;
   }
 
   set(id: number): void {
@@ -32,13 +34,19 @@ export class RetainedMarks {
     this.#index.nodes.setWord(id, Word.retainedGeneration, 0);
   }
 
-  /** The broker begins to tell all its retained messages again. */
+  /** A new connection: the broker begins to tell all its retained messages again. */
   beginRetelling(): void {
     this.#generation++;
   }
 
-  /** It has told them all. */
+  /** A SUBSCRIBE on this connection: it begins to tell some of them again. */
+  beginPartialRetelling(): void {
+    this.#isPartTold = true;
+  }
+
+  /** It has told them. */
   endRetelling(): void {
     this.#oldestShown = this.#generation;
+    this.#isPartTold = false;
   }
 }

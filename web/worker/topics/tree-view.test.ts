@@ -117,7 +117,7 @@ describe("the retained mark", () => {
     const [kept, gone] = [message("kept", "1", { retain: true }), message("gone", "1", { retain: true })];
     marks.beginRetelling();
     marks.set(kept);
-    expect([marks.isRetained(kept), marks.isRetained(gone), marks.isUnconfirmed(gone)]).toEqual([
+    expect([marks.isRetained(kept), marks.isRetained(gone), marks.mayBeToldAgain(gone)]).toEqual([
       true,
       true,
       true,
