@@ -35,19 +35,22 @@ export async function build({ isForced = false, only } = {}) {
   );
   if (stale.length === 0) return;
   console.log(`Building ${stale.map((part) => part.name).join(" and ")} …`);
-  await Promise.all(stale.map(buildPart));
+  const results = await Promise.all(stale.map(buildPart));
+  const failed = stale.filter((_, index) => !results[index]).map((part) => part.name);
+  if (failed.length > 0) stop(`The ${failed.join(" and the ")} could not be built: see the message above.`);
 }
 
-/** @param {typeof PARTS[number]} part */
-async function buildPart({ name, command, folder }) {
+/** Says whether it went well. @param {typeof PARTS[number]} part */
+async function buildPart({ command, folder }) {
   const begin = new Date();
   const { code, output } = await run("vite", [...command, "--logLevel", "warn"], { isQuiet: true });
   process.stdout.write(output);
-  if (code !== 0) stop(`The ${name} could not be built: see the message above.`);
+  if (code !== 0) return false;
   mkdirSync(join(ROOT, folder), { recursive: true });
   const stamp = join(ROOT, folder, STAMP);
   writeFileSync(stamp, "");
   utimesSync(stamp, begin, begin);
+  return true;
 }
 
 /** @param {typeof PARTS[number]} part */
@@ -69,5 +72,6 @@ function newest(path) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await installWhatIsMissing();
-  await build({ isForced: true });
+  const [only] = process.argv.slice(2);
+  await build({ isForced: true, ...(only !== undefined && { only }) });
 }

@@ -19,5 +19,4 @@ export type StartErrorCode =
   | "address-in-use"
   | "address-not-available"
   | "port-not-permitted"
-  | "listen-failed"
-  | "page-not-built";
+  | "listen-failed";

@@ -108,3 +108,13 @@ export const limitSettings = {
     TWO_BYTE_INTEGER,
   ),
 } satisfies Record<keyof Limits, unknown>;
+
+const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
+
+/** The limits among all settings. */
+export function limitsOf(settings: Limits): Limits {
+  return Object.fromEntries(LIMIT_NAMES.map((name) => [name, settings[name]])) as Record<
+    keyof Limits,
+    number
+  >;
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allowAll, anonymous } from "./adapters/auth/anonymous.ts";
+import { createSystemClock } from "./adapters/clock.ts";
+import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
+import type { Listener } from "./adapters/http/contract.ts";
+import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
+import { createMemoryStore } from "./adapters/store/memory.ts";
+import { listenTcp, type TcpListener } from "./adapters/transport/tcp.ts";
+import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
+import { limitsOf } from "./config/limit-settings.ts";
+import type { Settings } from "./config/settings.ts";
+import { type Broker, createBroker } from "./core/broker.ts";
+import type { Clock } from "./core/ports/clock.ts";
+import type { Store } from "./core/ports/store.ts";
+import { listenFailure } from "./listen-failure.ts";
+import { EventLog } from "./log/event-log.ts";
+import type { Log } from "./log/log.ts";
+import { Observers } from "./observers.ts";
+
+/** Where the build puts the page, seen from dist/server/main.js. */
+const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
+
+/** What people need to know of a server that is ready. */
+export interface Ready {
+  readonly version: string;
+  /** Undefined when the page is not built. */
+  readonly page: string | undefined;
+  readonly mqtt: string;
+  readonly webSocket: string;
+  readonly data: string;
+}
+
+/** A server whose doors are open. */
+export interface RunningServer {
+  readonly ready: Ready;
+  /** Closes the doors, says goodbye to every client, and resolves when all have gone. */
+  stop(): Promise<void>;
+}
+
+/** The parts between the doors and the store. */
+interface House {
+  readonly settings: Settings;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly observers: Observers;
+  readonly eventLog: EventLog;
+  readonly broker: Broker;
+  readonly log: Log;
+}
+
+/** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
+export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
+  const house = buildHouse(settings, version, log);
+  await house.broker.start();
+  const listeners: Listener[] = [];
+  const httpDoor = await openHttpDoor(house, listeners);
+  const httpPort = await listenHttp(httpDoor, settings);
+  const mqttDoor = await openMqttDoor(house).catch(async (error: unknown) => {
+    await httpDoor.close();
+    throw error;
+  });
+  const { host, httpHost } = settings;
+  listeners.push(
+    { name: "mqtt", transport: "tcp", host, port: mqttDoor.port },
+    { name: "http", transport: "ws", host: httpHost, port: httpPort, path: WEBSOCKET_PATH },
+  );
+  return {
+    ready: {
+      version,
+      page: hasPage() ? `http://${authority(httpHost, httpPort)}` : undefined,
+      mqtt: `mqtt://${authority(host, mqttDoor.port)}`,
+      webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
+      data: "in memory",
+    },
+    stop: () => stop(house, mqttDoor, httpDoor),
+  };
+}
+
+function buildHouse(settings: Settings, version: string, log: Log): House {
+  const clock = createSystemClock();
+  const store = createMemoryStore();
+  const eventLog = new EventLog(log.logger, clock);
+  const observers = new Observers((error) =>
+    log.logger.error({ code: "internal-error", err: error }, "an observer failed"),
+  );
+  observers.subscribe((event) => eventLog.onEvent(event));
+  const broker = createBroker({
+    version,
+    limits: limitsOf(settings),
+    clock,
+    store,
+    authenticator: anonymous,
+    acl: allowAll,
+    observer: observers,
+    createClientId: () => `auto-${randomUUID()}`,
+    sysIntervalSeconds: settings.sysInterval,
+  });
+  return { settings, version, clock, store, observers, eventLog, broker, log };
+}
+
+async function openHttpDoor(house: House, listeners: readonly Listener[]): Promise<HttpDoor> {
+  const { settings, version, clock, observers, broker, log } = house;
+  const { allowedHosts, allowedOrigins } = settings;
+  const door = await createHttpDoor({
+    inside: broker.inside,
+    events: observers,
+    clock,
+    log: log.logger,
+    version,
+    data: "memory",
+    listeners: () => listeners,
+    pageDirectory: hasPage() ? PAGE_DIRECTORY : undefined,
+    allowedHosts,
+    allowedOrigins,
+    demo: undefined,
+  });
+  serveWebSocket(door.server, {
+    name: "http",
+    accept: broker.accept,
+    maximumPacketBytes: settings.maximumPacketBytes,
+    isHostAllowed: (host) => isHostAllowed(host, allowedHosts),
+    isOriginAllowed: (origin, host) => isOriginAllowed(origin, host, allowedOrigins),
+  });
+  return door;
+}
+
+async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Promise<number> {
+  try {
+    return await door.listen(httpHost, httpPort);
+  } catch (error) {
+    const flags = { hostFlag: "--http-host", portFlag: "--http-port" };
+    throw listenFailure(error, { host: httpHost, port: httpPort, ...flags });
+  }
+}
+
+async function openMqttDoor({ settings, broker, eventLog }: House): Promise<TcpListener> {
+  const { host, mqttPort: port } = settings;
+  try {
+    return await listenTcp({
+      name: "mqtt",
+      host,
+      port,
+      accept: broker.accept,
+      onAcceptFailed: (error) =>
+        eventLog.write({
+          level: "error",
+          code: "accept-failed",
+          message: "a connection could not be accepted",
+          fields: { reason: error.message },
+        }),
+    });
+  } catch (error) {
+    throw listenFailure(error, { host, port, hostFlag: "--host", portFlag: "--mqtt-port" });
+  }
+}
+
+async function stop({ broker, store }: House, mqttDoor: TcpListener, httpDoor: HttpDoor): Promise<void> {
+  const mqttClosed = mqttDoor.close();
+  broker.shutdown();
+  await Promise.all([mqttClosed, httpDoor.close()]);
+  await store.close();
+}
+
+function hasPage(): boolean {
+  return existsSync(join(PAGE_DIRECTORY, "index.html"));
+}
+
+function authority(host: string, port: number): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`;
+}

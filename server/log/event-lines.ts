@@ -1,0 +1,153 @@
+import type { ProtocolVersion } from "../../protocol/packets.ts";
+import type { BrokerEvent, DisconnectCause } from "../core/ports/observer.ts";
+import type { Peer } from "../core/ports/wire.ts";
+
+export type Level = "error" | "warn" | "info" | "debug";
+
+/** A line of the log before it is written. */
+export interface EventLine {
+  readonly level: Level;
+  /** Stable; a row of docs/errors.md. */
+  readonly code: string;
+  /** Of ours alone: nothing that a client sent. */
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly error?: Error;
+}
+
+const VERSION_NAMES: Readonly<Record<ProtocolVersion, string>> = { 3: "3.1", 4: "3.1.1", 5: "5.0" };
+const HEX = 16;
+
+/** Ends that the client brought about by an error of its own, or the broker by one of its own. */
+const NOTEWORTHY_ENDS: readonly DisconnectCause[] = [
+  "protocol-error",
+  "internal-error",
+  "keep-alive-timeout",
+];
+
+/** The line that tells of an event; undefined for those that are too many to log one by one. */
+export function lineOf(event: BrokerEvent): EventLine | undefined {
+  return clientLine(event) ?? sessionLine(event) ?? willLine(event) ?? troubleLine(event);
+}
+
+function clientLine(event: BrokerEvent): EventLine | undefined {
+  switch (event.type) {
+    case "clientConnected": {
+      const { clientId, userName, sessionPresent, cleanStart } = event;
+      const version = VERSION_NAMES[event.version];
+      const fields = { clientId, userName, version, peer: peerText(event.peer), cleanStart, sessionPresent };
+      return line("info", "client-connected", "client connected", fields);
+    }
+    case "clientRefused": {
+      const { clientId, userName, reason } = event;
+      const fields = {
+        clientId,
+        userName,
+        peer: peerText(event.peer),
+        reasonCode: hex(event.reasonCode),
+        reason,
+      };
+      return line("warn", "client-refused", "client refused", fields);
+    }
+    case "clientDisconnected": {
+      const { clientId, cause, detail } = event;
+      const fields = { clientId, cause, reasonCode: hex(event.reasonCode), detail: detail || undefined };
+      const level = NOTEWORTHY_ENDS.includes(cause) ? "warn" : "info";
+      return line(level, "client-disconnected", "client disconnected", fields);
+    }
+    case "clientTakenOver": {
+      const { clientId, from, by } = event;
+      const fields = { clientId, from: peerText(from), by: peerText(by) };
+      return line("warn", "client-taken-over", "client id taken over by another connection", fields);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function sessionLine(event: BrokerEvent): EventLine | undefined {
+  switch (event.type) {
+    case "sessionCreated":
+      return line("debug", "session-created", "session created", { clientId: event.clientId });
+    case "sessionResumed": {
+      const { clientId, queued } = event;
+      return line("debug", "session-resumed", "session resumed", { clientId, queued });
+    }
+    case "sessionEnded": {
+      const { clientId, why } = event;
+      return line(why === "expired" ? "info" : "debug", "session-ended", "session ended", { clientId, why });
+    }
+    case "subscribed": {
+      const { clientId, filter, qos } = event;
+      return line("debug", "subscribed", "subscribed", { clientId, filter, qos });
+    }
+    case "unsubscribed": {
+      const { clientId, filter } = event;
+      return line("debug", "unsubscribed", "unsubscribed", { clientId, filter });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function willLine(event: BrokerEvent): EventLine | undefined {
+  switch (event.type) {
+    case "willArmed": {
+      const { clientId, topic, delaySeconds } = event;
+      return line("debug", "will-armed", "will armed", { clientId, topic, delaySeconds });
+    }
+    case "willDelayed": {
+      const { clientId, topic, cause, dueAt } = event;
+      const due = new Date(dueAt).toISOString();
+      return line("info", "will-delayed", "will waits", { clientId, topic, cause, due });
+    }
+    case "willFired": {
+      const { clientId, topic, cause } = event;
+      return line("info", "will-fired", "will published", { clientId, topic, cause });
+    }
+    case "willCleared": {
+      const { clientId, topic, cause } = event;
+      return line("debug", "will-cleared", "will cleared", { clientId, topic, cause });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function troubleLine(event: BrokerEvent): EventLine | undefined {
+  switch (event.type) {
+    case "subscriptionRefused": {
+      const { clientId, filter, reason } = event;
+      const fields = { clientId, filter, reasonCode: hex(event.reasonCode), reason };
+      return line("warn", "subscription-refused", "subscription refused", fields);
+    }
+    case "publishRefused": {
+      const { clientId, topic, reason } = event;
+      const fields = { clientId, topic, reasonCode: hex(event.reasonCode), reason };
+      return line("warn", "publish-refused", "publish refused", fields);
+    }
+    case "storeFailed":
+      return line("error", "store-failed", "the store cannot write", { reason: event.message });
+    case "storeRecovered":
+      return line("info", "store-recovered", "the store writes again", {});
+    case "internalError": {
+      const { clientId, error } = event;
+      return { ...line("error", "internal-error", "a fault of the broker's own", { clientId }), error };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function line(level: Level, code: string, message: string, fields: EventLine["fields"]): EventLine {
+  return { level, code, message, fields };
+}
+
+function peerText({ address, port, transport }: Peer): string {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return `${transport}://${host}:${port}`;
+}
+
+function hex(reasonCode: number | undefined): string | undefined {
+  return reasonCode === undefined ? undefined : `0x${reasonCode.toString(HEX).padStart(2, "0")}`;
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import packageJson from "../package.json" with { type: "json" };
+import { compose, type Ready, type RunningServer } from "./compose.ts";
+import { helpText } from "./config/help.ts";
+import { loadRequest } from "./config/load.ts";
+import type { Settings } from "./config/settings.ts";
+import { type Log, openLog } from "./log/log.ts";
+import { StartError } from "./start-error.ts";
+
+const { version } = packageJson;
+
+const ExitCode = { Stopped: 0, NotStarted: 1, Fault: 70, Interrupted: 130 } as const;
+/** When it has passed, the server ends whoever is still connected, milliseconds. */
+const LONGEST_STOP = 4_500;
+
+async function main(): Promise<void> {
+  const request = loadRequest(process.argv.slice(2), process.env);
+  if (request.kind === "help") console.log(helpText(version));
+  else if (request.kind === "version") console.log(version);
+  else await run(request.settings);
+}
+
+async function run(settings: Settings): Promise<void> {
+  const log = openLog(settings);
+  endOnFault(log);
+  const server = await compose(settings, version, log);
+  tellReady(server.ready, settings, log);
+  stopOnSignal(server, log);
+}
+
+function tellReady({ page, ...ready }: Ready, { logFormat }: Settings, { logger }: Log): void {
+  if (logFormat === "json") {
+    logger.info({ code: "ready", page, ...ready }, "ready");
+    return;
+  }
+  console.log(`
+  Vitrina ${ready.version} is ready.
+
+    Page   ${page ?? "not built: run `npm run build`"}
+    MQTT   ${ready.mqtt}
+           ${ready.webSocket}
+    Data   ${ready.data}: gone when the server stops
+`);
+}
+
+function stopOnSignal(server: RunningServer, log: Log): void {
+  let isStopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (isStopping) end(log, ExitCode.Interrupted);
+    isStopping = true;
+    log.logger.info({ code: "stopping", signal }, "stopping: clients are told goodbye");
+    setTimeout(() => {
+      log.logger.warn({ code: "stopped-hard" }, "stopped; some connections did not close in time");
+      end(log, ExitCode.Stopped);
+    }, LONGEST_STOP).unref();
+    server.stop().then(
+      () => {
+        log.logger.info({ code: "stopped" }, "stopped");
+        end(log, ExitCode.Stopped);
+      },
+      (error: unknown) => endWithFault(log, error),
+    );
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}
+
+/** A fault that nobody caught may have left anything half done: the process ends, loudly. */
+function endOnFault(log: Log): void {
+  process.on("uncaughtException", (error) => endWithFault(log, error));
+  process.on("unhandledRejection", (reason) => endWithFault(log, reason));
+}
+
+function endWithFault(log: Log, error: unknown): never {
+  log.logger.error({ code: "fault", err: error }, "a fault of the server's own; it ends");
+  return end(log, ExitCode.Fault);
+}
+
+function end(log: Log, code: number): never {
+  log.flush();
+  process.exit(code);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof StartError) console.error(`vitrina: ${error.message} (${error.code})`);
+  else console.error("vitrina: a fault of the server's own:", error);
+  process.exit(error instanceof StartError ? ExitCode.NotStarted : ExitCode.Fault);
+});
