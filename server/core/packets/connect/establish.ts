@@ -21,8 +21,8 @@ export function establish(
   const flags = grant(connect, isPresent, context.limits);
   session.userName = userName;
   session.window.limit = Math.min(flags.receiveMaximum, context.limits.maximumInflightMessages);
-  context.sessions.enter(session, candidate, flags.grantedSessionExpirySeconds);
   candidate.open(session, flags, flags.maximumPacketBytes ?? Number.POSITIVE_INFINITY);
+  context.sessions.enter(session, candidate, flags.grantedSessionExpirySeconds);
   session.link = candidate;
   tell(context, {
     type: "clientConnected",
