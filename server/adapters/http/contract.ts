@@ -170,6 +170,7 @@ export const connectFlags = z.object({
 
 export const subscription = z.object({
   clientId: z.string(),
+  /** As it was subscribed, `$share/…` included. */
   filter: z.string(),
   shareName: z.string().optional(),
   subscriptionIdentifier: z.number().int().optional(),

@@ -17,8 +17,12 @@ const COUNTERS: readonly Row<Plain<Counters>>[] = [
     "Payload bytes received in PUBLISH packets",
   ],
   ["publishBytesSent", "vitrina_publish_sent_bytes_total", "Payload bytes sent in PUBLISH packets"],
-  ["connectionsAccepted", "vitrina_connections_accepted_total", "CONNECT packets that were accepted"],
-  ["connectionsRefused", "vitrina_connections_refused_total", "CONNECT packets that were refused"],
+  ["connectionsAccepted", "vitrina_connections_accepted_total", "Network connections that were accepted"],
+  [
+    "connectionsRefused",
+    "vitrina_connections_refused_total",
+    "Connections that were refused before they had a session",
+  ],
   ["sessionsExpired", "vitrina_sessions_expired_total", "Sessions that expired"],
   ["willsFired", "vitrina_wills_fired_total", "Wills that were published"],
 ];

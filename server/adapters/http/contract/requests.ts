@@ -51,7 +51,7 @@ export const sessionsQuery = z.object({
 export const clientIdQuery = z.object({ clientId: z.string().min(1) });
 
 export const subscriptionsQuery = z.object({
-  /** Part of a filter or share name, in any case. */
+  /** Part of a filter, `$share/…` included, in any case. */
   filter: z.string().default(""),
   clientId: z.string().min(1).optional(),
   ...paging,

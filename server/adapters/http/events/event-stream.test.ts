@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BrokerEvent } from "../../../core/ports/observer.ts";
+import { FakeClock } from "../../../core/test-support/fake-clock.ts";
 import { type LiveEvent, liveEvent } from "../contract/events.ts";
-import { createManualClock } from "../test-support/manual-clock.ts";
 import {
   EventStream,
   FLUSH_MILLISECONDS,
@@ -12,6 +12,7 @@ import {
 import { MAXIMUM_PENDING_EVENTS } from "./stream-reader.ts";
 
 const STARTED_AT = 77;
+const seconds = (milliseconds: number) => milliseconds / 1000;
 const created = (clientId: string): BrokerEvent => ({ type: "sessionCreated", at: 1, clientId });
 const dropped = (clientId: string, topic: string): BrokerEvent => ({
   type: "messageDropped",
@@ -32,7 +33,7 @@ const received: BrokerEvent = {
 };
 
 function createSetup() {
-  const clock = createManualClock();
+  const clock = new FakeClock();
   const listeners = new Set<(event: BrokerEvent) => void>();
   const state = { wantsMessages: false };
   const source = {
@@ -98,7 +99,7 @@ describe("EventStream", () => {
     const { events, ids } = open();
     emit(created("a"), created("b"));
     expect(types(events())).toEqual(["streamOpened"]);
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     expect(events().slice(1)).toEqual([
       { type: "sessionCreated", at: 1, clientId: "a" },
       { type: "sessionCreated", at: 1, clientId: "b" },
@@ -146,7 +147,7 @@ describe("EventStream", () => {
     const curious = open(undefined, { messages: true });
     expect(state.wantsMessages).toBe(true);
     emit(received);
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     expect(types(plain.events())).toEqual(["streamOpened"]);
     expect(types(curious.events())).toEqual(["streamOpened", "messageReceived"]);
     expect(curious.ids()).toEqual([]);
@@ -158,7 +159,7 @@ describe("EventStream", () => {
     const { open, emit, clock, state } = createSetup();
     const { events } = open(undefined, { types: "sessionEnded, retainedSet" });
     emit(created("a"), { type: "retainedSet", at: 1, topic: "t", clientId: "a", payloadBytes: 1 });
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     expect(types(events())).toEqual(["streamOpened", "retainedSet"]);
     expect(state.wantsMessages).toBe(false);
   });
@@ -167,7 +168,7 @@ describe("EventStream", () => {
     const { open, emit, clock } = createSetup();
     const { events } = open();
     emit(dropped("a", "t1"), dropped("b", "t1"), dropped("a", "t2"));
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     expect(events().slice(1)).toMatchObject([
       { type: "messageDropped", clientId: "a", topic: "t2", count: 2 },
       { type: "messageDropped", clientId: "b", topic: "t1", count: 1 },
@@ -179,9 +180,9 @@ describe("EventStream", () => {
     const slow = open();
     slow.self.isSlow = true;
     emit(created("first"));
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     for (let i = 0; i < MAXIMUM_PENDING_EVENTS + 3; i++) emit(created("more"));
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     expect(types(slow.events())).toEqual(["streamOpened", "sessionCreated"]);
     slow.self.isSlow = false;
     slow.reader.onWritable(clock.now());
@@ -193,7 +194,7 @@ describe("EventStream", () => {
   it("says on a quiet stream that it lives", () => {
     const { open, clock } = createSetup();
     const { texts } = open();
-    clock.advance(2 * HEARTBEAT_MILLISECONDS);
+    clock.advance(seconds(2 * HEARTBEAT_MILLISECONDS));
     expect(texts.filter((text) => text === ": alive\n\n")).toHaveLength(2);
   });
 
@@ -211,7 +212,7 @@ describe("EventStream", () => {
     const { open, emit, clock } = createSetup();
     const { events } = open();
     emit({ type: "internalError", at: 1, clientId: undefined, error: new Error("no such thing") });
-    clock.advance(FLUSH_MILLISECONDS);
+    clock.advance(seconds(FLUSH_MILLISECONDS));
     expect(events()[1]).toEqual({ type: "internalError", at: 1, message: "no such thing" });
   });
 });

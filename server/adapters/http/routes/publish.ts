@@ -1,4 +1,5 @@
 import { MqttError } from "../../../../protocol/errors.ts";
+import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import { type Api, problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
 import { published, publishRequest } from "../contract/requests.ts";
@@ -41,8 +42,9 @@ function publish(send: () => number): number {
   try {
     return send();
   } catch (error) {
-    if (error instanceof MqttError) throw new Problem("invalid-topic", error.message);
-    throw error;
+    if (!(error instanceof MqttError)) throw error;
+    const isReserved = error.reasonCode === ReasonCode.NotAuthorized;
+    throw new Problem(isReserved ? "reserved-topic" : "invalid-topic", error.message);
   }
 }
 

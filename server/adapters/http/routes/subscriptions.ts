@@ -1,4 +1,3 @@
-import type { SubscriptionRecord } from "../../../core/ports/inside.ts";
 import { type Api, problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
 import { subscriptionsQuery, topicQuery } from "../contract/requests.ts";
@@ -32,9 +31,9 @@ export function addSubscriptionRoutes(api: Api, { inside }: HttpDoorOptions): vo
         cursor: query.cursor,
         matches: (row) =>
           (query.clientId === undefined || row.clientId === query.clientId) &&
-          (words === "" || wholeFilter(row).toLowerCase().includes(words)),
+          (words === "" || row.filter.toLowerCase().includes(words)),
         value: () => undefined,
-        key: (row) => [row.clientId, row.filter, row.shareName ?? ""].join(NUL),
+        key: (row) => [row.clientId, row.filter].join(NUL),
       });
     },
   );
@@ -54,8 +53,4 @@ export function addSubscriptionRoutes(api: Api, { inside }: HttpDoorOptions): vo
       return { items, total: items.length };
     },
   );
-}
-
-function wholeFilter({ filter, shareName }: SubscriptionRecord): string {
-  return shareName === undefined ? filter : `$share/${shareName}/${filter}`;
 }
