@@ -70,10 +70,11 @@ class TcpWire implements Wire {
       this.#error = error;
     });
     socket.on("close", () => this.#closed());
-    this.#handler = accept(this);
     socket.on("data", (chunk: Buffer) => this.#handler?.onBytes(chunk));
     // Not before what was just read is answered, which the core does at the end of the tick.
     socket.on("end", () => setImmediate(() => this.end()));
+    // Last: the core may end the connection at once.
+    this.#handler = accept(this);
   }
 
   write(slices: readonly Slice[], count: number): boolean {

@@ -109,8 +109,9 @@ class WebSocketWire implements Wire {
       this.#error = error;
     });
     webSocket.on("close", (status) => this.#closed(status));
-    this.#handler = accept(this);
     webSocket.on("message", (data, isBinary) => this.#received(data as Buffer, isBinary));
+    // Last: the core may end the connection at once.
+    this.#handler = accept(this);
   }
 
   write(slices: readonly Slice[], count: number): boolean {

@@ -154,7 +154,8 @@ export function describeTransport(name: string, open: (accept: Accept) => Promis
       const other = await door.connect();
       other.send(Uint8Array.of(0));
       while (accepted[1] === undefined) await new Promise(setImmediate);
-      accepted[1].wire.write([slice(new Uint8Array(2_000), 0, 1_000), slice(new Uint8Array(9), 0, 9)], 2);
+      const zeros = new Uint8Array(2_000);
+      accepted[1].wire.write([slice(zeros, 0, 1_000), slice(zeros, 1_000, 2_000)], 2);
       const received = receive(client, writes * 2_000);
       client.resume();
       expect((await received).subarray(-2_000).equals(source)).toBe(true);
