@@ -3,6 +3,9 @@ import { MAXIMUM_VARIABLE_BYTE_INTEGER_BYTES } from "../limits.ts";
 import { ReasonCode } from "../reason-codes.ts";
 import { checkUtf8, readUtf8 } from "./utf8.ts";
 
+/** The clause about how long a packet is. */
+const REMAINING_LENGTH = "5 §2.1.4";
+
 /** Reads the data types of MQTT (5.0 §1.5) one after another; whatever leads beyond the end is malformed. */
 export class Reader {
   readonly buffer: Uint8Array;
@@ -109,12 +112,16 @@ export class Reader {
   /** Throws if anything is left. */
   finish(packet: string): void {
     if (this.at === this.end) return;
-    throw this.error(ReasonCode.MalformedPacket, `${packet} has ${this.remaining} bytes too many`);
+    throw this.error(
+      ReasonCode.MalformedPacket,
+      `${packet} has ${this.remaining} bytes too many`,
+      REMAINING_LENGTH,
+    );
   }
 
   #need(length: number, what: string): void {
     if (this.end - this.at >= length) return;
-    throw this.error(ReasonCode.MalformedPacket, `the packet ends within ${what}`);
+    throw this.error(ReasonCode.MalformedPacket, `the packet ends within ${what}`, REMAINING_LENGTH);
   }
 
   #integerError(start: number, message: string): MqttError {

@@ -7,7 +7,7 @@ import { encode } from "./encode.ts";
 
 describe("packets", () => {
   it.each(ALL_CASES)("decode: $name", ({ version, hex: bytes, packet }) => {
-    expect(decodeAll(version, hex(bytes))).toEqual([packet]);
+    expect(decodeAll(version, undefined, hex(bytes))).toEqual([packet]);
   });
 
   it.each(ALL_CASES)("encode: $name", ({ version, hex: bytes, packet }) => {
@@ -17,13 +17,13 @@ describe("packets", () => {
   it.each(ALL_CASES)("decode, cut at every byte: $name", ({ version, hex: bytes, packet }) => {
     const whole = hex(bytes);
     for (let cut = 0; cut <= whole.length; cut++) {
-      expect(decodeAll(version, whole.subarray(0, cut), whole.subarray(cut))).toEqual([packet]);
+      expect(decodeAll(version, undefined, whole.subarray(0, cut), whole.subarray(cut))).toEqual([packet]);
     }
   });
 
   it.each(ALL_CASES)("decode, byte by byte and twice in a row: $name", ({ version, hex: bytes, packet }) => {
     const chunks = Array.from(hex(bytes + bytes), (byte) => Uint8Array.of(byte));
-    expect(decodeAll(version, ...chunks)).toEqual([packet, packet]);
+    expect(decodeAll(version, undefined, ...chunks)).toEqual([packet, packet]);
   });
 
   it("are all in the table", () => {

@@ -1,4 +1,5 @@
 import { decode } from "../codec/decode.ts";
+import type { Direction } from "../codec/fixed-header.ts";
 import { Framer } from "../codec/framer.ts";
 import type { Packet, ProtocolVersion } from "../packets.ts";
 
@@ -6,12 +7,18 @@ import type { Packet, ProtocolVersion } from "../packets.ts";
 const MAXIMUM_PACKET_BYTES = 1_000_000;
 
 /** All packets in chunks of bytes, one after another. */
-export function decodeAll(version: ProtocolVersion, ...chunks: readonly Uint8Array[]): Packet[] {
+export function decodeAll(
+  version: ProtocolVersion,
+  direction: Direction | undefined,
+  ...chunks: readonly Uint8Array[]
+): Packet[] {
   const framer = new Framer(MAXIMUM_PACKET_BYTES);
   const packets: Packet[] = [];
   for (const chunk of chunks) {
     framer.push(chunk);
-    while (framer.next()) packets.push(decode(framer.buffer, framer.start, framer.body, framer.end, version));
+    while (framer.next()) {
+      packets.push(decode(framer.buffer, framer.start, framer.body, framer.end, version, direction));
+    }
   }
   return packets;
 }
