@@ -1,0 +1,4 @@
+/** Counters and charts of the broker. */
+export const broker = {
+  title: "Broker",
+};

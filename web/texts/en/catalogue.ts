@@ -1,0 +1,31 @@
+import { broker } from "./broker.ts";
+import { clients } from "./clients.ts";
+import { connections } from "./connections.ts";
+import { kit } from "./kit.ts";
+import { lab } from "./lab.ts";
+import { messages } from "./messages.ts";
+import { problems } from "./problems.ts";
+import { publish } from "./publish.ts";
+import { shell } from "./shell.ts";
+import { signs } from "./signs.ts";
+import { topics } from "./topics.ts";
+import { wills } from "./wills.ts";
+
+/** English: the catalogue that the others have the shape of. */
+export const english = {
+  broker,
+  clients,
+  connections,
+  kit,
+  lab,
+  messages,
+  problems,
+  publish,
+  shell,
+  signs,
+  topics,
+  wills,
+};
+
+/** All texts of the page in one language. */
+export type Catalogue = typeof english;

@@ -1,0 +1,4 @@
+/** Sessions and their clients. */
+export const clients = {
+  title: "Clients",
+};

@@ -1,0 +1,4 @@
+/** Test clients of the page. */
+export const lab = {
+  title: "Lab",
+};

@@ -1,0 +1,4 @@
+/** Live subscriptions and their stream. */
+export const messages = {
+  title: "Messages",
+};

@@ -1,0 +1,4 @@
+/** The publish panel. */
+export const publish = {
+  title: "Publish",
+};

@@ -1,0 +1,4 @@
+/** Armed, waiting, fired and cleared wills. */
+export const wills = {
+  title: "Wills",
+};

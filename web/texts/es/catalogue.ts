@@ -1,0 +1,29 @@
+import type { Catalogue } from "../en/catalogue.ts";
+import { broker } from "./broker.ts";
+import { clients } from "./clients.ts";
+import { connections } from "./connections.ts";
+import { kit } from "./kit.ts";
+import { lab } from "./lab.ts";
+import { messages } from "./messages.ts";
+import { problems } from "./problems.ts";
+import { publish } from "./publish.ts";
+import { shell } from "./shell.ts";
+import { signs } from "./signs.ts";
+import { topics } from "./topics.ts";
+import { wills } from "./wills.ts";
+
+/** Spanish. */
+export const spanish: Catalogue = {
+  broker,
+  clients,
+  connections,
+  kit,
+  lab,
+  messages,
+  problems,
+  publish,
+  shell,
+  signs,
+  topics,
+  wills,
+};

@@ -1,0 +1,5 @@
+import type { clients as source } from "../en/clients.ts";
+
+export const clients: typeof source = {
+  title: "Clientes",
+};

@@ -1,0 +1,5 @@
+import type { publish as source } from "../en/publish.ts";
+
+export const publish: typeof source = {
+  title: "Publicar",
+};

@@ -1,0 +1,5 @@
+import type { topics as source } from "../en/topics.ts";
+
+export const topics: typeof source = {
+  title: "Temas",
+};

@@ -1,0 +1,69 @@
+import type uPlot from "uplot";
+
+export interface ChartSettings {
+  readonly labels: readonly string[];
+  readonly isFromZero: boolean;
+  readonly language: string;
+  readonly formatValue: (value: number) => string;
+  readonly onRange: (from: number, to: number) => void;
+}
+
+const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2]];
+const LINE_TOKENS = ["--accent", "--muted", "--warn"] as const;
+const FONT = "11px system-ui, sans-serif";
+const VALUE_AXIS_PIXELS = 56;
+
+/** A canvas knows no variables: the colours as they are now. */
+function token(element: Element, name: string): string {
+  return getComputedStyle(element).getPropertyValue(name).trim();
+}
+
+function axis(element: Element): uPlot.Axis {
+  const line = { stroke: token(element, "--line"), width: 1 };
+  return { stroke: token(element, "--muted"), font: FONT, grid: line, ticks: line };
+}
+
+function lines(element: Element, settings: ChartSettings): uPlot.Series[] {
+  return settings.labels.map((label, index) => {
+    const dash = DASHES[index % DASHES.length] ?? [];
+    return {
+      label,
+      stroke: token(element, LINE_TOKENS[index % LINE_TOKENS.length] ?? "--accent"),
+      width: 1.5,
+      dash: [...dash],
+      points: { show: false },
+      value: (_plot: uPlot, value: number | null) => (value === null ? "–" : settings.formatValue(value)),
+    };
+  });
+}
+
+/** How uPlot draws in the page's colours and the reader's language. */
+export function chartOptions(element: HTMLElement, settings: ChartSettings): uPlot.Options {
+  const time = new Intl.DateTimeFormat(settings.language, { timeStyle: "medium" });
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    ms: 1,
+    cursor: { drag: { x: true, y: false, setScale: false } },
+    legend: { live: true },
+    scales: settings.isFromZero ? { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } } : {},
+    axes: [
+      { ...axis(element), values: (_plot, ticks) => ticks.map((tick) => time.format(tick)), space: 90 },
+      {
+        ...axis(element),
+        size: VALUE_AXIS_PIXELS,
+        values: (_plot, ticks) => ticks.map(settings.formatValue),
+      },
+    ],
+    series: [{ value: (_plot, at) => (at === null ? "–" : time.format(at)) }, ...lines(element, settings)],
+    hooks: {
+      setSelect: [
+        (plot) => {
+          const { left, width } = plot.select;
+          if (width > 0) settings.onRange(plot.posToVal(left, "x"), plot.posToVal(left + width, "x"));
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useRef } from "react";
+import { classNames } from "../lib/class-names.ts";
+import type { Sort } from "../lib/url-state.ts";
+import { ContextMenu } from "./context-menu.tsx";
+import type { MenuItem } from "./menu-item.ts";
+import { type Column, columnsFor, gridTemplate } from "./table-column.ts";
+import { TableHeader } from "./table-header.tsx";
+import { TableRow, type TreePlace } from "./table-row.tsx";
+import { useColumnWidths } from "./use-column-widths.ts";
+import { useElementWidth } from "./use-element-width.ts";
+import { useFixedRows, useRangeReport } from "./use-fixed-rows.ts";
+import { type FollowEnd, useFollowEnd } from "./use-follow-end.ts";
+import { useRowMenu } from "./use-row-menu.ts";
+import { useTableKeys } from "./use-table-keys.ts";
+
+export interface TableHandle {
+  scrollToRow(index: number): void;
+  focus(): void;
+}
+
+export interface VirtualTableProps<Row> {
+  /** Under this name the widths of its columns are kept. */
+  readonly name: string;
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rowCount: number;
+  /** Undefined: not here yet, drawn empty. The same object draws nothing again. */
+  readonly rowAt: (index: number) => Row | undefined;
+  /** Stays the same while a row moves. */
+  readonly rowKey: (row: Row, index: number) => string | number;
+  readonly rowHeight?: number;
+  /** -1: none. */
+  readonly selectedIndex?: number;
+  readonly onSelect?: (index: number, row: Row | undefined) => void;
+  /** Enter or double click. */
+  readonly onOpen?: (index: number, row: Row | undefined) => void;
+  readonly sort?: Sort;
+  readonly onSort?: (sort: Sort) => void;
+  /** The same commands as the keys. */
+  readonly rowMenu?: (row: Row, index: number) => readonly MenuItem[];
+  readonly isDimmed?: (row: Row) => boolean;
+  /** Given: a tree, opened and closed by the arrow keys. */
+  readonly treePlace?: (row: Row) => TreePlace;
+  /** → on a closed row, ← on an open one. ← elsewhere asks for the parent with `toParent`. */
+  readonly onToggle?: (index: number, row: Row, isExpanded: boolean) => void;
+  readonly onParent?: (index: number, row: Row) => void;
+  /** Letters typed without a pause. */
+  readonly onTypeAhead?: (text: string) => void;
+  /** Delete, Space, letters with meaning: return true when it was used. */
+  readonly onRowKey?: (event: React.KeyboardEvent, index: number, row: Row | undefined) => boolean;
+  readonly onRangeChange?: (first: number, count: number) => void;
+  /** The pointer came over the rows, or left them: keep them in place meanwhile. */
+  readonly onHoldChange?: (isHeld: boolean) => void;
+  /** A list that grows at its end. */
+  readonly follow?: FollowEnd;
+  /** Position of row 0 in a list that loses rows at its start: rows stay where they are when it grows. */
+  readonly firstPosition?: number;
+  /** Shown instead of rows when there is none. */
+  readonly empty?: ReactNode;
+  readonly className?: string;
+  readonly ref?: Ref<TableHandle>;
+}
+
+const ROW_PIXELS = 24;
+const HEADER_PIXELS = 25;
+
+/** A table or tree table of any length: sticky header, sorting, widths, keys, context menu. */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { rowCount, rowHeight = ROW_PIXELS, selectedIndex = -1, treePlace } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useElementWidth(scroller);
+  const [widths, setWidths] = useColumnWidths(props.name);
+  const columns = useMemo(() => columnsFor(props.columns, width), [props.columns, width]);
+  const template = gridTemplate(columns, widths);
+  const rows = useFixedRows(scroller, rowCount, rowHeight, HEADER_PIXELS);
+  useRangeReport(rows, props.onRangeChange);
+  useFollowEnd(scroller, props.follow, rowCount, rowHeight, props.firstPosition ?? 0);
+  useImperativeHandle(props.ref, () => ({
+    scrollToRow: rows.scrollToRow,
+    focus: () => scroller.current?.focus(),
+  }));
+  const menu = useRowMenu(props, scroller);
+  const onKeyDown = useTableKeys(props, rows, menu.openByKey);
+
+  const drawn = Array.from({ length: rows.end - rows.first }, (_, offset) => rows.first + offset);
+  return (
+    <ContextMenu items={menu.items} isDisabled={props.rowMenu === undefined}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the role is one of two grids */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both grids have a label */}
+      <div
+        ref={scroller}
+        role={treePlace ? "treegrid" : "grid"}
+        aria-label={props.label}
+        aria-rowcount={rowCount + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={
+          selectedIndex >= rows.first && selectedIndex < rows.end ? `${id}-${selectedIndex}` : undefined
+        }
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onContextMenu={menu.onContextMenu}
+        onPointerEnter={() => props.onHoldChange?.(true)}
+        onPointerLeave={() => props.onHoldChange?.(false)}
+        className={classNames(
+          "focus-inset relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto",
+          props.className,
+        )}
+      >
+        <TableHeader
+          columns={columns}
+          template={template}
+          widths={widths}
+          onWidths={setWidths}
+          sort={props.sort}
+          onSort={props.onSort}
+        />
+        <div
+          role="rowgroup"
+          className="relative"
+          style={{ height: rows.canvasHeight }}
+          onMouseDown={(event) => {
+            const index = rowIndexOf(event.target);
+            if (index !== undefined && event.button === 0) props.onSelect?.(index, props.rowAt(index));
+          }}
+          onDoubleClick={(event) => {
+            const index = rowIndexOf(event.target);
+            if (index !== undefined) props.onOpen?.(index, props.rowAt(index));
+          }}
+        >
+          {drawn.map((index) => {
+            const row = props.rowAt(index);
+            const place = row === undefined ? undefined : treePlace?.(row);
+            return (
+              <TableRow
+                key={row === undefined ? `empty-${index}` : props.rowKey(row, index)}
+                id={`${id}-${index}`}
+                index={index}
+                row={row}
+                columns={columns}
+                template={template}
+                top={rows.topOf(index)}
+                height={rowHeight}
+                isSelected={index === selectedIndex}
+                isDimmed={row !== undefined && (props.isDimmed?.(row) ?? false)}
+                level={place?.level}
+                isExpanded={place?.isExpanded}
+              />
+            );
+          })}
+        </div>
+        {rowCount === 0 && props.empty}
+      </div>
+    </ContextMenu>
+  );
+}
+
+function rowIndexOf(target: EventTarget): number | undefined {
+  if (!(target instanceof Element) || target.closest("button,a,input,select")) return undefined;
+  const row = target.closest("[data-row]");
+  return row === null ? undefined : Number(row.getAttribute("data-row"));
+}
