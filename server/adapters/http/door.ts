@@ -19,7 +19,7 @@ import { addSubscriptionRoutes } from "./routes/subscriptions.ts";
 import { addSystemRoutes } from "./routes/system.ts";
 import { addWillRoutes } from "./routes/wills.ts";
 
-export type { DemoControl, HttpDoorOptions, Log } from "./door-options.ts";
+export type { HttpDoorOptions } from "./door-options.ts";
 export type { EventSource } from "./events/event-stream.ts";
 
 /** The largest body of a request that is no message, in bytes. */

@@ -52,7 +52,7 @@ function checkHost(request: FastifyRequest, { allowedHosts }: Allowed): void {
   if (isHostAllowed(host, allowedHosts)) return;
   throw new Problem(
     "host-not-allowed",
-    `The Host header is "${host ?? ""}". Use a loopback address, or add the name to the allowed hosts of the server.`,
+    `The Host header is "${host ?? ""}". Use a loopback address, or add the name to --allowed-hosts.`,
   );
 }
 
@@ -69,7 +69,7 @@ async function checkOrigin(
     if (SAFE_METHODS.includes(request.method) && !isOfTheApi(request)) return undefined;
     throw new Problem(
       "origin-not-allowed",
-      `The request comes from a page of ${origin}. Add it to the allowed origins of the server if it may do that.`,
+      `The request comes from a page of ${origin}. Add that to --allowed-origins if it may ask.`,
     );
   }
   reply.header("access-control-allow-origin", origin).header("cross-origin-resource-policy", "cross-origin");
