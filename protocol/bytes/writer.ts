@@ -79,7 +79,7 @@ export class Writer {
   }
 
   /** All that was written, a view. */
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(0, this.#at);
   }
 

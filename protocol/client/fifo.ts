@@ -1,4 +1,4 @@
-/** Taken elements are cut off when there are this many of them, and more than are left. */
+/** Taken elements are let go when none is left, or when there are this many of them and more than are left. */
 const CUT_AFTER = 1024;
 
 /** A queue that is quick at both ends, which `Array.shift` is not. */
@@ -22,7 +22,7 @@ export class Fifo<T> {
     const element = this.#elements[this.#at];
     if (element === undefined) return undefined;
     this.#at += 1;
-    if (this.#at > CUT_AFTER && this.#at > this.size) {
+    if (this.size === 0 || (this.#at > CUT_AFTER && this.#at > this.size)) {
       this.#elements = this.#elements.slice(this.#at);
       this.#at = 0;
     }

@@ -18,7 +18,7 @@ import { encodeUnsubscribe } from "./unsubscribe.ts";
  * The bytes of a packet. What a version cannot say is left out (properties and most reason codes in 3.x); what the
  * specification forbids to send throws MqttError.
  */
-export function encode(packet: Packet, version: ProtocolVersion): Uint8Array {
+export function encode(packet: Packet, version: ProtocolVersion): Uint8Array<ArrayBuffer> {
   const writer = new Writer();
   const flags = packet.type === PacketType.Publish ? publishFlags(packet) : reservedFlags(packet.type);
   writer.u8((packet.type << 4) | flags);
