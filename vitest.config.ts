@@ -1,8 +1,35 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start the built server as a process of its own. */
+const PROCESS_TESTS = ["server/**/*.process.test.ts", "e2e/interop/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["protocol/**/*.test.ts", "server/**/*.test.ts", "web/**/*.test.ts", "web/**/*.test.tsx"],
-    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "protocol/**/*.test.ts",
+            "server/**/*.test.ts",
+            "web/**/*.test.ts",
+            "web/**/*.test.tsx",
+            "scripts/**/*.test.ts",
+          ],
+          exclude: PROCESS_TESTS,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "process",
+          include: PROCESS_TESTS,
+          globalSetup: "scripts/build-server.mjs",
+          testTimeout: 30_000,
+        },
+      },
+    ],
   },
 });

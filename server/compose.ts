@@ -26,8 +26,9 @@ const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
 /** What people need to know of a server that is ready. */
 export interface Ready {
   readonly version: string;
-  /** Undefined when the page is not built. */
-  readonly page: string | undefined;
+  readonly page: string;
+  /** False: the address has the API only. */
+  readonly isPageBuilt: boolean;
   readonly mqtt: string;
   readonly webSocket: string;
   readonly data: string;
@@ -71,7 +72,8 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   return {
     ready: {
       version,
-      page: hasPage() ? `http://${authority(httpHost, httpPort)}` : undefined,
+      page: `http://${authority(httpHost, httpPort)}`,
+      isPageBuilt: hasPage(),
       mqtt: `mqtt://${authority(host, mqttDoor.port)}`,
       webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
       data: "in memory",

@@ -28,15 +28,15 @@ async function run(settings: Settings): Promise<void> {
   stopOnSignal(server, log);
 }
 
-function tellReady({ page, ...ready }: Ready, { logFormat }: Settings, { logger }: Log): void {
+function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void {
   if (logFormat === "json") {
-    logger.info({ code: "ready", page, ...ready }, "ready");
+    logger.info({ code: "ready", ...ready }, "ready");
     return;
   }
   console.log(`
   Vitrina ${ready.version} is ready.
 
-    Page   ${page ?? "not built: run `npm run build`"}
+    Page   ${ready.page}${ready.isPageBuilt ? "" : " (not built yet: npm run build)"}
     MQTT   ${ready.mqtt}
            ${ready.webSocket}
     Data   ${ready.data}: gone when the server stops

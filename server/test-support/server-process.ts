@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
+const running = new Set<ChildProcess>();
+
+/** How a process ended, and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A line of the JSON log. */
+export type LogEntry = Readonly<Record<string, unknown>>;
+
+/** The built server as a process that is ready. */
+export interface ServerProcess {
+  readonly mqttPort: number;
+  readonly httpPort: number;
+  readonly ready: LogEntry;
+  /** Resolves with the first log line, from the start on, that has this code. */
+  logged(code: string): Promise<LogEntry>;
+  signal(signal: NodeJS.Signals): void;
+  readonly ended: Promise<Ended>;
+}
+
+/** Runs the server until it ends by itself. */
+export function runServer(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return endOf(spawnServer(args, environment));
+}
+
+/** Starts the server on free ports with a JSON log. */
+export async function startServer(args: readonly string[] = []): Promise<ServerProcess> {
+  const ports = ["--mqtt-port", "0", "--http-port", "0"];
+  const child = spawnServer(["--log-format", "json", ...ports, ...args], {});
+  const ended = endOf(child);
+  const log = readLog(child);
+  const ready = await Promise.race([log("ready"), ended.then(failed)]);
+  return {
+    ready,
+    mqttPort: portOf(ready.mqtt),
+    httpPort: portOf(ready.page),
+    logged: log,
+    signal: (signal) => child.kill(signal),
+    ended,
+  };
+}
+
+/** Ends what a test has left running. */
+export function endServers(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
+function spawnServer(args: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  child.on("exit", () => running.delete(child));
+  return child;
+}
+
+async function endOf(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+function readLog(child: ChildProcess): (code: string) => Promise<LogEntry> {
+  const entries: LogEntry[] = [];
+  const waiting = new Map<string, (entry: LogEntry) => void>();
+  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
+    const entry = JSON.parse(line) as LogEntry;
+    entries.push(entry);
+    waiting.get(String(entry.code))?.(entry);
+  });
+  return (code) =>
+    new Promise((resolve) => {
+      const earlier = entries.find((entry) => entry.code === code);
+      if (earlier === undefined) waiting.set(code, resolve);
+      else resolve(earlier);
+    });
+}
+
+function failed({ code, stderr }: Ended): never {
+  throw new Error(`the server ended with ${code} before it was ready: ${stderr}`);
+}
+
+function portOf(address: unknown): number {
+  return Number(new URL(String(address)).port);
+}
