@@ -1,5 +1,7 @@
 /** MQTT 3.1, 3.1.1 and 5.0: codec, topics and flow control, for broker, page and tests alike. */
 export * from "./bytes/utf8.ts";
+export * from "./client/client.ts";
+export * from "./client/client-options.ts";
 export * from "./codec/acknowledgements.ts";
 export { connectReturnCode } from "./codec/connack.ts";
 export { UnsupportedProtocolError } from "./codec/connect.ts";

@@ -5,7 +5,7 @@ import { FIRST_ERROR_CODE, ReasonCode } from "../reason-codes.ts";
 import type { PublishDone } from "./client-options.ts";
 import { Fifo } from "./fifo.ts";
 import { type OutgoingPacket, refusal, repeatedBytes, setPacketId } from "./outgoing-packet.ts";
-import { NO_SERVER_LIMITS, type ServerLimits } from "./server-limits.ts";
+import type { ServerLimits } from "./server-limits.ts";
 
 /** What publishing needs from the client. */
 export interface PublishPorts {
@@ -57,12 +57,11 @@ export class OutgoingMessages {
     this.#queue.push(packet);
   }
 
-  /** The connection is there. A kept session sends again what is unacknowledged; otherwise that is lost. */
-  open(limits: ServerLimits, isSessionPresent: boolean): void {
+  /** The connection is there: what is unacknowledged is sent again, then what waits. */
+  open(limits: ServerLimits): void {
     this.#limits = limits;
     this.#window.limit = limits.receiveMaximum; // [5 MQTT-4.9.0-1]
-    if (isSessionPresent) this.#window.startResending();
-    else this.discard(); // [5 MQTT-3.2.2-5]
+    this.#window.startResending();
     this.#flush();
   }
 
