@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
+
+/** The built server, running as a process of its own. */
+export interface Vitrina {
+  readonly httpPort: number;
+  readonly mqttPort: number;
+  /** The page's address. */
+  readonly url: string;
+  readonly mqttUrl: string;
+  readonly webSocketUrl: string;
+  /** Log lines so far, parsed. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Resolves when the event stream is open, with a promise of the next event of this type. */
+  nextEvent(type: string): Promise<{ readonly event: Promise<Record<string, unknown>> }>;
+  /** SIGTERM, and the exit code. */
+  stop(): Promise<number | null>;
+  /** The same ports again, after `stop`. */
+  restart(): Promise<Vitrina>;
+}
+
+/** Starts the built server on free ports, in memory, and waits until it says that it is ready. */
+export async function startVitrina(
+  parameters: readonly string[] = [],
+  ports = { mqtt: 0, http: 0 },
+): Promise<Vitrina> {
+  const child = spawn(
+    process.execPath,
+    [
+      MAIN,
+      "--memory",
+      "--log-format",
+      "json",
+      "--mqtt-port",
+      String(ports.mqtt),
+      "--http-port",
+      String(ports.http),
+      ...parameters,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env["PATH"] } },
+  );
+  const log: Record<string, unknown>[] = [];
+  const ready = await untilReady(child, log);
+  const httpPort = portOf(ready["webSocket"]);
+  const mqttPort = portOf(ready["mqtt"]);
+  return {
+    httpPort,
+    mqttPort,
+    log,
+    url: `http://127.0.0.1:${httpPort}`,
+    mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
+    webSocketUrl: `ws://127.0.0.1:${httpPort}/mqtt`,
+    nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
+    stop: () => stop(child),
+    restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
+  };
+}
+
+function untilReady(child: ChildProcess, log: Record<string, unknown>[]): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      log.push(entry);
+      if (entry["code"] === "ready") resolve(entry);
+    });
+  });
+}
+
+async function nextEvent(
+  url: string,
+  type: string,
+): Promise<{ readonly event: Promise<Record<string, unknown>> }> {
+  const response = await fetch(url);
+  const events = eventsOf(response);
+  await events.next(); // the first one says that the stream is open
+  const find = async (): Promise<Record<string, unknown>> => {
+    for await (const event of events) {
+      if (event["type"] === type) return event; // leaving the loop closes the stream
+    }
+    throw new Error(`the event stream ended without "${type}"`);
+  };
+  return { event: find() };
+}
+
+async function* eventsOf(response: Response): AsyncGenerator<Record<string, unknown>> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+      const data = /^data: ?(.*)$/m.exec(text.slice(0, end))?.[1];
+      text = text.slice(end + 2);
+      if (data !== undefined) yield JSON.parse(data) as Record<string, unknown>;
+    }
+  }
+}
+
+function portOf(address: unknown): number {
+  return Number(new URL(String(address)).port);
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const [code] = (await exited) as [number | null];
+  return code;
+}
