@@ -14,11 +14,15 @@ function connectClient(server: ServerProcess, options: object = {}): Promise<Mqt
   return connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, { reconnectPeriod: 0, ...options });
 }
 
-/** A connection whose far end never closes its side. */
+/** CONNECT of MQTT 3.1.1 with the client id "silent" (§3.1). */
+const CONNECT = Buffer.from("10120004 4d515454 04 02 0000 0006 73696c656e74".replaceAll(" ", ""), "hex");
+
+/** A connected client whose far end never closes its side. */
 async function connectSilently(server: ServerProcess): Promise<Socket> {
   const socket = connect({ port: server.mqttPort, host: "127.0.0.1", allowHalfOpen: true });
   socket.on("error", () => undefined);
-  await once(socket, "connect");
+  socket.write(CONNECT);
+  await once(socket, "data");
   return socket;
 }
 

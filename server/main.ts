@@ -24,8 +24,9 @@ async function run(settings: Settings): Promise<void> {
   const log = openLog(settings);
   endOnFault(log);
   const server = await compose(settings, version, log);
-  tellReady(server.ready, settings, log);
+  // Before anybody is told: who reads that we are ready may stop us at once.
   stopOnSignal(server, log);
+  tellReady(server.ready, settings, log);
 }
 
 function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void {

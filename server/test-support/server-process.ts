@@ -38,12 +38,13 @@ export async function startServer(args: readonly string[] = []): Promise<ServerP
   const child = spawnServer(["--log-format", "json", ...ports, ...args], {});
   const ended = endOf(child);
   const log = readLog(child);
-  const ready = await Promise.race([log("ready"), ended.then(failed)]);
+  const logged = (code: string) => Promise.race([log(code), ended.then((end) => neverSaid(code, end))]);
+  const ready = await logged("ready");
   return {
     ready,
     mqttPort: portOf(ready.mqtt),
     httpPort: portOf(ready.page),
-    logged: log,
+    logged,
     signal: (signal) => child.kill(signal),
     ended,
   };
@@ -93,8 +94,8 @@ function readLog(child: ChildProcess): (code: string) => Promise<LogEntry> {
     });
 }
 
-function failed({ code, stderr }: Ended): never {
-  throw new Error(`the server ended with ${code} before it was ready: ${stderr}`);
+function neverSaid(code: string, { code: exitCode, stdout, stderr }: Ended): never {
+  throw new Error(`the server ended with ${exitCode} and never said "${code}": ${stderr}${stdout}`);
 }
 
 function portOf(address: unknown): number {
