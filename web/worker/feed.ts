@@ -1,6 +1,7 @@
 import { Reader } from "../../protocol/bytes/reader.ts";
-import type { PublishView } from "../../protocol/codec/publish.ts";
-import { PacketType } from "../../protocol/packets.ts";
+import { encode } from "../../protocol/codec/encode.ts";
+import { PublishView } from "../../protocol/codec/publish.ts";
+import { PacketType, type ProtocolVersion, type Publish } from "../../protocol/packets.ts";
 import { readPropertyList } from "../../protocol/properties.ts";
 import type { CostMeter } from "./cost-meter.ts";
 import type { DetailView } from "./detail/detail-view.ts";
@@ -15,6 +16,7 @@ import type { TreeLists } from "./topics/tree-lists.ts";
 const SUBSCRIPTION_IDENTIFIER = 0x0b;
 /** A property section that is nothing but one small subscription identifier. */
 const LONE_IDENTIFIER_BYTES = 2;
+const CONTINUES = 0x80;
 const LAST_ONE_BYTE_INTEGER = 0x7f;
 
 /** Which subscriptions a message came for. */
@@ -44,6 +46,7 @@ export interface FeedTargets {
 export class Feed {
   readonly #to: FeedTargets;
   readonly #routing: Routing;
+  readonly #view = new PublishView();
   /** When the broker last told a retained message again. */
   lastToldAgainAt = 0;
   /** RETAIN comes only with what is told at SUBSCRIBE: in 3.x, and without Retain As Published. */
@@ -80,6 +83,15 @@ export class Feed {
     if (mask === 0) return;
     this.#routing.onBrought(mask);
     stream.append(node, at, flags, mask, packet);
+  }
+
+  /** The same for a message that was decoded for its acknowledgement or its topic alias. */
+  takeDecoded(publish: Publish, version: ProtocolVersion, at: number): void {
+    const bytes = encode(publish, version);
+    let body = 1;
+    while (bytes[body]! >= CONTINUES) body++;
+    this.#view.read(bytes, 0, body + 1, bytes.length, version);
+    this.take(this.#view, at);
   }
 
   #keep(packet: PublishView, node: number, at: number, flags: number): void {

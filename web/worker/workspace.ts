@@ -46,6 +46,15 @@ export class Workspace {
     this.feed = new Feed({ ...sources, lists, detail, stream, meter }, this.subscriptions);
   }
 
+  /** Goes on looking where the page looked before: its views, filters and live subscriptions. */
+  adopt(before: Workspace): void {
+    for (const subscription of before.subscriptions.liveSubscriptions)
+      this.subscriptions.setLive(subscription);
+    this.tree.adopt(before.tree);
+    this.detail.adopt(before.detail);
+    this.stream.adopt(before.stream);
+  }
+
   /** A message of a topic, the last one without `index`; undefined when it is no longer held. */
   message(topicId: number, index: number | undefined): StoredMessage | undefined {
     const address = index === undefined ? this.history.last(topicId) : this.history.find(topicId, index);

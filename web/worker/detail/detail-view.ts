@@ -41,6 +41,12 @@ export class DetailView {
     this.#decode = decode;
   }
 
+  /** Shows as much as a view of before; its places are of another history. */
+  adopt(before: DetailView): void {
+    this.#historyView = { from: undefined, count: before.#historyView.count };
+    this.#branchView = { from: undefined, count: before.#branchView.count };
+  }
+
   viewHistory(from: number | undefined, count: number): void {
     this.#historyView = { from, count };
   }

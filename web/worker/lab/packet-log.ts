@@ -1,9 +1,12 @@
 import { decode } from "../../../protocol/codec/decode.ts";
+import { MqttError } from "../../../protocol/errors.ts";
 import { type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE } from "../../../protocol/reason-codes.ts";
 import type { LabLog, LabPacket } from "../messages/lab.ts";
 import { previewOf } from "../records/preview.ts";
 
+const TYPE_SHIFT = 4;
+const CONTINUES = 0x80;
 const MAXIMUM_PACKETS = 500;
 /** Raw bytes kept of all packets together. */
 const MAXIMUM_BYTES = 8_388_608;
@@ -25,21 +28,18 @@ export class PacketLog {
     return this.#sequence;
   }
 
-  /** Takes the packet buffer[start..end), whose variable header begins at `body`. */
-  add(
-    direction: "in" | "out",
-    at: number,
-    buffer: Uint8Array,
-    start: number,
-    body: number,
-    end: number,
-    version: ProtocolVersion,
-  ): void {
-    const bytes = buffer.slice(start, end);
-    const packet = decode(bytes, 0, body - start, end - start, version);
+  /** Takes a whole packet. */
+  add(direction: "in" | "out", at: number, wireBytes: Uint8Array, version: ProtocolVersion): void {
+    const bytes = wireBytes.slice();
     const sequence = ++this.#sequence;
-    const common = { sequence, at, direction, packetType: packet.type, bytes: bytes.length };
-    this.#entries.push({ packet: { ...common, ...summaryOf(packet) }, bytes });
+    const common = {
+      sequence,
+      at,
+      direction,
+      packetType: (bytes[0] ?? 0) >> TYPE_SHIFT,
+      bytes: bytes.length,
+    };
+    this.#entries.push({ packet: { ...common, ...summaryOfBytes(bytes, version) }, bytes });
     this.#bytes += bytes.length;
     while (
       this.#entries.length > MAXIMUM_PACKETS ||
@@ -58,6 +58,23 @@ export class PacketLog {
   forPage(key: string): LabLog {
     return { key, evicted: this.#evicted, packets: this.#entries.map((entry) => entry.packet) };
   }
+}
+
+/** What a packet says; nothing if it is malformed, which its client will complain about by itself. */
+function summaryOfBytes(bytes: Uint8Array, version: ProtocolVersion): Summary {
+  try {
+    return summaryOf(decode(bytes, 0, bodyOf(bytes), bytes.length, version));
+  } catch (error) {
+    if (error instanceof MqttError) return {};
+    throw error;
+  }
+}
+
+/** Where the variable header begins: behind the remaining length. */
+function bodyOf(bytes: Uint8Array): number {
+  let at = 1;
+  while ((bytes[at] ?? 0) >= CONTINUES) at++;
+  return at + 1;
 }
 
 type Summary = Partial<Pick<LabPacket, "packetId" | "reasonCode" | "topics" | "message">>;

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Slices } from "../slices.ts";
 import { TopicIndex } from "../topics/topic-index.ts";
-import { MAXIMUM_STREAM_BYTES, MAXIMUM_STREAM_MESSAGES, Stream } from "./stream.ts";
-
-const EVERYTHING = -1;
+import { EVERY_SUBSCRIPTION, MAXIMUM_STREAM_BYTES, MAXIMUM_STREAM_MESSAGES, Stream } from "./stream.ts";
 
 function setUp() {
   const index = new TopicIndex();
@@ -40,13 +38,13 @@ describe("the stream", () => {
     const { stream, add, finish, shown } = setUp();
     add("a/x", "1");
     add("b/x", "2");
-    stream.filter("a/+ payload:o", EVERYTHING);
+    stream.filter("a/+ payload:o", EVERY_SUBSCRIPTION);
     add("a/y", "one");
     finish();
     add("b/y", "two");
     add("a/z", "four");
     expect(shown()).toEqual(["0 a/y one", "1 a/z four"]);
-    stream.filter("", EVERYTHING);
+    stream.filter("", EVERY_SUBSCRIPTION);
     expect(stream.end).toBe(5);
   });
 
@@ -62,7 +60,7 @@ describe("the stream", () => {
 
   it("lets the oldest go by count, and says how many", () => {
     const { stream, add, finish } = setUp();
-    stream.filter("a", EVERYTHING);
+    stream.filter("a", EVERY_SUBSCRIPTION);
     finish();
     for (let n = 0; n < MAXIMUM_STREAM_MESSAGES + 5; n++) add("a", `${n}`);
     expect([stream.held, stream.evicted, stream.start]).toEqual([MAXIMUM_STREAM_MESSAGES, 5, 5]);

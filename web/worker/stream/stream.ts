@@ -11,6 +11,8 @@ import { Ring } from "./ring.ts";
 
 export const MAXIMUM_STREAM_MESSAGES = 100_000;
 export const MAXIMUM_STREAM_BYTES = 67_108_864;
+/** A mask that lets the messages of all subscriptions through. */
+export const EVERY_SUBSCRIPTION = -1;
 const MAXIMUM_ROWS = 500;
 const STEPS_PER_SLICE = 500;
 const SEARCH_WORK = "stream";
@@ -43,7 +45,8 @@ export class Stream {
   #filter: StreamFilter | undefined;
   #searched = 0;
   #evicted = 0;
-  filterText = "";
+  #filterText = "";
+  #filterMask = EVERY_SUBSCRIPTION;
 
   /** `keysOf` names the subscriptions of a mask. */
   constructor(index: TopicIndex, slices: Slices, keysOf: (mask: number) => readonly string[]) {
@@ -62,6 +65,10 @@ export class Stream {
 
   get evicted(): number {
     return this.#evicted;
+  }
+
+  get filterText(): string {
+    return this.#filterText;
   }
 
   get isSearching(): boolean {
@@ -87,12 +94,12 @@ export class Stream {
   /** Shows only what the text asks for and one of the subscriptions brought; a wrong text shows everything. */
   filter(text: string, mask: number): void {
     const { query } = parseFilter(text);
-    this.filterText = text;
+    this.#filterText = text;
+    this.#filterMask = mask;
     this.#slices.cancel(SEARCH_WORK);
     this.#found = undefined;
     this.#filter = undefined;
-    const everything = -1;
-    if (!query || (isEmptyQuery(query) && mask === everything)) return;
+    if (!query || (isEmptyQuery(query) && mask === EVERY_SUBSCRIPTION)) return;
     this.#filter = {
       query,
       topic: query.topicFilter === undefined ? undefined : new TopicMatcher(this.#index, query.topicFilter),
@@ -102,6 +109,11 @@ export class Stream {
     this.#found = new Ring(MAXIMUM_STREAM_MESSAGES);
     this.#searched = this.#addresses.start;
     this.#slices.start(SEARCH_WORK, this.#search());
+  }
+
+  /** Filters as a stream of before did. */
+  adopt(before: Stream): void {
+    this.filter(before.#filterText, before.#filterMask);
   }
 
   /** Forgets the messages; sequences go on. */

@@ -44,6 +44,15 @@ export class TreeView {
     return this.#selected;
   }
 
+  /** Looks at the same place as a tree of before: rows, filter, selection. */
+  adopt(before: TreeView): void {
+    this.#first = before.#first;
+    this.#count = before.#count;
+    this.filter(before.#filterText);
+    const selected = before.#selected;
+    this.select(selected === undefined ? before.#wantedPath : before.#sources.index.path(selected));
+  }
+
   view(first: number, count: number): void {
     this.#first = Math.max(0, Math.floor(first));
     this.#count = Math.min(MAXIMUM_WINDOW_ROWS, Math.max(0, Math.floor(count)));

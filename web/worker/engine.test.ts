@@ -1,0 +1,314 @@
+import { describe, expect, it } from "vitest";
+import { NO_PROPERTIES, PacketType, type Publish } from "../../protocol/packets.ts";
+import { ReasonCode } from "../../protocol/reason-codes.ts";
+import type { LiveSubscription } from "./messages/stream.ts";
+import { publish } from "./test-support/byte-broker.ts";
+import { TestPage } from "./test-support/test-page.ts";
+
+async function attached(): Promise<TestPage> {
+  const page = new TestPage();
+  await page.attach();
+  page.send({ type: "viewTopics", first: 0, count: 50 });
+  return page;
+}
+
+function live(key: string, filter: string, options: Partial<LiveSubscription> = {}): LiveSubscription {
+  return {
+    key,
+    filter,
+    qos: 0,
+    noLocal: false,
+    retainAsPublished: false,
+    retainHandling: 0,
+    colour: 0,
+    isEnabled: true,
+    ...options,
+  };
+}
+
+describe("messages on the wire", () => {
+  it("become rows, whatever their QoS", async () => {
+    const page = await attached();
+    page.broker.last.say(
+      publish("a/0", "zero"),
+      publish("a/1", "one", { qos: 1, packetId: 1 }),
+      publish("a/2", "two", { qos: 2, packetId: 2, retain: true }),
+    );
+    await page.pass(100);
+    expect(
+      page.rows.map(({ path, preview, qos, isRetained, messageCount }) => [
+        path,
+        preview,
+        qos,
+        isRetained,
+        messageCount,
+      ]),
+    ).toEqual([
+      ["a", "", undefined, false, 3],
+      ["a/0", "zero", 0, false, 1],
+      ["a/1", "one", 1, false, 1],
+      ["a/2", "two", 2, true, 1],
+    ]);
+    expect(page.broker.last.received.slice(2).map((packet) => packet.type)).toEqual([
+      PacketType.Puback,
+      PacketType.Pubrec,
+    ]);
+    expect(page.faults).toEqual([]);
+  });
+
+  it("keep the retained mark until an empty retained message, whatever comes between", async () => {
+    const page = await attached();
+    const mark = async (...packets: Publish[]) => {
+      page.broker.last.say(...packets);
+      await page.pass(100);
+      return page.rows.map((row) => row.isRetained);
+    };
+    expect(await mark(publish("t", "on", { retain: true }))).toEqual([true]);
+    expect(await mark(publish("t", "live"))).toEqual([true]);
+    expect(await mark(publish("t", "", { retain: true }))).toEqual([false]);
+    expect(await mark(publish("t", "on", { retain: true }))).toEqual([true]);
+    page.send({ type: "retainedCleared", topics: ["t"] });
+    expect(page.rows.map((row) => row.isRetained)).toEqual([false]);
+  });
+
+  it("that the broker only tells again after a reconnect are not counted again", async () => {
+    const page = await attached();
+    page.broker.last.say(publish("kept", "1", { retain: true }), publish("gone", "1", { retain: true }));
+    await page.pass(100);
+    page.broker.last.close();
+    await page.pass(500);
+    page.broker.accept().say(publish("kept", "1", { retain: true }));
+    await page.pass(5_000);
+    expect(page.rows.map((row) => [row.path, row.messageCount, row.isRetained])).toEqual([
+      ["gone", 1, false],
+      ["kept", 1, true],
+    ]);
+  });
+
+  it("are selected with their bytes and properties, without the page's own identifiers", async () => {
+    const page = await attached();
+    const message = publish("t", "body");
+    page.broker.last.say({
+      ...message,
+      properties: { ...message.properties, contentType: "text/plain", userProperties: [["by", "press-7"]] },
+    });
+    page.send({ type: "select", path: "t" });
+    await page.pass(100);
+    expect(page.seen.detail?.last).toMatchObject({
+      topic: "t",
+      index: 1,
+      payload: new TextEncoder().encode("body"),
+      properties: { contentType: "text/plain", userProperties: [["by", "press-7"]] },
+    });
+    expect(page.seen.detail?.last?.properties).not.toHaveProperty("subscriptionIdentifiers");
+    const id = page.seen.detail?.id ?? -1;
+    expect(await page.ask("readMessage", { topicId: id })).toMatchObject({ topic: "t", payloadBytes: 4 });
+    expect(await page.ask("readMessage", { topicId: id, index: 2 })).toBeUndefined();
+  });
+});
+
+describe("a pause", () => {
+  it("stops the view, not the record, and counts what waits", async () => {
+    const page = await attached();
+    page.broker.last.say(publish("a", "1"));
+    await page.pass(100);
+    page.send({ type: "pause", isPaused: true });
+    page.broker.last.say(publish("a", "2"), publish("b", "1"));
+    await page.pass(1_000);
+    expect(page.rows.map((row) => [row.path, row.preview])).toEqual([["a", "1"]]);
+    expect(page.seen.connection).toMatchObject({ isPaused: true, waitingMessages: 2 });
+    page.send({ type: "pause", isPaused: false });
+    expect(page.rows.map((row) => [row.path, row.preview])).toEqual([
+      ["a", "2"],
+      ["b", "1"],
+    ]);
+  });
+});
+
+describe("live subscriptions", () => {
+  it("are subscribed with their options and an identifier each, and bring their own messages", async () => {
+    const page = await attached();
+    page.send({
+      type: "subscribe",
+      subscription: live("one", "a/#", { qos: 1, noLocal: true, retainHandling: 2 }),
+    });
+    page.send({ type: "subscribe", subscription: live("two", "b") });
+    page.send({ type: "viewStream", count: 10 });
+    expect(page.broker.last.received.slice(2)).toMatchObject([
+      {
+        subscriptions: [{ filter: "a/#", qos: 1, noLocal: true, retainHandling: 2 }],
+        properties: { subscriptionIdentifiers: [2] },
+      },
+      { subscriptions: [{ filter: "b" }], properties: { subscriptionIdentifiers: [3] } },
+    ]);
+    page.broker.last.say(
+      publish("a/x", "1", { for: [1, 2] }),
+      publish("c", "2"),
+      publish("b", "3", { for: [3] }),
+    );
+    await page.pass(100);
+    expect(page.seen.stream?.rows.map((row) => [row.topic, row.subscriptionKeys])).toEqual([
+      ["a/x", ["one"]],
+      ["b", ["two"]],
+    ]);
+    expect(
+      page.seen.stream?.subscriptions.map(({ key, state, messageCount }) => [key, state, messageCount]),
+    ).toEqual([
+      ["one", "granted", 1],
+      ["two", "granted", 1],
+    ]);
+    // the copy for `b` alone is not one more message for the tree, which has its own
+    expect(page.rows.map((row) => row.path)).toEqual(["a", "a/x", "c"]);
+  });
+
+  it("share a filter with the tree instead of taking it away", async () => {
+    const page = await attached();
+    page.send({ type: "subscribe", subscription: live("all", "#", { qos: 1, noLocal: true }) });
+    await page.pass(0);
+    expect(page.broker.last.received.at(-1)).toMatchObject({
+      subscriptions: [{ filter: "#", qos: 2, noLocal: false, retainAsPublished: true }],
+      properties: { subscriptionIdentifiers: [1] },
+    });
+    page.broker.last.say(publish("a", "1"));
+    await page.pass(100);
+    expect(page.seen.stream?.subscriptions[0]).toMatchObject({ isMerged: true, messageCount: 1 });
+    page.send({ type: "unsubscribe", key: "all" });
+    expect(page.broker.last.received.some((packet) => packet.type === PacketType.Unsubscribe)).toBe(false);
+    expect(page.rows.map((row) => row.messageCount)).toEqual([1]);
+  });
+
+  it("are told apart by their filters where the broker has no identifiers", async () => {
+    const page = new TestPage();
+    await page.attach({ version: 4 });
+    page.send({ type: "subscribe", subscription: live("one", "a/#") });
+    page.send({ type: "viewStream", count: 10 });
+    page.broker.last.say(publish("a/x", "1", { for: [] }), publish("b", "2", { for: [] }));
+    await page.pass(100);
+    expect(page.seen.stream?.rows.map((row) => [row.topic, row.subscriptionKeys])).toEqual([
+      ["a/x", ["one"]],
+    ]);
+  });
+
+  it("say what is wrong with a filter instead of sending it", async () => {
+    const page = await attached();
+    page.send({ type: "subscribe", subscription: live("bad", "a/#/b") });
+    expect(page.seen.stream?.subscriptions[0]).toMatchObject({
+      state: "off",
+      problem: expect.stringContaining("#"),
+    });
+    expect(page.broker.last.received).toHaveLength(2);
+  });
+
+  it("end when they are switched off, and come back with the connection", async () => {
+    const page = await attached();
+    page.send({ type: "subscribe", subscription: live("one", "a") });
+    page.send({ type: "subscribe", subscription: live("one", "a", { isEnabled: false }) });
+    expect(page.broker.last.received.at(-1)).toMatchObject({ type: PacketType.Unsubscribe, filters: ["a"] });
+    page.send({ type: "subscribe", subscription: live("one", "a") });
+    page.broker.last.close();
+    await page.pass(500);
+    page.broker.accept();
+    await page.pass(0);
+    expect(page.broker.last.received.slice(1)).toMatchObject([
+      { subscriptions: [{ filter: "#" }] },
+      { subscriptions: [{ filter: "a" }] },
+    ]);
+  });
+});
+
+describe("publishing", () => {
+  const message = {
+    topic: "t",
+    payload: new TextEncoder().encode("x"),
+    qos: 1,
+    retain: true,
+    properties: { contentType: "c" },
+  } as const;
+
+  it("gives the broker's answer", async () => {
+    const page = await attached();
+    expect(await page.ask("publish", { message })).toEqual({ outcome: "acknowledged", reasonCode: 0 });
+    expect(page.broker.last.received.at(-1)).toMatchObject({
+      topic: "t",
+      qos: 1,
+      retain: true,
+      properties: { contentType: "c" },
+    });
+    expect(await page.ask("publish", { message: { ...message, qos: 0 } })).toEqual({ outcome: "sent" });
+  });
+
+  it.each([
+    [
+      ReasonCode.NoMatchingSubscribers,
+      { outcome: "acknowledged", reasonCode: ReasonCode.NoMatchingSubscribers },
+    ],
+    [ReasonCode.NotAuthorized, { outcome: "refused", reasonCode: ReasonCode.NotAuthorized }],
+  ] as const)("passes on reason code %i", async (reasonCode, result) => {
+    const page = await attached();
+    page.broker.deaf.add(PacketType.Publish);
+    const { last } = page.broker;
+    const answer = await page.ask("publish", { message }, () =>
+      last.say({ type: PacketType.Puback, packetId: 1, reasonCode, properties: NO_PROPERTIES }),
+    );
+    expect(answer).toEqual(result);
+  });
+
+  it("fails with the reason when it cannot be done", async () => {
+    const page = new TestPage();
+    expect(await page.ask("publish", { message })).toEqual({ outcome: "failed", why: "not-connected" });
+    await page.attach();
+    expect(await page.ask("publish", { message: { ...message, topic: "a/+" } })).toMatchObject({
+      outcome: "failed",
+      why: "invalid",
+    });
+    page.broker.deaf.add(PacketType.Publish);
+    const lost = await page.ask("publish", { message }, () => {
+      page.broker.last.close();
+      page.clock.pass(500);
+      page.broker.accept();
+    });
+    expect(lost).toEqual({ outcome: "failed", why: "connection-lost" });
+  });
+});
+
+describe("another broker", () => {
+  it("begins with an empty tree, looked at from the same place", async () => {
+    const page = await attached();
+    page.send({ type: "filterTopics", text: "x" });
+    page.send({ type: "subscribe", subscription: live("one", "a") });
+    page.broker.last.say(publish("x/1", "1"));
+    await page.pass(100);
+    await page.attach({ url: "ws://other/mqtt" });
+    expect(page.seen.topics).toMatchObject({ total: 0, topicCount: 0, filter: { text: "x" } });
+    expect(page.broker.last.received.map((packet) => packet.type)).toEqual([
+      PacketType.Connect,
+      PacketType.Subscribe,
+      PacketType.Subscribe,
+    ]);
+    page.broker.last.say(publish("x/2", "1", { for: [2] }), publish("y", "1", { for: [2] }));
+    await page.pass(100);
+    expect(page.rows.map((row) => row.path)).toEqual(["x", "x/2"]);
+  });
+
+  it("is asked for everything again when the topics are forgotten", async () => {
+    const page = await attached();
+    page.broker.last.say(publish("a", "1"));
+    await page.pass(100);
+    page.send({ type: "forgetTopics" });
+    expect(page.seen.topics?.total).toBe(0);
+    expect(page.broker.last.received.at(-1)).toMatchObject({ subscriptions: [{ filter: "#" }] });
+    page.broker.last.say(publish("a", "1"));
+    await page.pass(1_100);
+    expect([page.rows.map((row) => row.path), page.seen.cost?.messages]).toEqual([["a"], 1]);
+  });
+});
+
+describe("the cost", () => {
+  it("is told each second", async () => {
+    const page = await attached();
+    page.broker.last.say(...Array.from({ length: 50 }, (_, n) => publish(`a/${n}`, "x")));
+    await page.pass(2_000);
+    expect(page.seen.cost).toMatchObject({ messages: 50, topics: 50, skippedTopics: 0, evictedMessages: 0 });
+    expect(page.seen.cost?.lastValueBytes).toBeGreaterThan(50 * 40);
+  });
+});

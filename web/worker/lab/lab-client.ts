@@ -1,0 +1,139 @@
+import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
+import { MqttLink } from "../connection/mqtt-link.ts";
+import type { EnginePorts } from "../engine-ports.ts";
+import type { ConnectOptions, OutgoingMessage, PublishResult } from "../messages/connection.ts";
+import type { LabClientState, LabEnding, LabPhase, LabSubscription } from "../messages/lab.ts";
+import type { PacketLog } from "./packet-log.ts";
+
+/** A server ends a silent client after one and a half times the keep alive [5 MQTT-3.1.2-22]. */
+const KEEP_ALIVE_GRACE = 1.5;
+
+/** A test client with a WebSocket of its own. */
+export class LabClient {
+  readonly key: string;
+  readonly log: PacketLog;
+  readonly #ports: EnginePorts;
+  readonly #link: MqttLink;
+  readonly #onChange: () => void;
+  #phase: LabPhase = { phase: "connecting" };
+  #subscriptions: readonly LabSubscription[] = [];
+  #packetsIn = 0;
+  #packetsOut = 0;
+  #messagesReceived = 0;
+
+  constructor(
+    ports: EnginePorts,
+    key: string,
+    options: ConnectOptions,
+    log: PacketLog,
+    events: { readonly onChange: () => void; readonly onInput: () => void },
+  ) {
+    this.#ports = ports;
+    this.key = key;
+    this.log = log;
+    this.#onChange = events.onChange;
+    this.#link = new MqttLink(ports, options, {
+      onConnected: (granted) => this.#change({ phase: "connected", granted, since: ports.clock.now() }),
+      onEnded: (cause) => this.#change({ phase: "ended", at: ports.clock.now(), cause }),
+      onMessage: () => {
+        this.#messagesReceived++;
+      },
+      onInput: events.onInput,
+      onPacket: (direction, bytes) => this.#onPacket(direction, bytes),
+    });
+  }
+
+  get state(): LabClientState {
+    return {
+      key: this.key,
+      options: this.#link.options,
+      clientId: this.#link.clientId,
+      lab: this.#phase,
+      subscriptions: this.#subscriptions,
+      packetsIn: this.#packetsIn,
+      packetsOut: this.#packetsOut,
+      messagesReceived: this.#messagesReceived,
+    };
+  }
+
+  isSameAs(options: ConnectOptions): boolean {
+    return JSON.stringify(options) === JSON.stringify(this.#link.options);
+  }
+
+  start(): void {
+    this.#subscriptions = [];
+    this.#change({ phase: "connecting" });
+    this.#link.connect();
+  }
+
+  work(until: number): boolean {
+    return this.#link.work(until);
+  }
+
+  async subscribe(filter: string, qos: 0 | 1 | 2): Promise<void> {
+    const others = this.#subscriptions.filter((subscription) => subscription.filter !== filter);
+    this.#subscriptions = [...others, { filter, qos, state: "waiting" }];
+    this.#onChange();
+    const request = { filter, qos, noLocal: false, retainAsPublished: false, retainHandling: 0 } as const;
+    const reasonCode = await this.#link.subscribe(request, undefined);
+    const state = reasonCode !== undefined && reasonCode < FIRST_ERROR_CODE ? "granted" : "refused";
+    this.#subscriptions = this.#subscriptions.map((subscription) =>
+      subscription.filter === filter
+        ? { ...subscription, state, ...(reasonCode === undefined ? {} : { reasonCode }) }
+        : subscription,
+    );
+    this.#onChange();
+  }
+
+  unsubscribe(filter: string): void {
+    this.#link.unsubscribe(filter);
+    this.#subscriptions = this.#subscriptions.filter((subscription) => subscription.filter !== filter);
+    this.#onChange();
+  }
+
+  publish(message: OutgoingMessage): Promise<PublishResult> {
+    return this.#link.publish(message);
+  }
+
+  end(ending: LabEnding): void {
+    switch (ending) {
+      case "disconnect":
+        this.#link.disconnect();
+        break;
+      case "disconnect-with-will":
+        this.#link.disconnect(ReasonCode.DisconnectWithWillMessage);
+        break;
+      case "cut":
+        this.#link.cut();
+        break;
+      case "silence":
+        this.#fallSilent();
+    }
+  }
+
+  #fallSilent(): void {
+    if (this.#phase.phase !== "connected") return;
+    const { granted } = this.#phase;
+    const since = this.#ports.clock.now();
+    const patience = granted.keepAliveSeconds * KEEP_ALIVE_GRACE * 1000;
+    this.#link.silence();
+    this.#change({
+      phase: "silent",
+      granted,
+      since,
+      expectedEndAt: patience > 0 ? since + patience : undefined,
+    });
+  }
+
+  #onPacket(direction: "in" | "out", bytes: Uint8Array): void {
+    if (direction === "in") this.#packetsIn++;
+    else this.#packetsOut++;
+    this.log.add(direction, this.#ports.clock.now(), bytes, this.#link.options.version);
+    this.#onChange();
+  }
+
+  #change(phase: LabPhase): void {
+    this.#phase = phase;
+    this.#onChange();
+  }
+}
