@@ -1,3 +1,19 @@
+/** Every code with which the start may end; rows of docs/errors.md. */
+export const START_ERROR_CODES = [
+  "setting-unknown",
+  "setting-invalid",
+  "config-file-unreadable",
+  "anonymous-not-allowed",
+  "page-needs-login",
+  "data-not-kept",
+  "address-in-use",
+  "address-not-available",
+  "port-not-permitted",
+  "listen-failed",
+] as const;
+
+export type StartErrorCode = (typeof START_ERROR_CODES)[number];
+
 /** Why the server does not start: told in one sentence, without a stack. The code is a row of docs/errors.md. */
 export class StartError extends Error {
   readonly code: StartErrorCode;
@@ -8,15 +24,3 @@ export class StartError extends Error {
     this.code = code;
   }
 }
-
-export type StartErrorCode =
-  | "setting-unknown"
-  | "setting-invalid"
-  | "config-file-unreadable"
-  | "anonymous-not-allowed"
-  | "page-needs-login"
-  | "data-not-kept"
-  | "address-in-use"
-  | "address-not-available"
-  | "port-not-permitted"
-  | "listen-failed";

@@ -1,14 +1,14 @@
 import type { ProtocolVersion } from "../../protocol/packets.ts";
 import type { BrokerEvent, DisconnectCause } from "../core/ports/observer.ts";
 import type { Peer } from "../core/ports/wire.ts";
+import type { LogCode } from "./codes.ts";
 
 export type Level = "error" | "warn" | "info" | "debug";
 
 /** A line of the log before it is written. */
 export interface EventLine {
   readonly level: Level;
-  /** Stable; a row of docs/errors.md. */
-  readonly code: string;
+  readonly code: LogCode;
   /** Of ours alone: nothing that a client sent. */
   readonly message: string;
   readonly fields: Readonly<Record<string, string | number | boolean | undefined>>;
@@ -139,7 +139,7 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
   }
 }
 
-function line(level: Level, code: string, message: string, fields: EventLine["fields"]): EventLine {
+function line(level: Level, code: LogCode, message: string, fields: EventLine["fields"]): EventLine {
   return { level, code, message, fields };
 }
 

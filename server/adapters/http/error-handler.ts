@@ -24,7 +24,10 @@ export function errorHandler(
   return (error, request, reply) => {
     const problem = toProblem(error);
     if (problem.document.status >= SERVER_ERROR) {
-      log.error({ err: error, method: request.method, path: pathOf(request) }, "a request failed");
+      log.error(
+        { code: "request-failed", err: error, method: request.method, path: pathOf(request) },
+        "a request failed",
+      );
     }
     return sendProblem(reply, problem);
   };

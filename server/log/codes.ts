@@ -1,0 +1,32 @@
+/** Every code that a line of the log may carry; rows of docs/errors.md. */
+export const LOG_CODES = [
+  "ready",
+  "stopping",
+  "stopped",
+  "stopped-hard",
+  "client-connected",
+  "client-refused",
+  "client-disconnected",
+  "client-taken-over",
+  "session-created",
+  "session-resumed",
+  "session-ended",
+  "subscribed",
+  "unsubscribed",
+  "subscription-refused",
+  "publish-refused",
+  "will-armed",
+  "will-delayed",
+  "will-fired",
+  "will-cleared",
+  "messages-dropped",
+  "lines-left-out",
+  "store-failed",
+  "store-recovered",
+  "accept-failed",
+  "request-failed",
+  "internal-error",
+  "fault",
+] as const;
+
+export type LogCode = (typeof LOG_CODES)[number];
