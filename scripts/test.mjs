@@ -57,7 +57,10 @@ function selectSteps(name) {
   const step = STEPS.find((candidate) => candidate.name === name);
   if (step !== undefined) return [step];
   const names = STEPS.map((candidate) => candidate.name).join(", ");
-  return stop(`There is no step "${name}". Steps: check (the first five), ${names}.`);
+  const known = `Steps: ${names}; check is all of them that run nothing.`;
+  if (name !== "steps") stop(`There is no step "${name}". ${known}`);
+  console.log(known);
+  return process.exit();
 }
 
 /** @param {Step} step */
