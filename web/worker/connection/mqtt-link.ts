@@ -2,7 +2,7 @@ import { MqttClient } from "../../../protocol/client/client.ts";
 import type { PublishView } from "../../../protocol/codec/publish.ts";
 import { MqttError } from "../../../protocol/errors.ts";
 import { PacketType, type Publish, type SubscriptionRequest } from "../../../protocol/packets.ts";
-import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { EnginePorts, WireSocket } from "../engine-ports.ts";
 import type {
   ConnectionEnd,
@@ -11,7 +11,9 @@ import type {
   OutgoingMessage,
   PublishResult,
 } from "../messages/connection.ts";
+import { concatenated } from "./concatenated.ts";
 import { clientOptionsOf, grantedOf, refusalOf, subprotocolOf } from "./connect-terms.ts";
+import { invalidMessage, publishResultOf } from "./publish-result.ts";
 
 /** Bytes taken at a time: about five milliseconds of small messages. */
 const PIECE_BYTES = 65_536;
@@ -130,9 +132,9 @@ export class MqttLink {
     if (!this.isConnected) return Promise.resolve({ outcome: "failed", why: "not-connected" });
     return new Promise((resolve) => {
       try {
-        this.#client.publish(message, ({ reasonCode }) => resolve(resultOf(message, reasonCode)));
+        this.#client.publish(message, ({ reasonCode }) => resolve(publishResultOf(message, reasonCode)));
       } catch (error) {
-        resolve({ outcome: "failed", why: "invalid", detail: detailOf(error) });
+        resolve(invalidMessage(error));
       }
       this.#flush();
     });
@@ -245,7 +247,7 @@ export class MqttLink {
     const packets = this.#output;
     if (packets.length === 0) return;
     this.#output = [];
-    if (this.#wire.state === "open" && !this.#wire.isClosed) this.#wire.socket.send(joined(packets));
+    if (this.#wire.state === "open" && !this.#wire.isClosed) this.#wire.socket.send(concatenated(packets));
   }
 
   #nextPiece(): Uint8Array {
@@ -289,27 +291,4 @@ export class MqttLink {
     this.#client.connectionLost();
     this.#handlers.onEnded(end);
   }
-}
-
-function resultOf(message: OutgoingMessage, reasonCode: number | undefined): PublishResult {
-  if (reasonCode === undefined) return { outcome: "failed", why: "connection-lost" };
-  if (reasonCode === ReasonCode.PacketTooLarge) return { outcome: "failed", why: "too-large" };
-  if (reasonCode >= FIRST_ERROR_CODE) return { outcome: "refused", reasonCode };
-  return message.qos === 0 ? { outcome: "sent" } : { outcome: "acknowledged", reasonCode };
-}
-
-function detailOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function joined(packets: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  const [only] = packets;
-  if (packets.length === 1 && only) return only;
-  const bytes = new Uint8Array(packets.reduce((sum, packet) => sum + packet.length, 0));
-  let at = 0;
-  for (const packet of packets) {
-    bytes.set(packet, at);
-    at += packet.length;
-  }
-  return bytes;
 }
