@@ -38,6 +38,13 @@ describe("UTF-8 strings", () => {
     );
   });
 
+  it("are read from payloads of a million bytes", () => {
+    for (const text of ["x".repeat(1_000_000), "é".repeat(500_000)]) {
+      expect(decodeUtf8OrUndefined(write(text)) === text).toBe(true);
+      expect(read(write(text)) === text).toBe(true);
+    }
+  });
+
   it("are as long as they are written", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {

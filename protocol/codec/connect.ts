@@ -42,7 +42,7 @@ interface Protocol {
   readonly bridge: boolean;
 }
 
-/** Reads a CONNECT (MQTT 5.0 §3.1), which names its version itself. */
+/** Reads a CONNECT (MQTT 5.0 §3.1), which names its version itself [5 MQTT-3.1.4-1] [3 MQTT-3.1.4-1]. */
 export function decodeConnect(reader: Reader): Connect {
   const { version, bridge } = readProtocol(reader);
   const flags = readFlags(reader, version);

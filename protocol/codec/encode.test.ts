@@ -66,6 +66,8 @@ describe("encode says in 3.x what can be said there", () => {
       properties: { reasonString: "full" },
     };
     expect(toHex(encode({ type: PacketType.Puback, ...puback }, 4))).toBe("40020001");
+    const disconnect = { reasonCode: ReasonCode.ServerShuttingDown, properties: { reasonString: "bye" } };
+    expect(toHex(encode({ type: PacketType.Disconnect, ...disconnect }, 4))).toBe("e000");
     expect(toHex(encode({ ...publish, properties: { contentType: "t" } }, 4))).toBe("32050001610001");
   });
 

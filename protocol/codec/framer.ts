@@ -21,7 +21,7 @@ const REST_GROWTH = 2;
 const FIRST_TYPE = 0x10;
 const CONTINUES = 0x80;
 
-/** Cuts a stream of bytes into packets. */
+/** Cuts a stream of bytes into packets, however it was cut into chunks on its way [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2]. */
 export class Framer {
   /** The current packet lies in buffer[start..end), its variable header from `body` on; valid after next() said true. */
   buffer: Uint8Array = NOTHING;

@@ -5,6 +5,7 @@ import { decodeAll } from "../test-support/decode-all.ts";
 import { hex } from "../test-support/hex.ts";
 import { MALFORMED_CASES } from "../test-support/malformed.ts";
 import { UnsupportedProtocolError } from "./connect.ts";
+import { PublishView } from "./publish.ts";
 
 function errorOf(action: () => unknown): unknown {
   try {
@@ -15,7 +16,12 @@ function errorOf(action: () => unknown): unknown {
   return undefined;
 }
 
-describe("malformed bytes end with their reason", () => {
+/** Whether the second byte is the remaining length of what follows. */
+function isWhole(bytes: Uint8Array): boolean {
+  return bytes[1] === bytes.length - 2;
+}
+
+describe("malformed bytes end with their reason [5 MQTT-3.1.4-1] [3 MQTT-3.1.4-1]", () => {
   it.each(MALFORMED_CASES)("MQTT $version, $from: $name", (each) => {
     const direction = each.from === "client" ? "fromClient" : "fromServer";
     const error = errorOf(() => decodeAll(each.version, direction, hex(each.hex)));
@@ -32,6 +38,18 @@ describe("malformed bytes end with their reason", () => {
     const error = errorOf(() => decodeAll(each.version, direction, ...bytes));
     expect(error).toMatchObject({ reasonCode: each.reasonCode });
   });
+
+  const publishes = MALFORMED_CASES.filter((each) => each.hex.startsWith("3") && isWhole(hex(each.hex)));
+  it.each(publishes)(
+    "MQTT $version, without decoding: $name",
+    ({ version, hex: bytes, reasonCode, name }) => {
+      const buffer = hex(bytes);
+      const view = new PublishView();
+      const error = errorOf(() => view.read(buffer, 0, 2, buffer.length, version));
+      if (name.includes("[5 MQTT-3.3.4-6]")) expect(view.hasSubscriptionIdentifier).toBe(true);
+      else expect(error).toMatchObject({ reasonCode });
+    },
+  );
 
   it("and the place of the fault, counted from the start of the packet", () => {
     const pingreq = "c000";
@@ -56,6 +74,12 @@ describe("MQTT 3.1", () => {
   it("sends SUBSCRIBE, UNSUBSCRIBE and PUBREL again with DUP", () => {
     const packets = decodeAll(3, "fromClient", hex("8a 06 0001 0001 61 00 aa 05 0001 0001 61 6a 02 0001"));
     expect(packets.map(({ type }) => type)).toEqual([8, 10, 6]);
+  });
+
+  it("gives the first byte of CONNACK no meaning", () => {
+    expect(decodeAll(3, "fromServer", hex("20 02 ff 00"))).toEqual([
+      expect.objectContaining({ sessionPresent: false, reasonCode: 0 }),
+    ]);
   });
 
   it("allows a user name that is announced but missing", () => {

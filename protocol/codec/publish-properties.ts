@@ -53,7 +53,7 @@ export function scanPublishProperties(view: PublishProperties, from: number, to:
   }
 }
 
-/** The property bytes that pass through to subscribers: all but what belongs to this one connection. */
+/** The property bytes that pass through to subscribers, in their order [5 MQTT-3.3.2-18]: all but what is one connection's own. */
 export function forwardableProperties(view: PublishProperties): Uint8Array {
   const { buffer, start, propertiesStart, propertiesEnd } = view;
   if (view.hasOnlyForwardable) return copyBytes(buffer, propertiesStart, propertiesEnd);

@@ -55,8 +55,7 @@ export class PublishView implements PublishProperties {
     if (qos === 3) throw malformed("QoS 3 does not exist", 0, "5 MQTT-3.3.1-4"); // [5 MQTT-3.3.1-4] [3 MQTT-3.3.1-4]
     const dup = (flags & DUP) !== 0;
     if (dup && qos === 0) throw malformed("DUP is set at QoS 0", 0, "5 MQTT-3.3.1-2"); // [5 MQTT-3.3.1-2] [3 MQTT-3.3.1-2]
-    if (end - body < 2)
-      throw malformed("the packet ends within the topic name", body - start, "5 MQTT-3.3.2-1");
+    // the topic name comes first [5 MQTT-3.3.2-1] [3 MQTT-3.3.2-1]
     const topicEnd = body + 2 + ((buffer[body]! << 8) | buffer[body + 1]!);
     let at = topicEnd;
     let packetId = 0; // none at QoS 0 [5 MQTT-2.2.1-2] [3 MQTT-2.3.1-5]
@@ -64,12 +63,7 @@ export class PublishView implements PublishProperties {
       at += 2;
       packetId = at <= end ? (buffer[topicEnd]! << 8) | buffer[topicEnd + 1]! : 0;
     }
-    if (at > end)
-      throw malformed(
-        "the packet ends within the topic name or the packet identifier",
-        body - start,
-        "5 §3.3.2",
-      );
+    if (at > end) throw cutShort(body - start);
     if (qos > 0 && packetId === 0) throw noPacketId(topicEnd - start);
     this.buffer = buffer;
     this.start = start;
@@ -141,6 +135,10 @@ export function encodePublish(writer: Writer, packet: Publish, version: Protocol
   if (packet.qos > 0) writePacketId(writer, packet.packetId); // [5 MQTT-2.2.1-2] [3 MQTT-2.3.1-5]
   if (version === 5) writeProperties(writer, packet.properties, PacketType.Publish);
   writer.bytes(packet.payload);
+}
+
+function cutShort(offset: number): MqttError {
+  return malformed("the packet ends within the topic name or the packet identifier", offset, "5 §3.3.2");
 }
 
 // [5 MQTT-2.2.1-3] [3 MQTT-2.3.1-1]
