@@ -6,8 +6,8 @@ export type ButtonKind = "primary" | "plain" | "quiet" | "danger";
 
 const KINDS: Record<ButtonKind, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong border-transparent",
-  plain: "bg-raised text-text border-line-strong hover:bg-hover",
-  quiet: "border-transparent text-muted hover:bg-hover hover:text-text",
+  plain: "bg-raised text-ink border-line-strong hover:bg-hover",
+  quiet: "border-transparent text-muted hover:bg-hover hover:text-ink",
   danger: "bg-raised text-bad border-line-strong hover:bg-bad-ground",
 };
 

@@ -21,7 +21,7 @@ export function Chip({ children, name, isOn, onToggle, onRemove, isMonospace }: 
     <span
       className={classNames(
         "inline-flex h-6 max-w-full items-center rounded-full border border-line-strong coarse:h-8",
-        isOn === false ? "text-muted" : "bg-panel text-text",
+        isOn === false ? "text-muted" : "bg-panel text-ink",
         isMonospace && "font-mono text-sm",
       )}
     >
@@ -41,7 +41,7 @@ export function Chip({ children, name, isOn, onToggle, onRemove, isMonospace }: 
         <button
           type="button"
           aria-label={`${texts.clear}: ${name}`}
-          className="-ml-1.5 grid h-full w-6 place-items-center rounded-full text-muted hover:text-text"
+          className="-ml-1.5 grid h-full w-6 place-items-center rounded-full text-muted hover:text-ink"
           onClick={onRemove}
         >
           <X className="size-3" aria-hidden />

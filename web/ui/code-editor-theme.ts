@@ -4,11 +4,11 @@ import { tags } from "@lezer/highlight";
 
 /** The page's own colours, which follow the theme by themselves. */
 export const editorTheme = EditorView.theme({
-  "&": { color: "var(--text)", backgroundColor: "transparent", fontSize: "0.75rem" },
+  "&": { color: "var(--ink)", backgroundColor: "transparent", fontSize: "0.75rem" },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px", borderRadius: "4px" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.25rem" },
-  ".cm-content": { caretColor: "var(--text)", padding: "4px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--text)" },
+  ".cm-content": { caretColor: "var(--ink)", padding: "4px 0" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--faint)", backgroundColor: "transparent", border: "none" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "color-mix(in srgb, var(--accent) 32%, transparent)",
@@ -19,7 +19,7 @@ export const editorTheme = EditorView.theme({
     border: "none",
     borderRadius: "5px",
     boxShadow: "var(--shadow)",
-    color: "var(--text)",
+    color: "var(--ink)",
   },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--bad)" },
 });

@@ -20,7 +20,7 @@ export interface FieldProps {
 }
 
 export const INPUT_CLASS =
-  "h-6 w-full min-w-0 rounded-md border border-line-strong bg-ground px-2 text-text placeholder:text-faint hover:border-faint focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60 coarse:h-9 coarse:text-[16px]";
+  "h-6 w-full min-w-0 rounded-md border border-line-strong bg-ground px-2 text-ink placeholder:text-faint hover:border-faint focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60 coarse:h-9 coarse:text-[16px]";
 
 /** A label over a control, with help or what is wrong below it. */
 export function Field({ label, isLabelHidden, help, problem, className, children }: FieldProps) {

@@ -32,7 +32,7 @@ export function IconButton({
       {...(isPressed === undefined ? {} : { "aria-pressed": isPressed })}
       className={classNames(
         "inline-grid size-6 shrink-0 place-items-center rounded-md text-muted transition-colors duration-100",
-        "hover:bg-hover hover:text-text disabled:pointer-events-none disabled:opacity-50 coarse:size-8",
+        "hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-50 coarse:size-8",
         "aria-pressed:bg-selected aria-pressed:text-accent-strong data-[state=open]:bg-active [&_svg]:size-4",
         className,
       )}

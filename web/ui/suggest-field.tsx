@@ -49,7 +49,7 @@ export function SuggestField({ suggest, onSubmit, value, onChange, ...field }: S
   };
   const isListShown = isOpen && items.length > 0;
   return (
-    <div className={classNames("relative min-w-0", field.className)} onBlur={() => setOpen(false)}>
+    <div className={classNames("relative min-w-0", field.className)}>
       <TextField
         {...field}
         className={undefined}
@@ -61,6 +61,7 @@ export function SuggestField({ suggest, onSubmit, value, onChange, ...field }: S
         value={value}
         onChange={change}
         onKeyDown={onKeyDown}
+        onBlur={() => setOpen(false)}
       />
       {isListShown && (
         <SuggestionList id={listId} label={field.label} items={items} active={active} onTake={take} />

@@ -99,7 +99,7 @@ function TableTitle<Row>({ column, sort, onSort, onResizeKey }: TableTitleProps<
       type="button"
       onClick={() => onSort(nextSort(sort, column.id))}
       onKeyDown={onKeyDown}
-      className={classNames(className, "focus-inset hover:text-text")}
+      className={classNames(className, "focus-inset hover:text-ink")}
     >
       <span className="truncate">{column.title}</span>
       {sort?.column === column.id &&

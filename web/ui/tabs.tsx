@@ -40,7 +40,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, tools, cl
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
-              className="focus-inset flex shrink-0 items-center gap-1.5 px-3 text-muted hover:text-text data-[state=active]:text-text data-[state=active]:shadow-[inset_0_-2px_0_var(--accent)]"
+              className="focus-inset flex shrink-0 items-center gap-1.5 px-3 text-muted hover:text-ink data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_0_var(--accent)]"
             >
               {tab.title}
               {tab.note !== undefined && <span className="text-sm text-faint">{tab.note}</span>}

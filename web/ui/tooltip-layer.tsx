@@ -95,7 +95,7 @@ export function TooltipLayer() {
     <div
       ref={bubble}
       role="tooltip"
-      className="appear fixed top-0 left-0 z-60 max-w-72 rounded-md bg-raised px-2 py-1 text-sm text-text shadow-raised"
+      className="appear fixed top-0 left-0 z-60 max-w-72 rounded-md bg-raised px-2 py-1 text-sm text-ink shadow-raised"
     >
       <TipText shown={shown} />
     </div>,

@@ -71,6 +71,9 @@ export const connections = {
   },
   refusedFilter: (filter: string, reason: string) => `The broker refused ${filter}: ${reason}`,
   refusedFilterTodo: "Choose something narrower in the connection.",
+  unknownProfile: "This address names a connection that this browser does not know",
+  unknownProfileWhat:
+    "The page is attached to its own broker instead. Add the connection here to use the link.",
   edit: "Change the connection",
   manage: "Manage connections",
   switchTo: "Connect to",

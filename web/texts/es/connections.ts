@@ -72,6 +72,8 @@ export const connections: typeof source = {
   },
   refusedFilter: (filter, reason) => `El bróker rechazó ${filter}: ${reason}`,
   refusedFilterTodo: "Elige algo más estrecho en la conexión.",
+  unknownProfile: "Esta dirección nombra una conexión que este navegador no conoce",
+  unknownProfileWhat: "La página se unió a su propio bróker. Añade aquí la conexión para usar el enlace.",
   edit: "Cambiar la conexión",
   manage: "Gestionar conexiones",
   switchTo: "Conectar con",

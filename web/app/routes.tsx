@@ -1,0 +1,32 @@
+import type { LucideIcon } from "lucide-react";
+import { type ComponentType, lazy } from "react";
+import type { Catalogue } from "../texts/en/catalogue.ts";
+
+/** A view of the page and its address. */
+export interface ViewRoute {
+  /** Its name is `shell.views[id]`, its digit its place on the rail. */
+  readonly id: keyof Catalogue["shell"]["views"];
+  readonly path: string;
+  /** Its sign on the rail; absent: not on the rail. */
+  readonly Icon?: LucideIcon;
+  readonly View: ComponentType;
+}
+
+/** All views, in the order of the rail. Each is loaded when it is first opened. */
+export const ROUTES: readonly ViewRoute[] = [
+  {
+    id: "connections",
+    path: "/connections",
+    View: lazy(() =>
+      import("../features/connections/connections-view.tsx").then((module) => ({
+        default: module.ConnectionsView,
+      })),
+    ),
+  },
+];
+
+/** The views on the rail. */
+export const RAIL_ROUTES = ROUTES.filter((route) => route.Icon !== undefined);
+
+/** Where the page begins. */
+export const FIRST_PATH = (RAIL_ROUTES[0] ?? ROUTES[0])?.path ?? "/";
