@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { allowAll, anonymous } from "./adapters/auth/anonymous.ts";
 import { createSystemClock } from "./adapters/clock.ts";
+import { Demo } from "./adapters/demo/demo.ts";
+import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
@@ -51,24 +53,27 @@ interface House {
   readonly eventLog: EventLog;
   readonly broker: Broker;
   readonly log: Log;
+  /** The doors that are open, filled as they open. */
+  readonly listeners: Listener[];
+  readonly demo: Demo;
 }
 
 /** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
   const house = buildHouse(settings, version, log);
   await house.broker.start();
-  const listeners: Listener[] = [];
-  const httpDoor = await openHttpDoor(house, listeners);
+  const httpDoor = await openHttpDoor(house);
   const httpPort = await listenHttp(httpDoor, settings);
   const mqttDoor = await openMqttDoor(house).catch(async (error: unknown) => {
     await httpDoor.close();
     throw error;
   });
   const { host, httpHost } = settings;
-  listeners.push(
+  house.listeners.push(
     { name: "mqtt", transport: "tcp", host, port: mqttDoor.port },
     { name: "http", transport: "ws", host: httpHost, port: httpPort, path: WEBSOCKET_PATH },
   );
+  if (settings.demo) await house.demo.start();
   return {
     ready: {
       version,
@@ -101,11 +106,13 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     createClientId: () => `auto-${randomUUID()}`,
     sysIntervalSeconds: settings.sysInterval,
   });
-  return { settings, version, clock, store, observers, eventLog, broker, log };
+  const listeners: Listener[] = [];
+  const demo = new Demo(() => demoAddress(listeners));
+  return { settings, version, clock, store, observers, eventLog, broker, log, listeners, demo };
 }
 
-async function openHttpDoor(house: House, listeners: readonly Listener[]): Promise<HttpDoor> {
-  const { settings, version, clock, observers, broker, log } = house;
+async function openHttpDoor(house: House): Promise<HttpDoor> {
+  const { settings, version, clock, observers, broker, log, listeners, demo } = house;
   const { allowedHosts, allowedOrigins } = settings;
   const door = await createHttpDoor({
     inside: broker.inside,
@@ -118,7 +125,7 @@ async function openHttpDoor(house: House, listeners: readonly Listener[]): Promi
     pageDirectory: hasPage() ? PAGE_DIRECTORY : undefined,
     allowedHosts,
     allowedOrigins,
-    demo: undefined,
+    demo,
   });
   serveWebSocket(door.server, {
     name: "http",
@@ -128,6 +135,14 @@ async function openHttpDoor(house: House, listeners: readonly Listener[]): Promi
     isOriginAllowed: (origin, host) => isOriginAllowed(origin, host, allowedOrigins),
   });
   return door;
+}
+
+/** The simulated devices use the door that any device uses; an address that means "all" is reached through loopback. */
+function demoAddress(listeners: readonly Listener[]): BrokerAddress {
+  const door = listeners.find((listener) => listener.transport === "tcp");
+  if (door === undefined) throw new Error("the door for devices is not open yet");
+  const host = door.host === "0.0.0.0" || door.host === "::" ? "localhost" : door.host;
+  return { host, port: door.port };
 }
 
 async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Promise<number> {
@@ -160,7 +175,12 @@ async function openMqttDoor({ settings, broker, eventLog }: House): Promise<TcpL
   }
 }
 
-async function stop({ broker, store }: House, mqttDoor: TcpListener, httpDoor: HttpDoor): Promise<void> {
+async function stop(
+  { broker, store, demo }: House,
+  mqttDoor: TcpListener,
+  httpDoor: HttpDoor,
+): Promise<void> {
+  await demo.stop();
   const mqttClosed = mqttDoor.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
