@@ -55,9 +55,10 @@ function stopOnSignal(server: RunningServer, log: Log): void {
       end(log, ExitCode.Stopped);
     }, LONGEST_STOP).unref();
     server.stop().then(
-      () => {
+      async () => {
         log.logger.info({ code: "stopped" }, "stopped");
-        end(log, ExitCode.Stopped);
+        await log.close();
+        process.exit(ExitCode.Stopped);
       },
       (error: unknown) => endWithFault(log, error),
     );

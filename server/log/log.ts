@@ -9,6 +9,9 @@ const STDOUT = 1;
 /** The log, and how to bring out its last lines before the process ends. */
 export interface Log {
   readonly logger: Logger;
+  /** Resolves when all is written, in order. */
+  close(): Promise<void>;
+  /** Writes what waits at once, for when there is no time to wait. */
   flush(): void;
 }
 
@@ -18,6 +21,11 @@ export function openLog({ logLevel, logFormat }: Pick<Settings, "logLevel" | "lo
   const stream = logFormat === "json" ? output : asText(output);
   return {
     logger: createLogger(logLevel, stream),
+    close: () =>
+      new Promise((resolve) => {
+        output.once("close", resolve);
+        output.end();
+      }),
     flush: () => {
       try {
         output.flushSync();
