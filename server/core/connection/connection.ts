@@ -48,7 +48,10 @@ export class Connection implements WireHandler, ClientLink {
     this.#onClosed = onClosed;
     this.peer = wire.peer;
     this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
-    this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, () => this.#pump());
+    this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, {
+      onRoom: () => this.#pump(),
+      onBroken: (error) => this.#break(error),
+    });
     const timeout = context.limits.connectTimeoutSeconds;
     this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () =>
       this.refuse(
@@ -201,10 +204,22 @@ export class Connection implements WireHandler, ClientLink {
       else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1]
       return;
     }
-    const bug = error instanceof Error ? error : new Error(String(error));
-    tell(this.#context, { type: "internalError", clientId: this.#session?.clientId, error: bug });
+    const bug = this.#tellBug(error);
     if (this.isPending) this.refuse(ReasonCode.UnspecifiedError, "an error of the broker's own", undefined);
     else this.close("internal-error", ReasonCode.UnspecifiedError, bug.message);
+  }
+
+  /** Nothing can be written any more. */
+  #break(error: unknown): void {
+    const bug = this.#tellBug(error);
+    this.#leave("internal-error", undefined, bug.message);
+    this.#wire.destroy();
+  }
+
+  #tellBug(error: unknown): Error {
+    const bug = error instanceof Error ? error : new Error(String(error));
+    tell(this.#context, { type: "internalError", clientId: this.#session?.clientId, error: bug });
+    return bug;
   }
 
   #leave(cause: DisconnectCause, reasonCode: number | undefined, detail: string): void {

@@ -8,7 +8,7 @@ import type { Outbox } from "./outbox.ts";
  */
 export class Flusher {
   readonly #clock: Clock;
-  readonly #store: Store;
+  readonly #store: Pick<Store, "commit">;
   readonly #endTick = (): void => this.#end();
   #dirty: Outbox[] = [];
   readonly #gated = new Set<Outbox>();
@@ -17,10 +17,12 @@ export class Flusher {
   epoch = 1;
   /** Every tick up to this one is safe. */
   committedEpoch = 0;
+  /** The last tick that the store did not make safe at once. */
+  #lastHeldEpoch = 0;
   /** Bytes that wait in all outboxes together. */
   waitingBytes = 0;
 
-  constructor(clock: Clock, store: Store) {
+  constructor(clock: Clock, store: Pick<Store, "commit">) {
     this.#clock = clock;
     this.#store = store;
   }
@@ -45,7 +47,9 @@ export class Flusher {
 
   /** The store has made every tick up to `epoch` safe. */
   committed(epoch: number): void {
-    this.committedEpoch = Math.max(this.committedEpoch, epoch);
+    // the ticks after the last held one had nothing to make safe, so they are when it is
+    const safe = epoch >= this.#lastHeldEpoch ? this.epoch - 1 : epoch;
+    this.committedEpoch = Math.max(this.committedEpoch, safe);
     const gated = [...this.#gated];
     this.#gated.clear();
     for (const outbox of gated) outbox.flush();
@@ -54,7 +58,8 @@ export class Flusher {
   #end(): void {
     this.#isScheduled = false;
     const epoch = this.epoch++;
-    if (this.#store.commit(epoch)) this.committedEpoch = epoch;
+    if (!this.#store.commit(epoch)) this.#lastHeldEpoch = epoch;
+    else if (this.committedEpoch >= this.#lastHeldEpoch) this.committedEpoch = epoch;
     this.#flush();
   }
 

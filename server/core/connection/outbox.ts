@@ -1,3 +1,4 @@
+import { copyInto } from "../../../protocol/bytes/copy.ts";
 import type { MutableCounters } from "../counters.ts";
 import type { Wire } from "../ports/wire.ts";
 import type { Flusher } from "./flusher.ts";
@@ -13,6 +14,14 @@ interface MutableSlice {
 interface Gate {
   readonly slice: number;
   readonly epoch: number;
+}
+
+/** Whose outbox it is. */
+export interface OutboxOwner {
+  /** Somebody asked for room, and after a flush the wire takes more. */
+  onRoom(): void;
+  /** Writing failed by an error of our own: it ends this connection, and the others go on. */
+  onBroken(error: unknown): void;
 }
 
 const SMALLEST_BLOCK_BYTES = 128;
@@ -43,7 +52,7 @@ export class Outbox {
   #isFull = false;
   #isClosed = false;
   #wantsRoom = false;
-  readonly #onRoom: () => void;
+  readonly #owner: OutboxOwner;
   /** Bytes that wait here, not counting what the wire already has. */
   waitingBytes = 0;
   /** Where to encode: after `reserve(n)` the next n bytes from the returned offset are the caller's. */
@@ -52,13 +61,12 @@ export class Outbox {
   #blockEnd = 0;
   #blockBytes = SMALLEST_BLOCK_BYTES;
 
-  /** `onRoom` is called after a flush when somebody asked for room and the wire takes more. */
-  constructor(wire: Wire, flusher: Flusher, slab: Slab, counters: MutableCounters, onRoom: () => void) {
+  constructor(wire: Wire, flusher: Flusher, slab: Slab, counters: MutableCounters, owner: OutboxOwner) {
     this.#wire = wire;
     this.#flusher = flusher;
     this.#slab = slab;
     this.#counters = counters;
-    this.#onRoom = onRoom;
+    this.#owner = owner;
   }
 
   /** True while the wire takes nothing more: its peer does not read as fast as is written. */
@@ -71,8 +79,8 @@ export class Outbox {
     const length = end - start;
     if (this.#isFull && length < COPY_WHILE_BLOCKED_BYTES) {
       const at = this.reserve(length);
-      this.block.set(buffer.subarray(start, end), at);
-      this.#append(this.block, at, at + length);
+      copyInto(this.block, at, buffer, start, end);
+      this.finish(at, at + length);
       return;
     }
     this.#append(buffer, start, end);
@@ -113,24 +121,24 @@ export class Outbox {
   flush(): void {
     this.#isDirty = false;
     if (this.#isFull || this.#isClosed) return;
-    const count = this.#openCount();
-    if (count < this.#count) this.#flusher.addGated(this);
-    if (count === 0) return;
-    let bytes = 0;
-    for (let at = 0; at < count; at++) bytes += this.#slices[at]!.end - this.#slices[at]!.start;
-    this.#counters.bytesSent += bytes;
-    this.#countWaiting(-bytes);
-    const isWritable = this.#wire.write(this.#slices, count);
-    this.#removeFirst(count);
-    if (!isWritable) this.#isFull = true;
-    this.#endBlock();
-    if (this.#wantsRoom && !this.#isFull) {
-      this.#wantsRoom = false;
-      this.#onRoom();
+    try {
+      this.#flush();
+    } catch (error) {
+      this.#owner.onBroken(error);
     }
   }
 
-  /** There is more to send than should wait here: `onRoom` is called when the wire has taken what waits. */
+  #flush(): void {
+    const count = this.#openCount();
+    if (count < this.#count) this.#flusher.addGated(this);
+    if (count > 0) this.#write(count);
+    if (this.#wantsRoom && !this.#isFull) {
+      this.#wantsRoom = false;
+      this.#owner.onRoom();
+    }
+  }
+
+  /** There is more to send than should wait here: the owner is told when the wire has taken what waits. */
   askForRoom(): void {
     this.#wantsRoom = true;
   }
@@ -158,6 +166,16 @@ export class Outbox {
       }
     }
     this.#pushSlice(buffer, start, end);
+  }
+
+  #write(count: number): void {
+    let bytes = 0;
+    for (let at = 0; at < count; at++) bytes += this.#slices[at]!.end - this.#slices[at]!.start;
+    this.#counters.bytesSent += bytes;
+    this.#countWaiting(-bytes);
+    if (!this.#wire.write(this.#slices, count)) this.#isFull = true;
+    this.#removeFirst(count);
+    this.#endBlock();
   }
 
   #pushSlice(buffer: Uint8Array, start: number, end: number): void {

@@ -116,8 +116,8 @@ export interface Store {
   /** Adds to the batch of this tick; never blocks, never throws. */
   append(event: StoreEvent): void;
   /**
-   * Makes the batch safe. Returns true when it is safe already (or was empty); otherwise `onCommitted` of the core is
-   * called with `epoch` when it is, and `onFailed` when it cannot be.
+   * Makes the batch safe. Returns true when it is safe already (or was empty, whatever became of those before);
+   * otherwise `onCommitted` of the core is called with `epoch` when it is, and `onFailed` when it cannot be.
    */
   commit(epoch: number): boolean;
   /** Who is told how commits end; set once by the core. */

@@ -127,7 +127,7 @@ export class TestClient {
 
   /** Answers a PUBLISH with PUBACK, PUBREC, PUBREL or PUBCOMP. */
   answer(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode = 0): void {
-    this.send({ type, packetId, reasonCode, properties: NO_PROPERTIES });
+    this.send({ type, packetId, reasonCode, properties: NO_PROPERTIES } as Packet);
   }
 
   /** From the next write on the wire takes nothing more. */
