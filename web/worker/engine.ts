@@ -22,6 +22,8 @@ const WORK_SLICE_MS = 4;
 const PULSE_MS = 250;
 /** The broker has told its retained messages when none came for so long. */
 const RETELLING_QUIET_MS = 2_000;
+/** After the first message the tree may still close again what it opened by itself. */
+const LOADING_MS = 2_000;
 
 /** The worker without the worker: commands in, frames and answers out, everything else through ports. */
 export class Engine implements EngineParts {
@@ -141,7 +143,9 @@ export class Engine implements EngineParts {
     const now = this.ports.clock.now();
     this.meter.onLag(now - expectedAt);
     if (this.meter.tick(now)) this.#cost = this.workspace.cost(this.meter);
-    if (now - this.workspace.feed.lastToldAgainAt > RETELLING_QUIET_MS) this.workspace.marks.endRetelling();
+    const { feed, marks, tree } = this.workspace;
+    if (now - feed.lastToldAgainAt > RETELLING_QUIET_MS) marks.endRetelling();
+    if (now - (feed.firstMessageAt ?? now) > LOADING_MS) tree.lists.endLoading();
     this.pump.touch();
     this.ports.clock.after(PULSE_MS, () => this.#pulse(now + PULSE_MS));
   }

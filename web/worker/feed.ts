@@ -49,6 +49,7 @@ export class Feed {
   readonly #view = new PublishView();
   /** When the broker last told a retained message again. */
   lastToldAgainAt = 0;
+  firstMessageAt: number | undefined;
   /** RETAIN comes only with what is told at SUBSCRIBE: in 3.x, and without Retain As Published. */
   isRetainOnlyAtSubscribe = false;
 
@@ -60,6 +61,7 @@ export class Feed {
   take(packet: PublishView, at: number): void {
     const { index, meter, stream } = this.#to;
     meter.onMessage(packet.end - packet.start);
+    this.firstMessageAt ??= at;
     const node = index.touch(packet.buffer, packet.topicStart, packet.topicEnd);
     if (node === NO_ROOM) {
       meter.skippedTopics++;

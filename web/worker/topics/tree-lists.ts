@@ -4,7 +4,10 @@ import { Flag, Word } from "./node-pages.ts";
 import { RowTree } from "./row-tree.ts";
 import { NO_ROOM, ROOT, type TopicIndex } from "./topic-index.ts";
 
-/** While the whole tree has no more rows than this, new branches open by themselves: a small broker is seen at once. */
+/**
+ * While the whole tree has no more rows than this, new branches open by themselves: a small broker is seen at once. One
+ * that turns out to be large while it is loading is closed again.
+ */
 const OPENED_UNASKED_ROWS = 40;
 const STEPS_PER_SLICE = 500;
 const FILTER_WORK = "filter";
@@ -25,6 +28,8 @@ export class TreeLists {
   #isHeld = false;
   #waiting: number[] = [];
   #opensUnasked = true;
+  #isLoading = true;
+  #openedUnasked: number[] = [];
 
   constructor(index: TopicIndex, slices: Slices) {
     this.#index = index;
@@ -61,6 +66,12 @@ export class TreeLists {
   appear(id: number): void {
     if (!this.all.has(id) && this.#isHeld && this.#wouldMoveRows(this.all, id)) this.#waiting.push(id);
     else this.#insert(id);
+  }
+
+  /** The broker has told what it had: from now on nothing closes by itself. */
+  endLoading(): void {
+    this.#isLoading = false;
+    this.#openedUnasked = [];
   }
 
   /** A message has come on a topic that was seen before. */
@@ -148,6 +159,8 @@ export class TreeLists {
     for (let node = this.#index.parent(id); node !== ROOT; node = this.#index.parent(node)) {
       if (this.#mayOpen(node)) this.all.setExpanded(node, true);
     }
+    const isLarge = this.all.total > OPENED_UNASKED_ROWS;
+    if (isLarge && this.#isLoading && this.#opensUnasked && !this.#isHeld) this.#closeUnasked();
     this.#offerToFilter(id);
   }
 
@@ -158,7 +171,16 @@ export class TreeLists {
       return true;
     }
     if (!this.#opensUnasked) return false;
-    return this.all.total + this.all.childCount(node) <= OPENED_UNASKED_ROWS && !this.#index.isSystem(node);
+    const mayOpen =
+      this.all.total + this.all.childCount(node) <= OPENED_UNASKED_ROWS && !this.#index.isSystem(node);
+    if (mayOpen && this.#isLoading) this.#openedUnasked.push(node);
+    return mayOpen;
+  }
+
+  #closeUnasked(): void {
+    this.#opensUnasked = false;
+    for (const node of this.#openedUnasked) this.all.setExpanded(node, false);
+    this.#openedUnasked = [];
   }
 
   #offerToFilter(id: number): void {

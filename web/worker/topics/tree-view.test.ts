@@ -17,6 +17,20 @@ describe("the tree of a small broker", () => {
     expect(screen()).toEqual(["> garden", "> house"]);
   });
 
+  it("closes again when the broker turns out to be large while it loads", () => {
+    const { message, screen } = createWorkspace();
+    for (let n = 0; n < 60; n++) message(`site-${n}/temp`);
+    expect(new Set(screen().map((line) => line[0]))).toEqual(new Set([">"]));
+  });
+
+  it("stays open when it grows later", () => {
+    const { tree, message, screen } = createWorkspace();
+    message("house/door");
+    tree.lists.endLoading();
+    for (let n = 0; n < 60; n++) message(`site-${n}/temp`);
+    expect(screen().slice(0, 2)).toEqual(["v house", "  - door"]);
+  });
+
   it("opens again what was open before", () => {
     const { tree, message, screen } = createWorkspace();
     tree.lists.wantExpanded("house");
