@@ -41,12 +41,12 @@ export async function startVitrina(
       String(ports.http),
       ...parameters,
     ],
-    { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env["PATH"] } },
+    { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env.PATH } },
   );
   const log: Record<string, unknown>[] = [];
   const ready = await untilReady(child, log);
-  const httpPort = portOf(ready["webSocket"]);
-  const mqttPort = portOf(ready["mqtt"]);
+  const httpPort = portOf(ready.webSocket);
+  const mqttPort = portOf(ready.mqtt);
   return {
     httpPort,
     mqttPort,
@@ -66,7 +66,7 @@ function untilReady(child: ChildProcess, log: Record<string, unknown>[]): Promis
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
       const entry = JSON.parse(line) as Record<string, unknown>;
       log.push(entry);
-      if (entry["code"] === "ready") resolve(entry);
+      if (entry.code === "ready") resolve(entry);
     });
   });
 }
@@ -80,7 +80,7 @@ async function nextEvent(
   await events.next(); // the first one says that the stream is open
   const find = async (): Promise<Record<string, unknown>> => {
     for await (const event of events) {
-      if (event["type"] === type) return event; // leaving the loop closes the stream
+      if (event.type === type) return event; // leaving the loop closes the stream
     }
     throw new Error(`the event stream ended without "${type}"`);
   };
