@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Packet, PacketType, type Publish, type QoS } from "../packets.ts";
+import { PacketType, type Publish, type QoS } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
 import {
+  ack,
   type ClientWire,
   clientWire,
   connack,
@@ -12,15 +13,6 @@ import type { PublishResult } from "./client-options.ts";
 
 const message = (qos: QoS, number = 1) =>
   ({ topic: "t", payload: Uint8Array.of(number), qos, retain: false }) as const;
-const ack = (
-  type:
-    | typeof PacketType.Puback
-    | typeof PacketType.Pubrec
-    | typeof PacketType.Pubrel
-    | typeof PacketType.Pubcomp,
-  packetId: number,
-  reasonCode: ReasonCode = ReasonCode.Success,
-): Packet => ({ type, packetId, reasonCode, properties: {} });
 const puback = (packetId: number, reasonCode?: ReasonCode) => ack(PacketType.Puback, packetId, reasonCode);
 const pubrec = (packetId: number, reasonCode?: ReasonCode) => ack(PacketType.Pubrec, packetId, reasonCode);
 const pubrel = (packetId: number, reasonCode?: ReasonCode) => ack(PacketType.Pubrel, packetId, reasonCode);

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Packet, PacketType } from "../packets.ts";
+import { PacketType } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
-import { connectedWire, reconnect, serverPublish } from "../test-support/client-wire.ts";
+import { ack, connectedWire, reconnect, serverPublish } from "../test-support/client-wire.ts";
 
-const ack = (
-  type:
-    | typeof PacketType.Puback
-    | typeof PacketType.Pubrec
-    | typeof PacketType.Pubrel
-    | typeof PacketType.Pubcomp,
-  packetId: number,
-  reasonCode: ReasonCode = ReasonCode.Success,
-): Packet => ({ type, packetId, reasonCode, properties: {} });
 const pubrel = (packetId: number) => ack(PacketType.Pubrel, packetId);
 const atTwo = (packetId: number, dup = false) => serverPublish({ qos: 2, packetId, dup });
 

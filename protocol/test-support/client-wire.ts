@@ -1,8 +1,10 @@
 import { MqttClient } from "../client/client.ts";
 import type { ClientHandlers, ClientOptions } from "../client/client-options.ts";
+import type { AcknowledgementType } from "../codec/acknowledgements.ts";
 import { encode } from "../codec/encode.ts";
 import type { MqttError } from "../errors.ts";
 import {
+  type Acknowledgement,
   type Connack,
   type Disconnect,
   NO_PROPERTIES,
@@ -11,6 +13,7 @@ import {
   type Properties,
   type Publish,
 } from "../packets.ts";
+import { ReasonCode } from "../reason-codes.ts";
 import { decodeAll } from "./decode-all.ts";
 
 /** A client and the server's end of its wire. */
@@ -101,4 +104,13 @@ export function serverPublish(publish: Partial<Publish> = {}): Publish {
     properties: NO_PROPERTIES,
     ...publish,
   };
+}
+
+/** An answer to a PUBLISH, or to an answer. */
+export function ack<T extends AcknowledgementType>(
+  type: T,
+  packetId: number,
+  reasonCode: ReasonCode = ReasonCode.Success,
+): Acknowledgement<T> {
+  return { type, packetId, reasonCode, properties: NO_PROPERTIES };
 }
