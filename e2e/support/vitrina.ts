@@ -17,6 +17,10 @@ export interface Vitrina {
   readonly log: readonly Record<string, unknown>[];
   /** Resolves when the event stream is open, with a promise of the next event of this type. */
   nextEvent(type: string): Promise<{ readonly event: Promise<Record<string, unknown>> }>;
+  /** Follows the event stream from now on; `until` waits for that many events of these types. */
+  follow(
+    ...types: readonly string[]
+  ): Promise<{ until(count: number): Promise<readonly Record<string, unknown>[]> }>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
   /** The same ports again, after `stop`. */
@@ -55,6 +59,8 @@ export async function startVitrina(
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
     webSocketUrl: `ws://127.0.0.1:${httpPort}/mqtt`,
     nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
+    follow: (...types) =>
+      follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
     stop: () => stop(child),
     restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
   };
@@ -85,6 +91,25 @@ async function nextEvent(
     throw new Error(`the event stream ended without "${type}"`);
   };
   return { event: find() };
+}
+
+async function follow(
+  url: string,
+  types: readonly string[],
+): Promise<{ until(count: number): Promise<readonly Record<string, unknown>[]> }> {
+  const events = eventsOf(await fetch(url));
+  await events.next(); // the first one says that the stream is open
+  const heard: Record<string, unknown>[] = [];
+  return {
+    until: async (count) => {
+      while (heard.length < count) {
+        const { done, value } = await events.next();
+        if (done) throw new Error(`the event stream ended after ${heard.length} of ${count} events`);
+        if (types.includes(String(value.type))) heard.push(value);
+      }
+      return heard;
+    },
+  };
 }
 
 async function* eventsOf(response: Response): AsyncGenerator<Record<string, unknown>> {
