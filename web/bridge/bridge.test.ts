@@ -11,7 +11,13 @@ function setUp(answers: Record<string, unknown> = {}) {
   const asked: string[] = [];
   const kept: Record<string, string> = {};
   const due: (() => void)[] = [];
-  const stream: EventStream = { onopen: null, onerror: null, onmessage: null, close: () => {} };
+  const stream: EventStream = {
+    readyState: 1,
+    onopen: null,
+    onerror: null,
+    onmessage: null,
+    close: () => {},
+  };
   const end: MessageEnd = { postMessage: (message) => void sent.push(message), onmessage: null };
   const bridge = new Bridge({
     port: new WorkerPort(end),

@@ -23,7 +23,8 @@ export interface BridgeGround {
   readonly schedule: (callback: () => void, milliseconds: number) => void;
 }
 
-const OWN_KEEP_ALIVE_SECONDS = 15;
+/** Short, so that a dead connection is seen soon. */
+const OWN_KEEP_ALIVE_SECONDS = 10;
 /** QoS 2, so that each message is seen with the QoS it was published with. */
 const OWN_BASE_FILTERS: readonly BaseFilter[] = [
   { filter: "#", qos: 2 },
@@ -38,6 +39,7 @@ export class Bridge {
   readonly insideEvents: InsideEvents;
   readonly #ground: BridgeGround;
   readonly #expanded: ExpandedPaths;
+  #knownTopics: "read" | "reading" | "outdated" = "read";
 
   constructor(ground: BridgeGround) {
     this.#ground = ground;
@@ -104,17 +106,25 @@ export class Bridge {
   #onInsideEvents(events: readonly LiveEvent[]): void {
     const cleared = events.flatMap((event) => (event.type === "retainedCleared" ? [event.topic] : []));
     if (cleared.length > 0) this.send({ type: "retainedCleared", topics: cleared });
-    if (events.some(changesKnownTopics)) this.#readKnownTopics();
+    if (events.some(changesKnownTopics)) void this.#readKnownTopics();
   }
 
-  #readKnownTopics(): void {
-    readKnownTopics(this.inside).then(
-      (commands) => {
-        if (this.insideEvents.store.getState().availability === "elsewhere") return;
-        for (const command of commands) this.send(command);
-      },
-      (error: unknown) => recordFault(this.stores, { type: "fault", message: String(error) }),
-    );
+  /** One reading at a time; what changes meanwhile is read after it. */
+  async #readKnownTopics(): Promise<void> {
+    if (this.#knownTopics !== "read") {
+      this.#knownTopics = "outdated";
+      return;
+    }
+    while (this.#knownTopics !== "reading") {
+      this.#knownTopics = "reading";
+      const commands = await readKnownTopics(this.inside).catch((error: unknown) => {
+        recordFault(this.stores, { type: "fault", message: String(error) });
+        return [];
+      });
+      const isElsewhere = this.insideEvents.store.getState().availability === "elsewhere";
+      for (const command of isElsewhere ? [] : commands) this.send(command);
+    }
+    this.#knownTopics = "read";
   }
 }
 

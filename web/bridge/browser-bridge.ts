@@ -11,7 +11,7 @@ const CLIENT_ID_RANDOM_CHARACTERS = 8;
 export function createBrowserBridge(): Bridge {
   return new Bridge({
     port: startWorker(),
-    pacer: browserPacer,
+    pacer: browserPacer(),
     base: new URL(".", document.baseURI).href.replace(/\/$/, ""),
     storage: storageOrMemory(() => localStorage),
     tabClientId: tabClientId(storageOrMemory(() => sessionStorage)),

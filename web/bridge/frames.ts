@@ -14,15 +14,20 @@ export interface FramePacer {
 }
 
 /** The browser's own pace. A hidden tab paints nothing, so the worker then sends nothing. */
-export const browserPacer: FramePacer = {
-  beforePaint: (callback) => requestAnimationFrame(callback),
-  afterPaint: (callback) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = callback;
-    channel.port2.postMessage(undefined);
-  },
-  now: () => performance.now(),
-};
+export function browserPacer(): FramePacer {
+  // a message sent before a paint is delivered after it
+  const channel = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return {
+    beforePaint: (callback) => requestAnimationFrame(callback),
+    afterPaint: (callback) => {
+      waiting.push(callback);
+      channel.port2.postMessage(undefined);
+    },
+    now: () => performance.now(),
+  };
+}
 
 /** Writes each frame of the worker into the stores, one per painted frame, and asks for the next. */
 export function connectFrames(port: WorkerPort, stores: LiveStores, pacer: FramePacer): void {

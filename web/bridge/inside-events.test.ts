@@ -5,10 +5,17 @@ import { type EventStream, InsideEvents } from "./inside-events.ts";
 function setUp() {
   const due: (() => void)[] = [];
   const told: LiveEvent["type"][][] = [];
-  const streams: (EventStream & { isClosed: boolean })[] = [];
+  const streams: (EventStream & { isClosed: boolean; readyState: number })[] = [];
   const events = new InsideEvents({
     openStream: () => {
-      const stream = { onopen: null, onerror: null, onmessage: null, isClosed: false, close: () => {} };
+      const stream = {
+        readyState: 1,
+        onopen: null,
+        onerror: null,
+        onmessage: null,
+        isClosed: false,
+        close: () => {},
+      };
       stream.close = () => {
         stream.isClosed = true;
       };
@@ -56,6 +63,18 @@ describe("the broker's events", () => {
     wait();
     expect(events.store.getState().skipped).toBe(7);
     expect(Object.values(events.store.getState().versions)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it("are asked for again where the browser has given up", () => {
+    const { events, streams, wait } = setUp();
+    events.start();
+    streams[0]?.onerror?.();
+    wait();
+    expect(streams).toHaveLength(1);
+    if (streams[0]) streams[0].readyState = 2;
+    streams[0]?.onerror?.();
+    wait();
+    expect(streams).toHaveLength(2);
   });
 
   it("say whether they flow", () => {

@@ -16,6 +16,10 @@ export interface InsideView {
   readonly skipped: number;
 }
 
+/** EventSource.CLOSED: the answer was no stream, and the browser will not try again by itself. */
+const CLOSED = 2;
+const REOPEN_DELAY_MS = 3_000;
+
 /** How often a list is read again at most. */
 export const REFRESH_INTERVAL_MS = 500;
 const RECENT_EVENTS_KEPT = 500;
@@ -48,6 +52,7 @@ export const WATCHED_EVENTS = Object.keys(RESOURCES_OF) as readonly LiveEventTyp
 
 /** The part of EventSource that is used. */
 export interface EventStream {
+  readonly readyState: number;
   onopen: (() => void) | null;
   onerror: (() => void) | null;
   onmessage: ((event: { data: string }) => void) | null;
@@ -83,10 +88,20 @@ export class InsideEvents {
   start(): void {
     if (this.#stream) return;
     this.store.setState({ ...UNSEEN, availability: "connecting" }, true);
+    this.#open();
+  }
+
+  #open(): void {
     const stream = this.#ports.openStream();
     this.#stream = stream;
     stream.onopen = () => this.store.setState({ availability: "live" });
-    stream.onerror = () => this.store.setState({ availability: "interrupted" });
+    stream.onerror = () => {
+      this.store.setState({ availability: "interrupted" });
+      if (stream.readyState !== CLOSED) return;
+      this.#ports.schedule(() => {
+        if (this.#stream === stream) this.#open();
+      }, REOPEN_DELAY_MS);
+    };
     stream.onmessage = (event) => this.#arrive(JSON.parse(event.data) as LiveEvent);
   }
 

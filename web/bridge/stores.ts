@@ -74,6 +74,7 @@ const EMPTY_STREAM: StreamWindow = {
   heldBytes: 0,
   evicted: 0,
   filterText: "",
+  filterProblem: undefined,
   isSearching: false,
 };
 

@@ -113,6 +113,8 @@ describe("a pause", () => {
     await page.pass(1_000);
     expect(page.rows.map((row) => [row.path, row.preview])).toEqual([["a", "1"]]);
     expect(page.seen.connection).toMatchObject({ isPaused: true, waitingMessages: 2 });
+    page.send({ type: "viewTopics", first: 0, count: 20 });
+    expect(page.rows.map((row) => [row.path, row.preview])).toEqual([["a", "1"]]);
     page.send({ type: "pause", isPaused: false });
     expect(page.rows.map((row) => [row.path, row.preview])).toEqual([
       ["a", "2"],

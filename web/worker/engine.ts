@@ -168,17 +168,18 @@ export class Engine implements EngineParts {
     this.#cost = undefined;
     const aside = { ...(connection && { connection }), ...(cost && { cost }) };
     // a pause stops the view, but what the user asks for is shown
-    if (this.#pausedAt !== undefined && !isAsked) return { type: "frame", ...aside };
+    const isFrozen = this.#pausedAt !== undefined;
+    if (isFrozen && !isAsked) return { type: "frame", ...aside };
     const now = this.ports.clock.now();
     const { tree, detail, stream, subscriptions } = this.workspace;
-    const { window: topics, rows } = tree.update(now);
-    const streamWindow = this.streamView.update(stream, subscriptions);
+    const { window: topics, rows } = tree.update(now, isFrozen);
+    const streamWindow = this.streamView.update(stream, subscriptions, isFrozen);
     return withoutUndefined({
       type: "frame" as const,
       ...aside,
       topics,
       topicRows: rows.length > 0 ? rows : undefined,
-      ...detail.update(tree.selected, tree.lists.all, now),
+      ...detail.update(tree.selected, tree.lists.all, now, isFrozen),
       stream: streamWindow,
       ...this.lab.update(),
     });

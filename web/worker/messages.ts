@@ -10,7 +10,7 @@ export type * from "./messages/connection.ts";
 export type * from "./messages/lab.ts";
 export type * from "./messages/stream.ts";
 export type * from "./messages/topics.ts";
-export { AUTOMATIC_PAYLOAD_BYTES } from "./messages/topics.ts";
+export { AUTOMATIC_PAYLOAD_BYTES, FILTER_KEYS } from "./messages/topics.ts";
 
 /** What the page costs and what it left out. Counters only grow until the next `attach` or `forgetTopics`. */
 export interface Cost {

@@ -94,7 +94,7 @@ describe("live subscriptions", () => {
     page.send({ type: "subscribe", subscription: live("bad", "a/#/b") });
     expect(page.seen.stream?.subscriptions[0]).toMatchObject({
       state: "off",
-      problem: expect.stringContaining("#"),
+      problem: { code: "invalid-filter", detail: expect.stringContaining("#") },
     });
     expect(page.broker.last.received).toHaveLength(2);
   });

@@ -155,8 +155,7 @@ export class SubscriptionSet implements Routing {
     const filter = this.#filters.get(subscription.filter);
     const isMerged = (filter?.live.length ?? 0) + (filter?.base ? 1 : 0) > 1;
     const common = { ...subscription, messageCount, isMerged };
-    const problem =
-      bit < 0 ? `at most ${MAXIMUM_LIVE_SUBSCRIPTIONS} at a time` : topicFilterError(subscription.filter);
+    const problem = bit < 0 ? TOO_MANY : invalidFilter(subscription.filter);
     if (problem !== undefined) return { ...common, state: "off", problem };
     if (!subscription.isEnabled) return { ...common, state: "off" };
     return { ...common, ...grantOf(filter?.reasonCode) };
@@ -230,6 +229,13 @@ function requestOf({ filter, base, live }: WireFilter): SubscriptionRequest {
     retainAsPublished: base !== undefined || wanted.some((one) => one.retainAsPublished),
     retainHandling,
   };
+}
+
+const TOO_MANY = { code: "too-many", detail: String(MAXIMUM_LIVE_SUBSCRIPTIONS) } as const;
+
+function invalidFilter(filter: string): LiveSubscriptionState["problem"] {
+  const detail = topicFilterError(filter);
+  return detail === undefined ? undefined : { code: "invalid-filter", detail };
 }
 
 function grantOf(

@@ -17,6 +17,8 @@ export interface DetailUpdate {
   readonly branch: BranchWindow | null | undefined;
 }
 
+const NOTHING_NEW: DetailUpdate = { detail: undefined, history: undefined, branch: undefined };
+
 type Part = "detail" | "history" | "branch";
 
 interface View {
@@ -30,6 +32,7 @@ export class DetailView {
   readonly #slices: Slices;
   readonly #decode: DecodeProperties;
   #selected: number | undefined;
+  #asked = "";
   #branch: BranchStream | undefined;
   #historyView: View = { from: undefined, count: 0 };
   #branchView: View = { from: undefined, count: 0 };
@@ -60,7 +63,11 @@ export class DetailView {
     this.#branch?.add(node, address, at);
   }
 
-  update(selected: number | undefined, tree: RowTree, now: number): DetailUpdate {
+  /** What is new for the page. Frozen: nothing, unless something else is selected or asked for. */
+  update(selected: number | undefined, tree: RowTree, now: number, isFrozen = false): DetailUpdate {
+    const asked = JSON.stringify([selected, this.#historyView, this.#branchView]);
+    if (isFrozen && asked === this.#asked) return NOTHING_NEW;
+    this.#asked = asked;
     if (selected !== this.#selected) {
       this.#selected = selected;
       this.#closeBranch();

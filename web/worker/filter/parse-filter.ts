@@ -1,5 +1,5 @@
 import type { QoS } from "../../../protocol/packets.ts";
-import type { FilterProblem } from "../messages/topics.ts";
+import type { FilterKey, FilterProblem } from "../messages/topics.ts";
 
 /** What a filter text asks for: all of it must hold. */
 export interface FilterQuery {
@@ -29,7 +29,7 @@ const TRUE_OR_FALSE: Readonly<Record<string, boolean>> = { true: true, yes: true
 const QOS_VALUES: Readonly<Record<string, QoS>> = { "0": 0, "1": 1, "2": 2 };
 
 /** Each takes a value into the query, or says that it is none of its own. */
-const KEYS: Readonly<Record<string, (draft: Draft, value: string) => boolean>> = {
+const KEYS: Readonly<Record<FilterKey, (draft: Draft, value: string) => boolean>> = {
   topic: (draft, value) => {
     if (/[+#]/.test(value)) draft.topicFilter = value;
     else draft.words = [...draft.words, value.toLowerCase()];
@@ -54,9 +54,6 @@ const KEYS: Readonly<Record<string, (draft: Draft, value: string) => boolean>> =
     return true;
   },
 };
-
-/** The keys of `key:value`, for completion. */
-export const FILTER_KEYS: readonly string[] = Object.keys(KEYS);
 
 /** The one language of all filter boxes: words, MQTT filters, `key:value`; a space means *and*. */
 export function parseFilter(text: string): ParsedFilter {
@@ -99,7 +96,7 @@ function asksOfMessage(query: FilterQuery): boolean {
 
 function takeToken(draft: Draft, token: string, offset: number): ParsedFilter | undefined {
   const [, key, value] = KEYED.exec(token) ?? [];
-  const take = key === undefined ? undefined : KEYS[key.toLowerCase()];
+  const take = key === undefined ? undefined : KEYS[key.toLowerCase() as FilterKey];
   const topicBefore = draft.topicFilter;
   if (take && value !== undefined) {
     if (!take(draft, value)) return refuse("bad-value", offset + token.length - value.length, value);

@@ -1,7 +1,7 @@
 import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
 import { MqttLink } from "../connection/mqtt-link.ts";
 import type { EnginePorts } from "../engine-ports.ts";
-import type { ConnectOptions, OutgoingMessage, PublishResult } from "../messages/connection.ts";
+import type { ConnectOptions, Granted, OutgoingMessage, PublishResult } from "../messages/connection.ts";
 import type { LabClientState, LabEnding, LabPhase, LabSubscription } from "../messages/lab.ts";
 import type { PacketLog } from "./packet-log.ts";
 
@@ -33,7 +33,7 @@ export class LabClient {
     this.log = log;
     this.#onChange = events.onChange;
     this.#link = new MqttLink(ports, options, {
-      onConnected: (granted) => this.#change({ phase: "connected", granted, since: ports.clock.now() }),
+      onConnected: (granted) => this.#onConnected(granted),
       onEnded: (cause) => this.#change({ phase: "ended", at: ports.clock.now(), cause }),
       onMessage: () => {
         this.#messagesReceived++;
@@ -61,7 +61,6 @@ export class LabClient {
   }
 
   start(): void {
-    this.#subscriptions = [];
     this.#change({ phase: "connecting" });
     this.#link.connect();
   }
@@ -76,16 +75,17 @@ export class LabClient {
     this.#onChange();
     const request = { filter, qos, noLocal: false, retainAsPublished: false, retainHandling: 0 } as const;
     const reasonCode = await this.#link.subscribe(request, undefined);
-    const state = reasonCode !== undefined && reasonCode < FIRST_ERROR_CODE ? "granted" : "refused";
-    this.#subscriptions = this.#subscriptions.map((subscription) =>
-      subscription.filter === filter
-        ? { ...subscription, state, ...(reasonCode === undefined ? {} : { reasonCode }) }
-        : subscription,
-    );
+    this.#subscriptions = this.#subscriptions.flatMap((subscription) => {
+      if (subscription.filter !== filter) return [subscription];
+      // the connection ended before the answer came
+      if (reasonCode === undefined) return [];
+      return [{ filter, qos, state: reasonCode < FIRST_ERROR_CODE ? "granted" : "refused", reasonCode }];
+    });
     this.#onChange();
   }
 
   unsubscribe(filter: string): void {
+    if (!this.#subscriptions.some((subscription) => subscription.filter === filter)) return;
     this.#link.unsubscribe(filter);
     this.#subscriptions = this.#subscriptions.filter((subscription) => subscription.filter !== filter);
     this.#onChange();
@@ -109,6 +109,14 @@ export class LabClient {
       case "silence":
         this.#fallSilent();
     }
+  }
+
+  /** A new session begins without subscriptions; those that wait for this connection are sent now. */
+  #onConnected(granted: Granted): void {
+    if (!granted.sessionPresent) {
+      this.#subscriptions = this.#subscriptions.filter((subscription) => subscription.state === "waiting");
+    }
+    this.#change({ phase: "connected", granted, since: this.#ports.clock.now() });
   }
 
   #fallSilent(): void {

@@ -1,4 +1,5 @@
 import type { QoS, RetainHandling } from "../../../protocol/packets.ts";
+import type { FilterProblem } from "./topics.ts";
 
 /** A subscription of the Messages view: a real SUBSCRIBE (MQTT 5.0 §3.8). */
 export interface LiveSubscription {
@@ -19,8 +20,8 @@ export interface LiveSubscriptionState extends LiveSubscription {
   readonly grantedQoS?: QoS;
   /** Messages it brought, dropped ones included. */
   readonly messageCount: number;
-  /** Why the filter is not sent at all. */
-  readonly problem?: string;
+  /** Why the filter is not sent at all; the detail is the codec's own sentence, or the number allowed. */
+  readonly problem?: { readonly code: "invalid-filter" | "too-many"; readonly detail: string };
   /** The tree, or another of these, has the same filter: the broker knows it once, with the options of both. */
   readonly isMerged: boolean;
 }
@@ -58,5 +59,7 @@ export interface StreamWindow {
   /** Let go to stay within the bounds. */
   readonly evicted: number;
   readonly filterText: string;
+  /** Set: the text is wrong, and everything is shown. */
+  readonly filterProblem: FilterProblem | undefined;
   readonly isSearching: boolean;
 }

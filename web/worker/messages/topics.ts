@@ -48,6 +48,10 @@ export interface FilterProblem {
   readonly part: string;
 }
 
+/** The keys of `key:value` in a filter text, for completion. */
+export const FILTER_KEYS = ["topic", "payload", "retained", "qos", "larger-than"] as const;
+export type FilterKey = (typeof FILTER_KEYS)[number];
+
 export interface TopicFilterState {
   readonly text: string;
   /** Set: the text is wrong, and everything is shown. */

@@ -7,6 +7,7 @@ export class StreamView {
   #from: number | undefined;
   #count = 0;
   #sent = "";
+  #asked = "";
 
   view(from: number | undefined, count: number): void {
     this.#from = from;
@@ -18,10 +19,22 @@ export class StreamView {
     this.#sent = "";
   }
 
-  update(stream: Stream, set: SubscriptionSet): StreamWindow | undefined {
+  /** Frozen: nothing new, unless another part or another filter is asked for. */
+  update(stream: Stream, set: SubscriptionSet, isFrozen = false): StreamWindow | undefined {
+    const asked = JSON.stringify([this.#from, this.#count, stream.filterText, stream.isSearching]);
+    if (isFrozen && asked === this.#asked) return undefined;
+    this.#asked = asked;
     const subscriptions = set.liveSubscriptions;
-    const { start, end, held, evicted, filterText, isSearching } = stream;
-    const facts = { held, heldBytes: stream.log.bytes, evicted, filterText, isSearching, subscriptions };
+    const { start, end, held, evicted, filterText, filterProblem, isSearching } = stream;
+    const facts = {
+      held,
+      heldBytes: stream.log.bytes,
+      evicted,
+      filterText,
+      filterProblem,
+      isSearching,
+      subscriptions,
+    };
     const signature = JSON.stringify([start, end, this.#from, this.#count, facts]);
     if (signature === this.#sent) return undefined;
     this.#sent = signature;

@@ -3,6 +3,7 @@ import { containsWords } from "../filter/topic-filter.ts";
 import { TopicMatcher } from "../filter/topic-matcher.ts";
 import { WordMatcher } from "../filter/word-matcher.ts";
 import type { StreamRow } from "../messages/stream.ts";
+import type { FilterProblem } from "../messages/topics.ts";
 import { type PacketBytes, RecordFlag, RecordLog, SEGMENT_BYTES } from "../records/record-log.ts";
 import { summaryOf } from "../records/stored-message.ts";
 import type { SlicedWork, Slices } from "../slices.ts";
@@ -46,6 +47,7 @@ export class Stream {
   #searched = 0;
   #evicted = 0;
   #filterText = "";
+  #filterProblem: FilterProblem | undefined;
   #filterMask = EVERY_SUBSCRIPTION;
 
   /** `keysOf` names the subscriptions of a mask. */
@@ -71,6 +73,10 @@ export class Stream {
     return this.#filterText;
   }
 
+  get filterProblem(): FilterProblem | undefined {
+    return this.#filterProblem;
+  }
+
   get isSearching(): boolean {
     return this.#slices.isRunning(SEARCH_WORK);
   }
@@ -93,7 +99,8 @@ export class Stream {
 
   /** Shows only what the text asks for and one of the subscriptions brought; a wrong text shows everything. */
   filter(text: string, mask: number): void {
-    const { query } = parseFilter(text);
+    const { query, problem } = parseFilter(text);
+    this.#filterProblem = problem;
     this.#filterText = text;
     this.#filterMask = mask;
     this.#slices.cancel(SEARCH_WORK);

@@ -32,13 +32,20 @@ export class TopicRows {
     this.#rows.clear();
   }
 
-  /** The rows among `ids` that are new or changed since the last update. */
-  update(ids: readonly number[], depths: readonly number[], tree: RowTree, now: number): readonly TopicRow[] {
+  /** The rows among `ids` that are new or changed since the last update. Frozen: those shown before stay as they were. */
+  update(
+    ids: readonly number[],
+    depths: readonly number[],
+    tree: RowTree,
+    now: number,
+    isFrozen: boolean,
+  ): readonly TopicRow[] {
     const next = new Map<number, TopicRow>();
     const changed: TopicRow[] = [];
     for (const [n, id] of ids.entries()) {
       const before = this.#rows.get(id);
-      const row = this.#row(id, depths[n] ?? 0, tree, now, before);
+      const depth = depths[n] ?? 0;
+      const row = isFrozen && before ? frozen(before, tree) : this.#row(id, depth, tree, now, before);
       if (row !== before) changed.push(row);
       next.set(id, row);
     }
@@ -99,6 +106,12 @@ function isSame(row: TopicRow, facts: Facts): boolean {
     row.origin === facts.origin &&
     row.depth === facts.depth
   );
+}
+
+/** The row as it was, but for what the user did to it. */
+function frozen(row: TopicRow, tree: RowTree): TopicRow {
+  const isExpanded = tree.isExpanded(row.id);
+  return row.isExpanded === isExpanded ? row : { ...row, isExpanded };
 }
 
 function roundedRate(rate: number): number {

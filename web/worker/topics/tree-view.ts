@@ -105,8 +105,8 @@ export class TreeView {
     }
   }
 
-  /** What is new for the page since the last update. */
-  update(now: number): TreeUpdate {
+  /** What is new for the page since the last update. Frozen: only what the user did. */
+  update(now: number, isFrozen = false): TreeUpdate {
     this.#followWish();
     const { shown } = this.lists;
     const first = Math.max(0, Math.min(this.#first, shown.total - this.#count));
@@ -116,7 +116,7 @@ export class TreeView {
       ids.push(id);
       depths.push(depth);
     });
-    const rows = this.#rows.update(ids, depths, shown, now);
+    const rows = this.#rows.update(ids, depths, shown, now, isFrozen);
     const window = this.#window(first, ids);
     const isNew = !this.#sent || !isSameWindow(this.#sent, window);
     if (isNew) this.#sent = window;
