@@ -55,7 +55,19 @@ function PhaseNote({ connection }: { connection: ConnectionPhase }) {
     );
   }
   if (connection.phase === "reconnecting") return <Countdown until={connection.nextAttemptAt} />;
+  if (connection.phase === "stale") return <LastHeard at={connection.lastHeardAt} />;
   return <span className="text-sm whitespace-nowrap text-muted">{texts.connection[connection.phase]}</span>;
+}
+
+function LastHeard({ at }: { at: number }) {
+  const texts = useTexts();
+  const format = useFormat();
+  const passed = Math.max(0, Math.floor((useNow() - at) / SECOND)) * SECOND;
+  return (
+    <span className="text-sm whitespace-nowrap text-warn">
+      {texts.shell.lastHeard(texts.kit.ago(format.duration(passed)))}
+    </span>
+  );
 }
 
 function Countdown({ until }: { until: number }) {

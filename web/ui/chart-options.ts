@@ -2,6 +2,7 @@ import type uPlot from "uplot";
 
 export interface ChartSettings {
   readonly labels: readonly string[];
+  readonly timeLabel: string;
   readonly isFromZero: boolean;
   readonly language: string;
   readonly formatValue: (value: number) => string;
@@ -11,6 +12,7 @@ export interface ChartSettings {
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2]];
 const LINE_TOKENS = ["--accent", "--muted", "--warn"] as const;
 const FONT = "11px system-ui, sans-serif";
+const LEGEND_PIXELS = 28;
 const VALUE_AXIS_PIXELS = 56;
 
 /** A canvas knows no variables: the colours as they are now. */
@@ -37,12 +39,22 @@ function lines(element: Element, settings: ChartSettings): uPlot.Series[] {
   });
 }
 
+/** The height of the drawing: the legend stands below it. */
+export function plotHeight(element: HTMLElement): number {
+  return Math.max(0, element.clientHeight - LEGEND_PIXELS);
+}
+
 /** How uPlot draws in the page's colours and the reader's language. */
 export function chartOptions(element: HTMLElement, settings: ChartSettings): uPlot.Options {
-  const time = new Intl.DateTimeFormat(settings.language, { timeStyle: "medium" });
+  const time = new Intl.DateTimeFormat(settings.language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
   return {
     width: element.clientWidth,
-    height: element.clientHeight,
+    height: plotHeight(element),
     ms: 1,
     cursor: { drag: { x: true, y: false, setScale: false } },
     legend: { live: true },
@@ -55,7 +67,10 @@ export function chartOptions(element: HTMLElement, settings: ChartSettings): uPl
         values: (_plot, ticks) => ticks.map(settings.formatValue),
       },
     ],
-    series: [{ value: (_plot, at) => (at === null ? "–" : time.format(at)) }, ...lines(element, settings)],
+    series: [
+      { label: settings.timeLabel, value: (_plot, at) => (at === null ? "–" : time.format(at)) },
+      ...lines(element, settings),
+    ],
     hooks: {
       setSelect: [
         (plot) => {

@@ -4,8 +4,8 @@ import "uplot/dist/uPlot.min.css";
 import { classNames } from "../lib/class-names.ts";
 import { useTheme } from "../lib/theme.ts";
 import { useLanguage } from "../texts/language.ts";
-import { useFormat } from "../texts/use-texts.ts";
-import { chartOptions } from "./chart-options.ts";
+import { useFormat, useTexts } from "../texts/use-texts.ts";
+import { chartOptions, plotHeight } from "./chart-options.ts";
 
 /** One line of a chart. */
 export interface ChartSeries {
@@ -36,6 +36,7 @@ export function ChartView(props: ChartProps) {
   const plot = useRef<uPlot>(undefined);
   const latest = useRef(props);
   const format = useFormat();
+  const { chartTime } = useTexts().kit;
   const theme = useTheme((state) => state.theme);
   const language = useLanguage((state) => state.language);
   const names = series.map((one) => one.label).join("\n");
@@ -48,6 +49,7 @@ export function ChartView(props: ChartProps) {
     if (!element) return;
     const options = chartOptions(element, {
       labels: names.split("\n"),
+      timeLabel: chartTime,
       isFromZero,
       language,
       formatValue: (value) => (latest.current.formatValue ?? format.decimal)(value),
@@ -56,7 +58,7 @@ export function ChartView(props: ChartProps) {
     const made = new uPlot(options, dataOf(latest.current), element);
     plot.current = made;
     const observer = new ResizeObserver(() => {
-      made.setSize({ width: element.clientWidth, height: element.clientHeight });
+      made.setSize({ width: element.clientWidth, height: plotHeight(element) });
     });
     observer.observe(element);
     return () => {

@@ -55,7 +55,7 @@ export function HexView({ bytes, range, onRange, className }: HexViewProps) {
         onKeyDown={onKeyDown}
         onPointerDown={onPointer}
         onPointerMove={onPointer}
-        className="focus-inset min-h-0 flex-1 overflow-auto py-1 font-mono text-sm select-none"
+        className="focus-list min-h-0 flex-1 overflow-auto py-1 font-mono text-sm select-none"
       >
         <div className="relative min-w-max" style={{ height: rows.canvasHeight }}>
           {drawn.map((row) => (

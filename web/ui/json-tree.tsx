@@ -76,7 +76,7 @@ export function JsonTree({ node, label, rowMenu, className }: JsonTreeProps) {
         aria-label={label ?? texts.jsonTree}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        className={classNames("focus-inset min-h-0 overflow-auto py-1 font-mono text-sm", className)}
+        className={classNames("focus-list min-h-0 overflow-auto py-1 font-mono text-sm", className)}
       >
         <div role="presentation" className="relative min-w-max" style={{ height: rows.canvasHeight }}>
           {drawn.map((line, offset) => {

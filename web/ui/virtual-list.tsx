@@ -44,7 +44,7 @@ export function VirtualList(props: VirtualListProps) {
       aria-activedescendant={selectedIndex >= 0 ? `${id}-${selectedIndex}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className={classNames("focus-inset min-h-0 overflow-x-hidden overflow-y-auto", props.className)}
+      className={classNames("focus-list min-h-0 overflow-x-hidden overflow-y-auto", props.className)}
     >
       <div role="presentation" className="relative" style={{ height: rows.canvasHeight }}>
         {drawn.map((index) => (

@@ -103,7 +103,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         onPointerEnter={() => props.onHoldChange?.(true)}
         onPointerLeave={() => props.onHoldChange?.(false)}
         className={classNames(
-          "focus-inset relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto",
+          "focus-list relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto",
           props.className,
         )}
       >

@@ -41,6 +41,7 @@ export const kit = {
   hexAscii: "ASCII",
   hexSelected: (from: string, to: string, bytes: string) => `${from}–${to}, ${bytes}`,
   editorLoading: "The editor is loading…",
+  chartTime: "Time",
   chartLoading: "The chart is loading…",
   jsonProblem: (line: number, column: number) => `Not JSON: line ${line}, column ${column}`,
   showPassword: "Show the password",

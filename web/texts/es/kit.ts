@@ -40,6 +40,7 @@ export const kit: typeof source = {
   hexAscii: "ASCII",
   hexSelected: (from, to, bytes) => `${from}–${to}, ${bytes}`,
   editorLoading: "Cargando el editor…",
+  chartTime: "Hora",
   chartLoading: "Cargando el gráfico…",
   jsonProblem: (line, column) => `No es JSON: línea ${line}, columna ${column}`,
   showPassword: "Mostrar la contraseña",

@@ -1,0 +1,25 @@
+import { carryParams } from "./url-state.ts";
+
+/** What holds for the whole page: which broker it looks at. */
+const SHARED = ["broker"] as const;
+
+function linkTo(path: string, search: string, params: Readonly<Record<string, string>>): string {
+  const shared = carryParams(search, SHARED);
+  const own = carryParams(new URLSearchParams(params).toString(), Object.keys(params));
+  return `${path}?${[shared, own].filter((part) => part !== "").join("&")}`;
+}
+
+/** The address of a session in the view of clients, on the broker that `search` names. */
+export function clientAddress(clientId: string, search: string): string {
+  return linkTo("/clients", search, { client: clientId });
+}
+
+/** The address of a topic in the tree. */
+export function topicAddress(topic: string, search: string): string {
+  return linkTo("/topics", search, { topic });
+}
+
+/** The address of the wills of a client. */
+export function willsAddress(clientId: string, search: string): string {
+  return linkTo("/wills", search, { q: clientId });
+}
