@@ -16,6 +16,7 @@ export const answers: AnswerTable = {
   publish: ({ connection }, { message }, reply) => void connection.publish(message).then(reply),
   labPublish: ({ lab }, { key, message }, reply) => void lab.publish(key, message).then(reply),
   readMessage: ({ workspace }, { topicId, index }, reply) => reply(workspace.message(topicId, index)),
+  readRetained: ({ workspace }, { topic }, reply) => reply(workspace.retainedMessage(topic)),
   readStreamMessage: ({ workspace }, { sequence }, reply) => reply(workspace.streamMessage(sequence)),
   readLabPacket: ({ lab }, { key, sequence }, reply) => reply(lab.packetBytes(key, sequence)?.slice()),
   readSeries: ({ workspace }, { topicId, field, fromIndex, limit }, reply) =>

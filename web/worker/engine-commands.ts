@@ -34,6 +34,7 @@ export const commands: CommandTable = {
   },
   knownTopics: ({ workspace }, command) => workspace.tree.know(command),
   retainedCleared: ({ workspace }, { topics }) => workspace.retainedCleared(topics),
+  retainedRestored: ({ workspace }, { topics }) => workspace.retainedRestored(topics),
   forgetTopics: (engine) => engine.forgetTopics(),
 
   viewHistory: ({ workspace }, { fromIndex, count }) => workspace.detail.viewHistory(fromIndex, count),

@@ -65,6 +65,17 @@ describe("messages on the wire", () => {
     expect(await mark(publish("t", "on", { retain: true }))).toEqual([true]);
     page.send({ type: "retainedCleared", topics: ["t"] });
     expect(page.rows.map((row) => row.isRetained)).toEqual([false]);
+    page.send({ type: "retainedRestored", topics: ["t"] });
+    expect(page.rows.map((row) => row.isRetained)).toEqual([true]);
+  });
+
+  it("are read again from under later live ones", async () => {
+    const page = await attached();
+    page.broker.last.say(publish("t", "kept", { retain: true }), publish("t", "live"), publish("u", "live"));
+    await page.pass(100);
+    const kept = await page.ask("readRetained", { topic: "t" });
+    expect(new TextDecoder().decode(kept?.payload)).toBe("kept");
+    expect(await page.ask("readRetained", { topic: "u" })).toBeUndefined();
   });
 
   it("that the broker only tells again after a reconnect are not counted again", async () => {

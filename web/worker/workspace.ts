@@ -8,7 +8,7 @@ import { Feed } from "./feed.ts";
 import type { StoredMessage } from "./messages/topics.ts";
 import type { Cost } from "./messages.ts";
 import { History } from "./records/history.ts";
-import { NO_RECORD } from "./records/record-log.ts";
+import { NO_RECORD, RecordFlag } from "./records/record-log.ts";
 import { storedMessageOf } from "./records/stored-message.ts";
 import { Slices } from "./slices.ts";
 import { Stream } from "./stream/stream.ts";
@@ -76,6 +76,28 @@ export class Workspace {
       const id = this.index.find(topic);
       if (id !== NO_ROOM) this.marks.clear(id);
     }
+  }
+
+  /** They have their retained messages again, without a message that says so. */
+  retainedRestored(topics: readonly string[]): void {
+    for (const topic of topics) {
+      const id = this.index.find(topic);
+      if (id !== NO_ROOM) this.marks.set(id);
+    }
+  }
+
+  /** What is retained on a topic as far as it is held: the newest that came with RETAIN, else the last. */
+  retainedMessage(topic: string): StoredMessage | undefined {
+    const { history, index, marks } = this;
+    const id = index.find(topic);
+    if (id === NO_ROOM || !marks.isRetained(id)) return undefined;
+    const newest = history.newestIndex(id);
+    let found: number | undefined;
+    history.back(id, newest, newest, (address, at) => {
+      const isRetained = (history.log.flags(address) & RecordFlag.retain) !== 0;
+      if (isRetained && history.log.payloadBytes(address) > 0) found ??= at;
+    });
+    return this.message(id, found);
   }
 
   /** Topics at and below a node; gives `answer` the first `limit` of them and how many there are. */

@@ -38,6 +38,8 @@ export type Command =
       readonly topics: readonly string[];
     }
   | { readonly type: "retainedCleared"; readonly topics: readonly string[] }
+  /** They are back, without a message that says so. */
+  | { readonly type: "retainedRestored"; readonly topics: readonly string[] }
   | { readonly type: "forgetTopics" }
   // The selected topic. Without fromIndex / fromPosition: the newest, moving along.
   | { readonly type: "viewHistory"; readonly fromIndex?: number; readonly count: number }
@@ -83,6 +85,8 @@ export interface Questions {
     question: { readonly topicId: number; readonly index?: number };
     answer: StoredMessage | undefined;
   };
+  /** The retained message of a topic: the newest held that came with RETAIN, else the last. Undefined: none is known. */
+  readRetained: { question: { readonly topic: string }; answer: StoredMessage | undefined };
   readStreamMessage: { question: { readonly sequence: number }; answer: StoredMessage | undefined };
   /** The raw bytes of a logged packet. */
   readLabPacket: {
