@@ -123,13 +123,21 @@ describe("stopping", () => {
     silent.destroy();
   });
 
-  it("ends at once on a second signal", async () => {
+  it("takes signals that come together, as through npm, for one", async () => {
     const server = await startServer();
     const silent = await connectSilently(server);
-    server.signal("SIGINT");
+    for (const signal of ["SIGTERM", "SIGINT", "SIGTERM"] as const) server.signal(signal);
     await server.logged("stopping");
-    server.signal("SIGINT");
+    silent.end();
+    expect((await server.ended).code).toBe(0);
+  });
+
+  it("ends at once on a second Ctrl-C", async () => {
+    const server = await startServer();
+    const silent = await connectSilently(server);
+    const pressing = setInterval(() => server.signal("SIGINT"), 50);
     expect((await server.ended).code).toBe(130);
+    clearInterval(pressing);
     silent.destroy();
   });
 });

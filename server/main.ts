@@ -12,6 +12,8 @@ const { version } = packageJson;
 const ExitCode = { Stopped: 0, NotStarted: 1, Fault: 70, Interrupted: 130 } as const;
 /** When it has passed, the server ends whoever is still connected, milliseconds. */
 const LONGEST_STOP = 4_500;
+/** One Ctrl-C may arrive twice, from the terminal and through npm; what comes later is a second one, milliseconds. */
+const SAME_CTRL_C = 300;
 
 async function main(): Promise<void> {
   const request = loadRequest(process.argv.slice(2), process.env);
@@ -45,10 +47,14 @@ function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void
 }
 
 function stopOnSignal(server: RunningServer, log: Log): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (isStopping) end(log, ExitCode.Interrupted);
-    isStopping = true;
+    if (stoppingSince !== undefined) {
+      const isSecond = signal === "SIGINT" && performance.now() - stoppingSince > SAME_CTRL_C;
+      if (isSecond) end(log, ExitCode.Interrupted);
+      return;
+    }
+    stoppingSince = performance.now();
     log.logger.info({ code: "stopping", signal }, "stopping: clients are told goodbye");
     setTimeout(() => {
       log.logger.warn({ code: "stopped-hard" }, "stopped; some connections did not close in time");
