@@ -46,6 +46,8 @@ export interface Context {
 export interface ClientLink extends Link {
   /** Topics by alias, as this client set them (§3.3.2.3.4). */
   readonly aliases: Map<number, Topic>;
+  /** A bridge of another broker: what it publishes is not sent back to it, and RETAIN is kept for it. */
+  readonly isBridge: boolean;
   send(packet: Packet): void;
   /** One of the four answers to a PUBLISH, in its shortest form. */
   acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void;

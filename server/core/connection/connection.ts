@@ -29,6 +29,7 @@ export class Connection implements WireHandler, ClientLink {
   readonly outbox: Outbox;
   readonly aliases = new Map<number, Topic>();
   version: ProtocolVersion = 4;
+  isBridge = false;
   connect: ConnectFlags = NO_CONNECT;
   maximumPacketBytes = Number.POSITIVE_INFINITY;
   packetsReceived = 0;
@@ -40,6 +41,7 @@ export class Connection implements WireHandler, ClientLink {
   readonly #cancelConnectTimeout: () => void;
   #phase: Phase = "connecting";
   #session: Session | undefined = undefined;
+  #isReadingHeld = false;
   #keepAlive: KeepAlive | undefined = undefined;
 
   constructor(context: Context, wire: Wire, onClosed: (connection: Connection) => void) {
@@ -49,7 +51,7 @@ export class Connection implements WireHandler, ClientLink {
     this.peer = wire.peer;
     this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
     this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, {
-      onRoom: () => this.#pump(),
+      onRoom: () => this.#onRoom(),
       onBroken: (error) => this.#break(error),
     });
     const timeout = context.limits.connectTimeoutSeconds;
@@ -72,6 +74,8 @@ export class Connection implements WireHandler, ClientLink {
     this.#keepAlive?.heard();
     this.#framer.push(plain(chunk));
     this.#read();
+    // who does not read its answers is not read either, or they would fill the memory
+    if (this.outbox.waitingBytes >= this.#context.limits.maximumOutboundBytes) this.#holdReading();
   }
 
   onWritable(): void {
@@ -118,15 +122,25 @@ export class Connection implements WireHandler, ClientLink {
     this.#wire.pauseReading();
   }
 
-  resume(): void {
-    if (this.#phase === "closed") return;
-    this.#wire.resumeReading();
-    this.#read();
+  /** Goes on after `pause` with what was found out; a connection that has gone meanwhile stays gone. */
+  resume(step: () => void): void {
+    if (this.#phase !== "authenticating") return;
+    try {
+      step();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#readOn();
   }
 
   send(packet: Packet): void {
     if (this.#phase === "closed") return;
     const bytes = encode(packet, this.version);
+    // [5 MQTT-3.1.2-24]
+    if (bytes.length > this.maximumPacketBytes) {
+      const message = `an answer of ${bytes.length} bytes is more than the client takes (${this.maximumPacketBytes})`;
+      throw new MqttError(ReasonCode.PacketTooLarge, message, { clause: "5 MQTT-3.1.2-24" });
+    }
     this.outbox.forward(bytes, 0, bytes.length);
     this.packetsSent++;
     this.#context.counters.packetsSent++;
@@ -150,12 +164,8 @@ export class Connection implements WireHandler, ClientLink {
 
   close(cause: DisconnectCause, reasonCode: number, detail: string): void {
     if (this.#phase === "closed") return;
-    if (
-      this.version === 5 &&
-      this.#phase === "connected" &&
-      cause !== "normal" &&
-      cause !== "disconnect-with-will"
-    ) {
+    const isOurs = cause !== "normal" && cause !== "disconnect-with-will";
+    if (this.#phase === "connected" && this.version === 5 && isOurs && this.outbox.makeWay()) {
       this.send({
         type: PacketType.Disconnect,
         reasonCode: reasonCode as ReasonCode,
@@ -178,6 +188,20 @@ export class Connection implements WireHandler, ClientLink {
     this.outbox.flush();
     this.#leave("protocol-error", reasonCode, reason);
     this.#wire.end();
+  }
+
+  #holdReading(): void {
+    if (this.#isReadingHeld || this.#phase === "closed") return;
+    this.#isReadingHeld = true;
+    this.#wire.pauseReading();
+    this.outbox.askForRoom();
+  }
+
+  #readOn(): void {
+    if (this.#phase === "closed") return;
+    this.#isReadingHeld = false;
+    this.#wire.resumeReading();
+    this.#read();
   }
 
   #read(): void {
@@ -243,7 +267,11 @@ export class Connection implements WireHandler, ClientLink {
     tell(this.#context, { type: "clientRefused", clientId, userName, peer: this.peer, reasonCode, reason });
   }
 
-  #pump(): void {
+  #onRoom(): void {
+    if (this.#isReadingHeld) {
+      if (this.outbox.waitingBytes < this.#context.limits.maximumOutboundBytes) this.#readOn();
+      else this.outbox.askForRoom();
+    }
     if (this.#session !== undefined) this.#context.outgoing.pump(this.#session);
   }
 }

@@ -1,8 +1,9 @@
 import { utf8ByteLength } from "../../../../protocol/bytes/utf8.ts";
 import type { Connect } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
-import { topicNameError } from "../../../../protocol/topics/validate.ts";
+import { levelCount, topicNameError } from "../../../../protocol/topics/validate.ts";
 import type { Limits } from "../../ports/limits.ts";
+import { BROKERS_TOPICS } from "../../routing/topic.ts";
 
 /** Why a well-formed CONNECT is refused. */
 export interface ConnectProblem {
@@ -39,13 +40,20 @@ function willProblem({ will }: Connect, limits: Limits): ConnectProblem | undefi
   const error = topicNameError(will.topic);
   if (error !== undefined)
     return { reasonCode: ReasonCode.TopicNameInvalid, reason: `the will's topic: ${error}` };
-  if (will.topic.split("/").length > limits.maximumTopicLevels) {
+  const bytes = utf8ByteLength(will.topic);
+  if (bytes > limits.maximumTopicBytes) {
+    return {
+      reasonCode: ReasonCode.TopicNameInvalid,
+      reason: `the will's topic has ${bytes} bytes, allowed are ${limits.maximumTopicBytes} (maximum-topic-bytes)`,
+    };
+  }
+  if (levelCount(will.topic) > limits.maximumTopicLevels) {
     return {
       reasonCode: ReasonCode.TopicNameInvalid,
       reason: `the will's topic has more than ${limits.maximumTopicLevels} levels (maximum-topic-levels)`,
     };
   }
-  if (will.topic.startsWith("$SYS"))
+  if (will.topic.startsWith(BROKERS_TOPICS))
     return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
   return undefined;
 }

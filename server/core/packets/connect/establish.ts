@@ -1,11 +1,19 @@
+import { encode } from "../../../../protocol/codec/encode.ts";
 import { DEFAULT_RECEIVE_MAXIMUM, SESSION_NEVER_EXPIRES } from "../../../../protocol/limits.ts";
-import { type Connect, NO_PROPERTIES, PacketType, type Properties } from "../../../../protocol/packets.ts";
+import {
+  type Connack,
+  type Connect,
+  NO_PROPERTIES,
+  PacketType,
+  type Properties,
+} from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import { type Context, tell } from "../../context.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Limits } from "../../ports/limits.ts";
 import type { Session } from "../../session/session.ts";
 import type { Candidate } from "./on-connect.ts";
+import { refuse } from "./refuse.ts";
 import { willContentOf } from "./will-content.ts";
 
 /** A client that may come in: takes over its client id, starts or resumes its session, answers, and goes on (§3.1.4). */
@@ -15,15 +23,20 @@ export function establish(
   connect: Connect,
   userName: string | undefined,
 ): void {
-  const clientId = connect.clientId === "" ? context.createClientId() : connect.clientId; // [5 MQTT-3.1.3-6]
+  const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6]
+  const granted = grant(connect, context.limits);
+  const problem = answerProblem(context.limits, connect, clientId, granted);
+  if (problem !== undefined) {
+    refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
+    return;
+  }
   takeOver(context, candidate, clientId);
   const { session, isPresent } = sessionFor(context, connect, clientId, userName);
-  const flags = grant(connect, isPresent, context.limits);
+  const flags = { ...granted, sessionPresent: isPresent };
   session.userName = userName;
   session.window.limit = Math.min(flags.receiveMaximum, context.limits.maximumInflightMessages);
   candidate.open(session, flags, flags.maximumPacketBytes ?? Number.POSITIVE_INFINITY);
   context.sessions.enter(session, candidate, flags.grantedSessionExpirySeconds);
-  session.link = candidate;
   tell(context, {
     type: "clientConnected",
     clientId,
@@ -45,6 +58,13 @@ export function establish(
   tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });
   session.window.startResending();
   context.outgoing.pump(session);
+}
+
+/** [5 MQTT-3.2.2-16] */
+function unusedClientId(context: Context): string {
+  let clientId = context.createClientId();
+  while (context.sessions.get(clientId) !== undefined) clientId = context.createClientId();
+  return clientId;
 }
 
 /** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3]. */
@@ -71,7 +91,7 @@ function sessionFor(
 }
 
 /** What was asked for, beside what is granted. */
-function grant(connect: Connect, sessionPresent: boolean, limits: Limits): ConnectFlags {
+function grant(connect: Connect, limits: Limits): ConnectFlags {
   const { properties, version } = connect;
   const expiryAsked =
     version === 5 ? (properties.sessionExpiryInterval ?? 0) : connect.cleanStart ? 0 : SESSION_NEVER_EXPIRES;
@@ -84,7 +104,7 @@ function grant(connect: Connect, sessionPresent: boolean, limits: Limits): Conne
   return {
     version,
     cleanStart: connect.cleanStart,
-    sessionPresent,
+    sessionPresent: false,
     keepAliveSeconds: keepAlive,
     grantedKeepAliveSeconds: keepAliveIsTooLong ? limits.maximumKeepAliveSeconds : keepAlive,
     sessionExpirySeconds: expiryAsked,
@@ -110,15 +130,31 @@ function answer(
   clientId: string,
   flags: ConnectFlags,
 ): void {
-  // what is promised of a durable session is promised only when it is stored
-  if (context.store.isDurable && flags.grantedSessionExpirySeconds > 0) candidate.outbox.gate();
-  candidate.send({
+  // what is said of the session, of its end too, is said only when it is stored
+  if (context.store.isDurable) candidate.outbox.gate();
+  candidate.send(connackOf(context.limits, connect, clientId, flags));
+}
+
+function connackOf(limits: Limits, connect: Connect, clientId: string, flags: ConnectFlags): Connack {
+  return {
     type: PacketType.Connack,
     sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag
     reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5]
-    properties:
-      connect.version === 5 ? grantedProperties(context.limits, connect, clientId, flags) : NO_PROPERTIES,
-  });
+    properties: connect.version === 5 ? grantedProperties(limits, connect, clientId, flags) : NO_PROPERTIES,
+  };
+}
+
+/** A client that takes no packet as large as its CONNACK cannot be served [5 MQTT-3.1.2-24]. */
+function answerProblem(
+  limits: Limits,
+  connect: Connect,
+  clientId: string,
+  flags: ConnectFlags,
+): string | undefined {
+  const largest = connect.properties.maximumPacketSize;
+  if (largest === undefined) return undefined;
+  const bytes = encode(connackOf(limits, connect, clientId, flags), connect.version).length;
+  return bytes > largest ? `CONNACK takes ${bytes} bytes, the client takes ${largest}` : undefined;
 }
 
 /** Every limit that differs from the specification's default is announced (§3.2.2.3). */

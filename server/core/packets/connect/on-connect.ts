@@ -1,3 +1,4 @@
+import { UnsupportedProtocolError } from "../../../../protocol/codec/connect.ts";
 import { decode } from "../../../../protocol/codec/decode.ts";
 import type { Framer } from "../../../../protocol/codec/framer.ts";
 import { MqttError } from "../../../../protocol/errors.ts";
@@ -11,12 +12,15 @@ import { checkConnect } from "./check.ts";
 import { establish } from "./establish.ts";
 import { refuse } from "./refuse.ts";
 
+const NEWEST_LEVEL = 5;
+
 /** A connection that is not in yet, as the steps of CONNECT see it. */
 export interface Candidate extends ClientLink {
   version: ClientLink["version"];
+  isBridge: boolean;
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void;
   pause(): void;
-  resume(): void;
+  resume(step: () => void): void;
   refuse(
     reasonCode: ReasonCode,
     reason: string,
@@ -36,6 +40,7 @@ export function onConnect(context: Context, candidate: Candidate, framer: Framer
   const connect = read(candidate, framer, body);
   if (connect === undefined) return;
   candidate.version = connect.version;
+  candidate.isBridge = connect.bridge === true;
   const problem = checkConnect(connect, context.limits);
   if (problem !== undefined) {
     refuse(candidate, connect, problem.reasonCode, problem.reason);
@@ -47,10 +52,10 @@ export function onConnect(context: Context, candidate: Candidate, framer: Framer
     return;
   }
   candidate.pause();
+  const unknown = "who the client is could not be found out";
   identity.then(
-    (known) => admit(context, candidate, connect, known),
-    () =>
-      refuse(candidate, connect, ReasonCode.ServerUnavailable, "who the client is could not be found out"),
+    (known) => candidate.resume(() => admit(context, candidate, connect, known)),
+    () => candidate.resume(() => refuse(candidate, connect, ReasonCode.ServerUnavailable, unknown)),
   );
 }
 
@@ -58,9 +63,9 @@ function read(candidate: Candidate, { buffer, start, end }: Framer, body: number
   try {
     return decode(buffer, start, body, end, candidate.version, "fromClient") as Connect;
   } catch (error) {
-    if (!(error instanceof MqttError) || error.reasonCode !== ReasonCode.UnsupportedProtocolVersion)
-      throw error;
-    // [5 MQTT-3.1.2-2] [3 MQTT-3.1.2-2]
+    if (!(error instanceof UnsupportedProtocolError)) throw error;
+    // answered in the form of the version that it comes next to [5 MQTT-3.1.2-2] [3 MQTT-3.1.2-2]
+    candidate.version = error.protocolName === "MQTT" && error.protocolLevel > NEWEST_LEVEL ? 5 : 4;
     refuse(candidate, undefined, error.reasonCode, error.message);
     return undefined;
   }
@@ -72,5 +77,4 @@ function admit(context: Context, candidate: Candidate, connect: Connect, identit
     return;
   }
   establish(context, candidate, connect, identity.userName);
-  candidate.resume();
 }

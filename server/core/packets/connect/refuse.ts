@@ -1,5 +1,7 @@
+import { connectReturnCode } from "../../../../protocol/codec/connack.ts";
+import { encode } from "../../../../protocol/codec/encode.ts";
 import { type Connect, NO_PROPERTIES, PacketType } from "../../../../protocol/packets.ts";
-import { ConnectReturnCode, ReasonCode } from "../../../../protocol/reason-codes.ts";
+import type { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Candidate } from "./on-connect.ts";
 
 /** Answers a CONNECT with a code of its version and closes (MQTT 5.0 §3.2.2.2) [5 MQTT-3.2.2-7]. */
@@ -9,28 +11,16 @@ export function refuse(
   reasonCode: ReasonCode,
   reason: string,
 ): void {
-  candidate.send({
+  const answer = {
     type: PacketType.Connack,
     sessionPresent: false, // [5 MQTT-3.2.2-6]
-    reasonCode: candidate.version === 5 ? reasonCode : returnCodeOf(reasonCode),
-    properties: candidate.version === 5 && connect !== undefined ? { reasonString: reason } : NO_PROPERTIES,
-  });
+    reasonCode: candidate.version === 5 ? reasonCode : connectReturnCode(reasonCode),
+    properties: NO_PROPERTIES,
+  };
+  const explained = candidate.version === 5 ? { ...answer, properties: { reasonString: reason } } : answer;
+  const largest = connect?.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
+  // [5 MQTT-3.1.2-24] [5 MQTT-3.2.2-19]
+  const fitting = [explained, answer].find((packet) => encode(packet, candidate.version).length <= largest);
+  if (fitting !== undefined) candidate.send(fitting);
   candidate.refuse(reasonCode, reason, connect && { clientId: connect.clientId, userName: connect.userName });
-}
-
-/** The nearest code of 3.1.1 (§3.2.2.3). */
-function returnCodeOf(reasonCode: ReasonCode): ConnectReturnCode {
-  switch (reasonCode) {
-    case ReasonCode.UnsupportedProtocolVersion:
-      return ConnectReturnCode.UnacceptableProtocolVersion;
-    case ReasonCode.ClientIdentifierNotValid:
-      return ConnectReturnCode.IdentifierRejected;
-    case ReasonCode.BadUserNameOrPassword:
-      return ConnectReturnCode.BadUserNameOrPassword;
-    case ReasonCode.NotAuthorized:
-    case ReasonCode.Banned:
-      return ConnectReturnCode.NotAuthorized;
-    default:
-      return ConnectReturnCode.ServerUnavailable;
-  }
 }
