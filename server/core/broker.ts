@@ -20,6 +20,7 @@ import { RetainedMessages } from "./routing/retained.ts";
 import { RouteTable } from "./routing/route-table.ts";
 import { Router } from "./routing/router.ts";
 import { TopicTable } from "./routing/topic-table.ts";
+import { schedulingStore } from "./scheduling-store.ts";
 import { Outgoing } from "./session/outgoing.ts";
 import { Sessions } from "./sessions.ts";
 import { SysTopics } from "./sys-topics.ts";
@@ -78,9 +79,10 @@ export function createBroker(options: BrokerOptions): Broker {
 }
 
 function createContext(options: BrokerOptions): Context {
-  const { limits, clock, store, authenticator, acl, observer, createClientId } = options;
+  const { limits, clock, authenticator, acl, observer, createClientId } = options;
   const counters = createCounters();
-  const flusher = new Flusher(clock, store);
+  const flusher = new Flusher(clock, options.store);
+  const store = schedulingStore(options.store, flusher);
   const slab = new Slab();
   const drops = new Drops(counters, observer, clock);
   const outgoing = new Outgoing(limits, clock, store, counters, drops);
@@ -153,14 +155,16 @@ function accept(context: Context, connections: Set<Connection>, wire: Wire): Wir
 
 /** Wills first, so that those who are still connected see them; then everybody is told (MQTT 5.0 §3.14.2.1, 0x8B). */
 function shutDown(context: Context, connections: Iterable<Connection>): void {
-  const connected = [...context.sessions].filter((session) => session.link !== undefined);
-  for (const session of connected) context.wills.connectionEnded(session, "server-shutdown");
+  for (const session of [...context.sessions]) {
+    context.wills.connectionEnded(session, "server-shutdown");
+    // a store that keeps nothing ends the session now, and with it what was waiting [5 MQTT-3.1.2-8]
+    if (!context.store.isDurable) context.wills.sessionEnded(session);
+  }
   for (const connection of [...connections]) {
     if (connection.isPending)
       connection.refuse(ReasonCode.ServerShuttingDown, "the server is shutting down", undefined);
     else connection.close("server-shutdown", ReasonCode.ServerShuttingDown, "the server is shutting down");
   }
-  // a store that keeps nothing ends every session here, and with it what was waiting
   if (!context.store.isDurable)
     for (const session of [...context.sessions]) context.sessions.end(session, "administrative");
 }

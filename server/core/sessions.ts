@@ -16,7 +16,7 @@ export type SessionEnd = "expired" | "clean-start" | "disconnected" | "administr
 export class Sessions {
   readonly #context: () => Context;
   readonly #byClientId = new Map<string, Session>();
-  #connected = 0;
+  readonly #connected = new Set<Session>();
   #mostConnected = 0;
 
   /** `context` is asked when it is complete: sessions are a part of it. */
@@ -29,7 +29,7 @@ export class Sessions {
   }
 
   get connected(): number {
-    return this.#connected;
+    return this.#connected.size;
   }
 
   /** The most that were connected at a time. */
@@ -57,23 +57,32 @@ export class Sessions {
   /** A link takes the session over; nobody else holds it. */
   enter(session: Session, link: Link, expirySeconds: number): void {
     const { clock, store } = this.#context();
+    const { clientId, userName } = session;
     session.cancelExpiry?.();
     session.cancelExpiry = undefined;
     session.expiresAt = undefined;
     session.link = link;
     session.lastConnect = link.connect;
     session.since = clock.now();
-    session.expirySeconds = expirySeconds;
-    this.#connected++;
-    this.#mostConnected = Math.max(this.#mostConnected, this.#connected);
-    if (store.isDurable && isDurable(session)) {
-      store.append({
-        type: "sessionStarted",
-        clientId: session.clientId,
-        userName: session.userName,
-        expirySeconds,
-      });
+    this.#connected.add(session);
+    this.#mostConnected = Math.max(this.#mostConnected, this.#connected.size);
+    if (expirySeconds === 0) {
+      this.changeExpiry(session, 0);
+      return;
     }
+    session.expirySeconds = expirySeconds;
+    if (store.isDurable) store.append({ type: "sessionStarted", clientId, userName, expirySeconds });
+  }
+
+  /** The client asks for another expiry; a session that no longer outlives its connection is not kept any more. */
+  changeExpiry(session: Session, expirySeconds: number): void {
+    const { store } = this.#context();
+    const { clientId } = session;
+    const wasDurable = isDurable(session);
+    session.expirySeconds = expirySeconds;
+    if (!store.isDurable || !wasDurable) return;
+    if (isDurable(session)) store.append({ type: "sessionExpiryChanged", clientId, expirySeconds });
+    else store.append({ type: "sessionEnded", clientId });
   }
 
   /** The link is gone. A late call of a link that does not hold the session any more changes nothing. */
@@ -89,13 +98,13 @@ export class Sessions {
     const at = context.clock.now();
     session.link = undefined;
     session.since = at;
-    this.#connected--;
+    this.#connected.delete(session);
     session.disconnects.unshift({ at, cause, reasonCode, detail });
     if (session.disconnects.length > KEPT_DISCONNECTS) session.disconnects.pop();
     tell(context, { type: "clientDisconnected", clientId: session.clientId, cause, reasonCode, detail });
     context.wills.connectionEnded(session, cause);
     if (!isDurable(session)) {
-      this.end(session, "disconnected");
+      this.end(session, cause === "session-ended" ? "administrative" : "disconnected");
       return;
     }
     if (context.store.isDurable)
@@ -126,9 +135,10 @@ export class Sessions {
     session.queue.clear();
     session.queuedBytes = 0;
     session.window.clear();
+    session.replays.clear();
     if (why === "expired") context.counters.sessionsExpired++;
-    if (context.store.isDurable) context.store.append({ type: "sessionEnded", clientId: session.clientId });
-    context.flusher.schedule();
+    if (context.store.isDurable && isDurable(session))
+      context.store.append({ type: "sessionEnded", clientId: session.clientId });
     tell(context, { type: "sessionEnded", clientId: session.clientId, why });
     context.wills.sessionEnded(session);
   }

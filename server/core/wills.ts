@@ -5,7 +5,7 @@ import type { EndedWillRecord } from "./ports/inside.ts";
 import type { DisconnectCause, Observer, WillCause, WillClearedCause } from "./ports/observer.ts";
 import type { Store, StoredWill } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
-import type { Session } from "./session/session.ts";
+import { isDurable, type Session } from "./session/session.ts";
 import type { ArmedWill, WillContent } from "./session/will.ts";
 
 const KEPT_ENDS = 1000;
@@ -52,7 +52,7 @@ export class Wills {
       return;
     }
     // a session that ends with its connection takes its will along: nothing is left to wait for
-    if (will.delaySeconds === 0 || session.expirySeconds === 0) {
+    if (will.delaySeconds === 0 || !isDurable(session)) {
       this.#fire(session, will, cause); // [5 MQTT-3.1.2-8]
       return;
     }
@@ -124,7 +124,7 @@ export class Wills {
       });
       return;
     }
-    this.#parts.publisher.publishOwn(content, content.messageExpiryInterval);
+    this.#parts.publisher.publishOwn(content, content.messageExpiryInterval, session);
   }
 
   #end(
@@ -147,13 +147,13 @@ export class Wills {
       cause,
     });
     if (this.#ended.length > KEPT_ENDS) this.#ended.shift();
-    if (this.#parts.store.isDurable)
+    if (this.#parts.store.isDurable && isDurable(session))
       this.#parts.store.append({ type: "willEnded", clientId: session.clientId });
   }
 
   #keep(session: Session, will: ArmedWill): void {
     const { store } = this.#parts;
-    if (!store.isDurable || session.expirySeconds === 0) return;
+    if (!store.isDurable || !isDurable(session)) return;
     const { topic, ...rest } = will.content;
     const stored: StoredWill = {
       message: { ...rest, topic: topic.name },

@@ -103,7 +103,7 @@ function subscribersOf(context: Context, topic: string): SubscriptionRecord[] {
 }
 
 function createActions(context: Context): InsideActions {
-  const { publisher, sessions, topics, flusher } = context;
+  const { publisher, sessions, topics } = context;
   return {
     disconnect: (clientId): boolean => {
       const link = sessions.get(clientId)?.link;
@@ -113,19 +113,17 @@ function createActions(context: Context): InsideActions {
     endSession: (clientId): boolean => {
       const session = sessions.get(clientId);
       if (session === undefined) return false;
-      session.link?.close("administrative", ReasonCode.AdministrativeAction, "session ended by an operator");
+      session.link?.close("session-ended", ReasonCode.AdministrativeAction, "session ended by an operator");
       sessions.end(session, "administrative");
       return true;
     },
     clearRetained: (names): readonly RetainedRecord[] => {
-      flusher.schedule();
       return names.flatMap((name) => {
         const message = publisher.clearRetained(name);
         return message === undefined ? [] : [retainedRecordOf(message)];
       });
     },
     restoreRetained: (records): void => {
-      flusher.schedule();
       for (const record of records) publisher.restoreRetained(messageOf(record, topics, publisher.number()));
     },
     publish: (message): number => publish(context, message),
@@ -134,9 +132,7 @@ function createActions(context: Context): InsideActions {
 
 function publish(context: Context, { topic, payload, qos, retain }: InsidePublish): number {
   const known = context.topics.named(topic);
-  if (known.name.startsWith("$SYS"))
-    throw new MqttError(ReasonCode.NotAuthorized, "$SYS topics are the broker's own");
-  context.flusher.schedule();
+  if (known.isBrokers) throw new MqttError(ReasonCode.NotAuthorized, "$SYS topics are the broker's own");
   return context.publisher.publishOwn({
     topic: known,
     payload,

@@ -8,21 +8,14 @@ import { isDurable, type Session } from "../session/session.ts";
 export function onDisconnect(context: Context, link: ClientLink, session: Session, packet: Disconnect): void {
   const asked = packet.properties.sessionExpiryInterval;
   if (asked !== undefined) {
-    if (asked > 0 && session.expirySeconds === 0) {
+    if (asked > 0 && !isDurable(session)) {
       throw new MqttError(
         ReasonCode.ProtocolError,
         "a session that was to end with its connection cannot be prolonged at its end",
         { clause: "5 §3.14.2.2.2" },
       );
     }
-    session.expirySeconds = Math.min(asked, context.limits.maximumSessionExpirySeconds);
-    if (context.store.isDurable && isDurable(session)) {
-      context.store.append({
-        type: "sessionExpiryChanged",
-        clientId: session.clientId,
-        expirySeconds: session.expirySeconds,
-      });
-    }
+    context.sessions.changeExpiry(session, Math.min(asked, context.limits.maximumSessionExpirySeconds));
   }
   const isNormal = packet.reasonCode === ReasonCode.NormalDisconnection;
   link.close(

@@ -8,7 +8,6 @@ export function onPuback(context: Context, session: Session, packet: Puback): vo
   if (session.window.acknowledge(packet.packetId, 1) === undefined) return;
   if (context.store.isDurable && isDurable(session)) {
     context.store.append({ type: "deliveryEnded", clientId: session.clientId, packetId: packet.packetId });
-    context.flusher.schedule();
   }
   context.outgoing.pump(session);
 }

@@ -7,7 +7,6 @@ export function onPubcomp(context: Context, session: Session, packet: Pubcomp): 
   if (!session.window.complete(packet.packetId)) return;
   if (context.store.isDurable && isDurable(session)) {
     context.store.append({ type: "deliveryEnded", clientId: session.clientId, packetId: packet.packetId });
-    context.flusher.schedule();
   }
   context.outgoing.pump(session);
 }

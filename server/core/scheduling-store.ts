@@ -1,0 +1,18 @@
+import type { Flusher } from "./connection/flusher.ts";
+import type { Store } from "./ports/store.ts";
+
+/** A store as the rooms of the core see it: whatever is added to a batch also makes sure that the tick ends with a commit. */
+export function schedulingStore(store: Store, flusher: Flusher): Store {
+  if (!store.isDurable) return store;
+  return {
+    isDurable: true,
+    recover: () => store.recover(),
+    append: (event): void => {
+      store.append(event);
+      flusher.schedule();
+    },
+    commit: (epoch) => store.commit(epoch),
+    listen: (listener) => store.listen(listener),
+    close: () => store.close(),
+  };
+}
