@@ -27,7 +27,14 @@ export class Drops {
     this.#clock = clock;
   }
 
-  count(session: Session, topic: string, reason: DropReason): void {
+  /** A message at QoS 0 for a client that is away: counted, but no event, since nothing went wrong. */
+  countOffline(session: Session): void {
+    session.drops["offline-qos-0"]++;
+    this.#counters.dropped["offline-qos-0"]++;
+  }
+
+  /** `limit` names the setting where there is more than one that it can be. */
+  count(session: Session, topic: string, reason: DropReason, limit = LIMIT_OF[reason]): void {
     session.drops[reason]++;
     this.#counters.dropped[reason]++;
     this.#observer.onEvent({
@@ -36,7 +43,7 @@ export class Drops {
       clientId: session.clientId,
       topic,
       reason,
-      limit: LIMIT_OF[reason],
+      limit,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { ReasonCode } from "../../protocol/reason-codes.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { Observer } from "./ports/observer.ts";
@@ -8,6 +9,7 @@ import type { RetainedMessages } from "./routing/retained.ts";
 import type { Router } from "./routing/router.ts";
 import { toStored } from "./routing/stored-message.ts";
 import type { Topic } from "./routing/topic.ts";
+import type { Session } from "./session/session.ts";
 
 /** What the publisher works with. */
 export interface PublisherParts {
@@ -41,14 +43,14 @@ export class Publisher {
     return this.#parts.router.route(publication);
   }
 
-  /** Publishes something of the broker's own: a will, a `$SYS` topic, an operator's message. */
+  /** Publishes what came in no PUBLISH: a will, with its session, a `$SYS` topic, an operator's message. */
   publishOwn(
     content: Omit<Message, "number" | "receivedAt" | "expiresAt">,
     messageExpiryInterval?: number,
+    session?: Session,
   ): number {
-    return this.publish(
-      Publication.own(content, messageExpiryInterval, this.#parts.clock.now(), this.number),
-    );
+    const now = this.#parts.clock.now();
+    return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.number));
   }
 
   /** The limit that one more retained message would break, by its setting's name. */
@@ -94,12 +96,29 @@ export class Publisher {
       });
       return;
     }
-    if (this.retainLimit(topic, publication.payloadBytes) !== undefined) return;
+    const limit = this.retainLimit(topic, publication.payloadBytes);
+    if (limit !== undefined) {
+      this.#tellNoRoom(publication, limit);
+      return;
+    }
     const message = publication.message();
     retained.set(message); // [5 MQTT-3.3.1-5]
-    if (topic.isSystem) return;
+    if (topic.isBrokers) return;
     this.#storeRetained(message);
     this.#tellRetained(message);
+  }
+
+  /** A will or an operator's message is published all the same, but not retained; others were asked before. */
+  #tellNoRoom({ topic, publisher }: Publication, limit: string): void {
+    const { observer, clock } = this.#parts;
+    observer.onEvent({
+      type: "publishRefused",
+      at: clock.now(),
+      clientId: publisher.clientId,
+      topic: topic.name,
+      reasonCode: ReasonCode.QuotaExceeded,
+      reason: `not retained, there is no room for it (${limit})`,
+    });
   }
 
   #storeRetained(message: Message): void {

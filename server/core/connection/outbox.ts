@@ -50,6 +50,7 @@ export class Outbox {
   #gates: Gate[] = [];
   #isDirty = false;
   #isFull = false;
+  #hasWritten = false;
   #isClosed = false;
   #wantsRoom = false;
   readonly #owner: OutboxOwner;
@@ -138,6 +139,16 @@ export class Outbox {
     }
   }
 
+  /**
+   * Writes what may leave and forgets what is held back, so that a last word can follow at once: whoever was to hear
+   * that something is safe will ask again. False if nothing has left yet, not even CONNACK [5 MQTT-3.14.0-1].
+   */
+  makeWay(): boolean {
+    this.flush();
+    if (!this.#isFull) this.#forgetAll();
+    return this.#hasWritten;
+  }
+
   /** There is more to send than should wait here: the owner is told when the wire has taken what waits. */
   askForRoom(): void {
     this.#wantsRoom = true;
@@ -146,12 +157,16 @@ export class Outbox {
   /** The connection is over: forgets everything. */
   close(): void {
     this.#isClosed = true;
+    this.#forgetAll();
+    this.block = EMPTY;
+  }
+
+  #forgetAll(): void {
     this.#countWaiting(-this.waitingBytes);
     this.#slices.length = 0;
     this.#count = 0;
     this.#gates = [];
-    this.block = EMPTY;
-    this.#blockAt = this.#blockEnd = 0;
+    this.#endBlock();
   }
 
   #append(buffer: Uint8Array, start: number, end: number): void {
@@ -171,6 +186,7 @@ export class Outbox {
   #write(count: number): void {
     let bytes = 0;
     for (let at = 0; at < count; at++) bytes += this.#slices[at]!.end - this.#slices[at]!.start;
+    this.#hasWritten = true;
     this.#counters.bytesSent += bytes;
     this.#countWaiting(-bytes);
     if (!this.#wire.write(this.#slices, count)) this.#isFull = true;

@@ -8,8 +8,6 @@ import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { isDurable } from "../session/session.ts";
 
-const BROKER_TOPICS = "$SYS";
-
 /** PUBLISH from a client (MQTT 5.0 §3.3.4). */
 export function onPublish(context: Context, link: ClientLink, session: Session, view: PublishView): void {
   // decide
@@ -20,7 +18,13 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
     });
   }
   const isRepeat = view.qos === 2 && session.received.has(view.packetId);
-  if (view.qos === 2 && !isRepeat && session.received.size >= context.limits.receiveMaximum) {
+  // 3.x knows no Receive Maximum: its packet ids are all that bounds it
+  if (
+    view.qos === 2 &&
+    !isRepeat &&
+    link.version === 5 &&
+    session.received.size >= context.limits.receiveMaximum
+  ) {
     throw new MqttError(
       ReasonCode.ReceiveMaximumExceeded,
       `more than ${context.limits.receiveMaximum} unfinished QoS 2 messages (receive-maximum)`,
@@ -76,7 +80,7 @@ interface Refusal {
 }
 
 function refusalOf(context: Context, session: Session, topic: Topic, view: PublishView): Refusal | undefined {
-  if (topic.isSystem && topic.name.startsWith(BROKER_TOPICS)) {
+  if (topic.isBrokers) {
     return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
   }
   if (!context.acl.mayPublish(session, topic.name)) {

@@ -1,3 +1,4 @@
+import { utf8ByteLength } from "../../../protocol/bytes/utf8.ts";
 import { MqttError } from "../../../protocol/errors.ts";
 import {
   NO_PROPERTIES,
@@ -8,9 +9,9 @@ import {
 } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
 import { isSharedFilter, parseSharedFilter, sharedFilterError } from "../../../protocol/topics/shared.ts";
-import { topicFilterError } from "../../../protocol/topics/validate.ts";
+import { levelCount, topicFilterError } from "../../../protocol/topics/validate.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
-import { retainedFor } from "../routing/retained-replay.ts";
+import { RetainedReplay } from "../routing/retained-replay.ts";
 import type { Session } from "../session/session.ts";
 import type { Subscription } from "../session/subscription.ts";
 
@@ -19,7 +20,9 @@ const FAILURE_IN_3 = 0x80;
 /** SUBSCRIBE (MQTT 5.0 §3.8.4): each filter is answered for itself. */
 export function onSubscribe(context: Context, link: ClientLink, session: Session, packet: Subscribe): void {
   const identifier = packet.properties.subscriptionIdentifiers?.[0];
-  const reasonCodes = packet.subscriptions.map((request) => subscribe(context, session, request, identifier));
+  const reasonCodes = packet.subscriptions.map((request) =>
+    subscribe(context, session, link.isBridge ? asBridge(request) : request, identifier),
+  );
   if (context.store.isDurable) link.outbox.gate();
   // one code for each filter, in their order [5 MQTT-3.8.4-6]
   link.send({
@@ -29,6 +32,11 @@ export function onSubscribe(context: Context, link: ClientLink, session: Session
     properties: NO_PROPERTIES,
   });
   context.outgoing.pump(session); // retained messages come after SUBACK
+}
+
+/** A bridge gets nothing back of what it brought, and every RETAIN as it was; before 5.0 it cannot ask for that. */
+function asBridge(request: SubscriptionRequest): SubscriptionRequest {
+  return { ...request, noLocal: !isSharedFilter(request.filter), retainAsPublished: true };
 }
 
 function in3(reasonCode: ReasonCode): ReasonCode {
@@ -67,7 +75,7 @@ function subscribe(
   };
   context.sessions.subscribe(session, subscription);
   tell(context, { type: "subscribed", clientId: session.clientId, filter, qos: request.qos });
-  if (sendsRetained(subscription, isNew)) session.replays.push(retainedFor(context, subscription));
+  if (sendsRetained(subscription, isNew)) session.replays.push(new RetainedReplay(context, subscription));
   return request.qos; // the granted QoS is the one asked for [5 MQTT-3.8.4-7]
 }
 
@@ -87,7 +95,14 @@ function refusalOf(
   const { limits } = context;
   const error = isSharedFilter(filter) ? sharedFilterError(filter) : topicFilterError(filter);
   if (error !== undefined) return { reasonCode: ReasonCode.TopicFilterInvalid, reason: error };
-  if (levelsOf(topicFilter) > limits.maximumTopicLevels) {
+  const bytes = utf8ByteLength(topicFilter);
+  if (bytes > limits.maximumTopicBytes) {
+    return {
+      reasonCode: ReasonCode.TopicFilterInvalid,
+      reason: `${bytes} bytes, allowed are ${limits.maximumTopicBytes} (maximum-topic-bytes)`,
+    };
+  }
+  if (levelCount(topicFilter) > limits.maximumTopicLevels) {
     return {
       reasonCode: ReasonCode.TopicFilterInvalid,
       reason: `more than ${limits.maximumTopicLevels} levels (maximum-topic-levels)`,
@@ -105,10 +120,4 @@ function refusalOf(
   if (!context.acl.maySubscribe(session, topicFilter))
     return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to subscribe to it" };
   return undefined;
-}
-
-function levelsOf(filter: string): number {
-  let levels = 1;
-  for (let at = filter.indexOf("/"); at !== -1; at = filter.indexOf("/", at + 1)) levels++;
-  return levels;
 }

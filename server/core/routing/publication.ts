@@ -33,7 +33,7 @@ export class Publication {
   readonly topic: Topic;
   readonly qos: QoS;
   readonly retain: boolean;
-  /** The session that published it, if one did. */
+  /** The session that published it, or whose will it is. */
   readonly session: Session | undefined;
   readonly publisher: Publisher;
   /** Milliseconds since the epoch. */
@@ -75,10 +75,11 @@ export class Publication {
     );
   }
 
-  /** From the broker itself: a will, `$SYS`, or an operator's message. */
+  /** From the broker itself: a will, whose session is given, `$SYS`, or an operator's message. */
   static own(
     content: Omit<Message, "number" | "receivedAt" | "expiresAt">,
     messageExpiryInterval: number | undefined,
+    session: Session | undefined,
     receivedAt: number,
     number: () => number,
   ): Publication {
@@ -87,7 +88,7 @@ export class Publication {
       topic,
       qos,
       retain,
-      undefined,
+      session,
       publisher,
       receivedAt,
       messageExpiryInterval ?? NO_EXPIRY,

@@ -1,29 +1,74 @@
-import type { QoS } from "../../../protocol/packets.ts";
+import { type QoS, RetainHandling } from "../../../protocol/packets.ts";
 import type { Acl } from "../ports/access.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Replay } from "../session/replay.ts";
 import type { Subscription } from "../session/subscription.ts";
-import { type Delivery, NO_IDENTIFIERS } from "./message.ts";
+import { type Delivery, type Message, NO_IDENTIFIERS } from "./message.ts";
 import type { RetainedMessages } from "./retained.ts";
 
-/** What the replay asks. */
+/** What the replay asks, and whom it tells that a message has expired. */
 export interface ReplayParts {
   readonly retained: RetainedMessages;
   readonly acl: Acl;
   readonly clock: Clock;
+  readonly publisher: { clearRetained(topic: string): unknown };
 }
 
 /** The retained messages for a new subscription, found while they are sent (MQTT 5.0 §3.3.1.3, §3.8.4). */
-export function* retainedFor(parts: ReplayParts, subscription: Subscription): Generator<Delivery> {
-  const { session, identifier } = subscription;
-  const subscriptionIdentifiers = identifier === undefined ? NO_IDENTIFIERS : [identifier];
-  for (const message of parts.retained.matching(subscription.topicFilter)) {
-    if (message.expiresAt <= parts.clock.now()) {
-      parts.retained.delete(message.topic.name); // [5 MQTT-3.3.2-5]
-      continue;
-    }
-    if (!parts.acl.mayReceive(session, message.topic.name)) continue;
-    const qos = Math.min(message.qos, subscription.qos) as QoS;
-    // a retained message is sent with RETAIN set, as the result of the subscription (§3.3.1.3)
-    yield { message, qos, retain: true, subscriptionIdentifiers };
+export class RetainedReplay implements Replay {
+  readonly #parts: ReplayParts;
+  readonly #subscription: Subscription;
+  readonly #matching: Iterator<Message>;
+  /** Found and not taken: the client may acknowledge no more of them at a time. */
+  #found: Message | undefined = undefined;
+
+  constructor(parts: ReplayParts, subscription: Subscription) {
+    this.#parts = parts;
+    this.#subscription = subscription;
+    this.#matching = parts.retained.matching(subscription.topicFilter);
   }
+
+  peek(): Delivery | undefined {
+    const subscription = this.#current();
+    if (subscription === undefined) return undefined;
+    // it may have been replaced while it was waiting
+    if (this.#found !== undefined) this.#found = this.#parts.retained.get(this.#found.topic.name);
+    for (;;) {
+      this.#found ??= this.#matching.next().value as Message | undefined;
+      if (this.#found === undefined) return undefined;
+      if (this.#isFor(subscription, this.#found)) return deliveryOf(subscription, this.#found);
+      this.#found = undefined;
+    }
+  }
+
+  shift(): void {
+    this.#found = undefined;
+  }
+
+  /** The subscription as it is now; undefined if it is no more, or was made again and replays from the start. */
+  #current(): Subscription | undefined {
+    const { session, filter } = this.#subscription;
+    const now = session.subscriptions.get(filter); // [5 MQTT-3.10.4-2]
+    const isRestarted = now !== this.#subscription && now?.retainHandling === RetainHandling.SendAtSubscribe;
+    return isRestarted ? undefined : now;
+  }
+
+  #isFor({ session, noLocal }: Subscription, message: Message): boolean {
+    const { publisher, acl, clock } = this.#parts;
+    if (message.expiresAt <= clock.now()) {
+      publisher.clearRetained(message.topic.name); // [5 MQTT-3.3.2-5]
+      return false;
+    }
+    if (noLocal && message.publisher.clientId === session.clientId) return false; // [5 MQTT-3.8.3-3]
+    return acl.mayReceive(session, message.topic.name);
+  }
+}
+
+function deliveryOf({ qos, identifier }: Subscription, message: Message): Delivery {
+  return {
+    message,
+    qos: Math.min(message.qos, qos) as QoS, // [5 MQTT-3.8.4-8]
+    retain: true, // as the result of the subscription (§3.3.1.3)
+    subscriptionIdentifiers: identifier === undefined ? NO_IDENTIFIERS : [identifier],
+  };
 }

@@ -96,19 +96,17 @@ export class Router {
     }
     const qos = publication.qos < granted ? publication.qos : granted; // [5 MQTT-3.8.4-8]
     const retain = retainAsPublished && publication.retain; // [5 MQTT-3.3.1-12] [5 MQTT-3.3.1-13]
+    let isGiven: boolean;
     if (qos > 0) {
-      outgoing.deliver(session, {
-        message: publication.message(),
-        qos,
-        retain,
-        subscriptionIdentifiers: identifiers,
-      });
+      const message = publication.message();
+      isGiven = outgoing.deliver(session, { message, qos, retain, subscriptionIdentifiers: identifiers });
     } else if (session.link === undefined) {
-      session.drops["offline-qos-0"]++;
+      drops.countOffline(session);
+      isGiven = false;
     } else {
-      this.#giveNow(publication, session, session.link, retain, identifiers);
+      isGiven = this.#giveNow(publication, session, session.link, retain, identifiers);
     }
-    if (observer.wantsMessages) {
+    if (isGiven && observer.wantsMessages) {
       observer.onEvent({
         type: "messageDelivered",
         at: publication.receivedAt,
@@ -125,21 +123,23 @@ export class Router {
     link: Link,
     retain: boolean,
     identifiers: readonly number[],
-  ): void {
+  ): boolean {
     const { outbox } = link;
     const { drops, flusher, limits, outgoing, slab } = this.#parts;
-    if (
-      outbox.waitingBytes >= limits.maximumOutboundBytes ||
-      flusher.waitingBytes >= limits.maximumTotalOutboundBytes
-    ) {
+    if (outbox.waitingBytes >= limits.maximumOutboundBytes) {
       drops.count(session, publication.topic.name, "outbox-full");
-      return;
+      return false;
+    }
+    // who reads what it gets does not pay for those who do not
+    if (flusher.waitingBytes >= limits.maximumTotalOutboundBytes && outbox.isBlocked) {
+      drops.count(session, publication.topic.name, "outbox-full", "maximum-total-outbound-bytes");
+      return false;
     }
     const isVersion5 = link.version === 5;
     if (identifiers.length > 0 && isVersion5) {
       const head = this.#head;
       publication.fillHead(head, true, retain, identifiers);
-      outgoing.write(
+      return outgoing.write(
         session,
         link,
         head,
@@ -148,16 +148,16 @@ export class Router {
         publication.payloadEnd,
         publication.topic.name,
       );
-      return;
     }
     const frame = publication.passesAsIs(isVersion5, retain)
       ? publication.packet
       : publication.frame(isVersion5, retain, this.#head, slab);
     if (frame.end - frame.start > link.maximumPacketBytes) {
       drops.count(session, publication.topic.name, "packet-too-large"); // [5 MQTT-3.1.2-24] [5 MQTT-3.1.2-25]
-      return;
+      return false;
     }
     outbox.forward(frame.buffer, frame.start, frame.end);
     outgoing.countPublish(link, publication.payloadBytes);
+    return true;
   }
 }

@@ -6,8 +6,8 @@ export class Topic {
   /** The name as UTF-8. */
   readonly bytes: Uint8Array;
   readonly hash: number;
-  /** Begins with `$`: no wildcard at the first level matches it [5 MQTT-4.7.2-1]. */
-  readonly isSystem: boolean;
+  /** Begins with `$SYS`: nobody but the broker may publish there. */
+  readonly isBrokers: boolean;
   /** Who gets its messages, if it was looked up and nothing has changed since; see {@link RouteTable}. */
   route: Route | undefined = undefined;
 
@@ -15,11 +15,12 @@ export class Topic {
     this.name = name;
     this.bytes = bytes;
     this.hash = hash;
-    this.isSystem = name.charCodeAt(0) === DOLLAR;
+    this.isBrokers = name.startsWith(BROKERS_TOPICS);
   }
 }
 
-const DOLLAR = 0x24;
+/** Where the broker tells of itself. */
+export const BROKERS_TOPICS = "$SYS";
 const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 

@@ -53,32 +53,29 @@ export class Outgoing {
     this.#drops = drops;
   }
 
-  /** Sends a message at QoS 1 or 2, or queues it behind what waits already. */
-  deliver(session: Session, delivery: Delivery): void {
-    const { link, window } = session;
+  /** Sends a message at QoS 1 or 2, or queues it behind what waits already; false if a limit drops it. */
+  deliver(session: Session, delivery: Delivery): boolean {
+    const { link } = session;
     const mayGoNow =
-      link !== undefined &&
-      session.queue.size === 0 &&
-      window.pendingResends === 0 &&
-      !window.isFull &&
-      hasRoom(link.outbox);
-    if (!mayGoNow && !this.#mayQueue(session, delivery)) return;
+      link !== undefined && session.queue.size === 0 && mayStart(session) && hasRoom(link.outbox);
+    if (!mayGoNow && !this.#mayQueue(session, delivery)) return false;
     if (this.#isStored(session)) this.#storeQueued(session, delivery);
-    if (mayGoNow) this.#send(session, link, delivery);
-    else {
-      session.queue.push(delivery);
-      session.queuedBytes += messageBytes(delivery.message);
-      if (link !== undefined && !window.isFull) link.outbox.askForRoom();
-    }
+    if (mayGoNow) return this.#send(session, link, delivery);
+    session.queue.push(delivery);
+    session.queuedBytes += messageBytes(delivery.message);
+    if (link !== undefined && !hasRoom(link.outbox)) link.outbox.askForRoom();
+    return true;
   }
 
   /** Sends what waits as far as the window and the wire allow: first what is sent again, in order [5 MQTT-4.4.0-1]. */
   pump(session: Session): void {
     const { link } = session;
     if (link === undefined) return;
-    if (this.#resend(session, link) && this.#sendQueued(session, link) && this.#sendReplays(session, link))
-      return;
-    if (!session.window.isFull || session.replays.size > 0) link.outbox.askForRoom();
+    this.#resend(session, link);
+    this.#sendQueued(session, link);
+    this.#sendReplays(session, link);
+    // what waits for an acknowledgement is sent on when that comes
+    if (!hasRoom(link.outbox) && isWaiting(session)) link.outbox.askForRoom();
   }
 
   /** PUBREL for a message that was received (§3.6); gated, since its PUBREC must be safe before. */
@@ -112,16 +109,14 @@ export class Outgoing {
     return true;
   }
 
-  /** False: the wire is full or the window is. */
-  #resend(session: Session, link: Link): boolean {
+  #resend(session: Session, link: Link): void {
     const { window } = session;
     while (hasRoom(link.outbox)) {
       const entry = window.nextResend();
-      if (entry === undefined) return window.pendingResends === 0;
+      if (entry === undefined) return;
       if (entry.state === "released") this.sendPubrel(link, entry.packetId);
       else this.#sendAgain(session, link, entry);
     }
-    return false;
   }
 
   #sendAgain(session: Session, link: Link, entry: WindowEntry<Delivery>): void {
@@ -130,39 +125,36 @@ export class Outgoing {
     if (!this.#encode(session, link, delivery, entry.packetId, true)) this.#forget(session, entry.packetId);
   }
 
-  #sendQueued(session: Session, link: Link): boolean {
-    while (session.queue.size > 0) {
-      if (session.window.isFull || !hasRoom(link.outbox)) return false;
+  #sendQueued(session: Session, link: Link): void {
+    while (session.queue.size > 0 && mayStart(session) && hasRoom(link.outbox)) {
       const delivery = session.queue.shift() as Delivery;
       session.queuedBytes -= messageBytes(delivery.message);
       if (this.#hasExpired(delivery)) this.#dropQueued(session, delivery);
       else this.#send(session, link, delivery);
     }
-    return true;
   }
 
-  /** Retained messages for new subscriptions, pulled as the wire takes them. */
-  #sendReplays(session: Session, link: Link): boolean {
+  /** Retained messages for new subscriptions, pulled as the wire takes them; those at QoS 0 need no place in the window. */
+  #sendReplays(session: Session, link: Link): void {
     for (let replay = session.replays.peek(); replay !== undefined; replay = session.replays.peek()) {
       while (hasRoom(link.outbox)) {
-        if (session.window.isFull) return false;
-        const { done, value } = replay.next();
-        if (done) {
-          session.replays.shift();
-          break;
+        const delivery = replay.peek();
+        if (delivery === undefined) break;
+        if (delivery.qos > 0) {
+          if (!mayStart(session)) return;
+          if (this.#isStored(session)) this.#storeQueued(session, delivery);
         }
-        if (!this.#hasExpired(value)) this.#send(session, link, value);
+        replay.shift();
+        this.#send(session, link, delivery);
       }
-      if (!hasRoom(link.outbox)) return session.replays.size === 0;
+      if (!hasRoom(link.outbox)) return;
+      session.replays.shift();
     }
-    return true;
   }
 
-  #send(session: Session, link: Link, delivery: Delivery): void {
-    if (delivery.qos === 0) {
-      this.#encode(session, link, delivery, 0, false);
-      return;
-    }
+  /** False if it is too large for this client. */
+  #send(session: Session, link: Link, delivery: Delivery): boolean {
+    if (delivery.qos === 0) return this.#encode(session, link, delivery, 0, false);
     const packetId = session.window.add(delivery, delivery.qos);
     if (this.#isStored(session)) {
       const { number } = delivery.message;
@@ -174,7 +166,9 @@ export class Outgoing {
       });
       if (delivery.qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
     }
-    if (!this.#encode(session, link, delivery, packetId, false)) this.#forget(session, packetId);
+    const isSent = this.#encode(session, link, delivery, packetId, false);
+    if (!isSent) this.#forget(session, packetId);
+    return isSent;
   }
 
   /** Writes a PUBLISH; false if it is too large for this client, which counts as delivered [5 MQTT-3.1.2-25]. */
@@ -237,7 +231,7 @@ export class Outgoing {
   }
 
   #secondsLeft(expiresAt: number): number {
-    return Math.max(1, Math.ceil((expiresAt - this.#clock.now()) / MILLISECONDS));
+    return Math.max(0, Math.ceil((expiresAt - this.#clock.now()) / MILLISECONDS));
   }
 
   #hasExpired(delivery: Delivery): boolean {
@@ -270,6 +264,15 @@ export class Outgoing {
       subscriptionIdentifiers: delivery.subscriptionIdentifiers,
     });
   }
+}
+
+/** Whether a delivery at QoS 1 or 2 may begin: what is to be sent again goes first, and the client takes so many at a time. */
+function mayStart({ window }: Session): boolean {
+  return window.pendingResends === 0 && !window.isFull; // [5 MQTT-3.3.4-9]
+}
+
+function isWaiting({ window, queue, replays }: Session): boolean {
+  return window.pendingResends > 0 || queue.size > 0 || replays.size > 0;
 }
 
 function hasRoom(outbox: Outbox): boolean {

@@ -8,6 +8,7 @@ import type { DisconnectCause, DropReason } from "../ports/observer.ts";
 import type { Peer } from "../ports/wire.ts";
 import type { Delivery } from "../routing/message.ts";
 import { Queue } from "./queue.ts";
+import type { Replay } from "./replay.ts";
 import type { Subscription } from "./subscription.ts";
 import type { ArmedWill } from "./will.ts";
 
@@ -44,7 +45,7 @@ export interface Session extends Subject {
   readonly queue: Queue<Delivery>;
   queuedBytes: number;
   /** Retained messages still to be sent for new subscriptions; taken as the wire takes them, so no queue limit applies. */
-  readonly replays: Queue<Iterator<Delivery>>;
+  readonly replays: Queue<Replay>;
   will: ArmedWill | undefined;
   readonly drops: Record<DropReason, number>;
   /** How its connections ended, the last first, a few. */
