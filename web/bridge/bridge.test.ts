@@ -6,7 +6,7 @@ import type { EventStream } from "./inside-events.ts";
 import { newProfile } from "./profiles.ts";
 import { type MessageEnd, WorkerPort } from "./worker-port.ts";
 
-function setUp(answers: Record<string, unknown> = {}) {
+function setUp(answers: Record<string, unknown> = {}, fetcher?: typeof fetch) {
   const sent: ToWorker[] = [];
   const asked: string[] = [];
   const kept: Record<string, string> = {};
@@ -28,17 +28,19 @@ function setUp(answers: Record<string, unknown> = {}) {
       setItem: (key, value) => void Object.assign(kept, { [key]: value }),
     },
     tabClientId: "vitrina-1",
-    fetch: async (input) => {
-      asked.push(String(input));
-      const path = new URL(String(input)).pathname.replace("/vitrina/api/v1", "");
-      const answer = answers[path];
-      return answer === undefined
-        ? Response.json(
-            { type: "about:blank", title: "Not Found", status: 404, detail: "no such client" },
-            { status: 404 },
-          )
-        : Response.json(answer);
-    },
+    fetch:
+      fetcher ??
+      (async (input) => {
+        asked.push(String(input));
+        const path = new URL(String(input)).pathname.replace("/vitrina/api/v1", "");
+        const answer = answers[path];
+        return answer === undefined
+          ? Response.json(
+              { type: "about:blank", title: "Not Found", status: 404, detail: "no such client" },
+              { status: 404 },
+            )
+          : Response.json(answer);
+      }),
     openEventStream: () => stream,
     schedule: (callback) => void due.push(callback),
   });
@@ -127,6 +129,22 @@ describe("the inside API", () => {
       { type: "knownTopics", origin: "subscription", topics: ["lamp/set"] },
       { type: "knownTopics", origin: "session", topics: ["orders/new"] },
     ]);
+  });
+
+  it("is no fault of ours while it is out of reach, but is one when it refuses", async () => {
+    const { bridge, stream, wait } = setUp();
+    bridge.attachOwn();
+    const changed = { data: JSON.stringify({ type: "unsubscribed", at: 1, clientId: "c", filter: "f" }) };
+    stream.onmessage?.(changed);
+    await wait();
+    expect(bridge.stores.faults.getState()).toMatchObject([
+      { message: expect.stringContaining("no such client") },
+    ]);
+    const away = setUp(undefined, () => Promise.reject(new TypeError("Failed to fetch")));
+    away.bridge.attachOwn();
+    away.stream.onmessage?.(changed);
+    await away.wait();
+    expect(away.bridge.stores.faults.getState()).toEqual([]);
   });
 
   it("says what the broker said when it refuses", async () => {

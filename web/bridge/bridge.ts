@@ -2,7 +2,7 @@ import type { LiveEvent } from "../../server/adapters/http/contract/events.ts";
 import type { BaseFilter, Command, ConnectOptions, QuestionKind, Questions } from "../worker/messages.ts";
 import { ExpandedPaths } from "./expanded-paths.ts";
 import { connectFrames, type FramePacer, recordFault } from "./frames.ts";
-import { InsideClient } from "./inside-client.ts";
+import { InsideClient, InsideError } from "./inside-client.ts";
 import { type EventStream, InsideEvents, WATCHED_EVENTS } from "./inside-events.ts";
 import { readKnownTopics } from "./known-topics.ts";
 import { connectOptionsOf, type KeyValueStorage, OWN_PROFILE_ID, Profiles } from "./profiles.ts";
@@ -118,7 +118,9 @@ export class Bridge {
     while (this.#knownTopics !== "reading") {
       this.#knownTopics = "reading";
       const commands = await readKnownTopics(this.inside).catch((error: unknown) => {
-        recordFault(this.stores, { type: "fault", message: String(error) });
+        // out of reach: the stream of events says so, and asks for everything again when it is back
+        const isUnreachable = error instanceof InsideError && error.problem === undefined;
+        if (!isUnreachable) recordFault(this.stores, { type: "fault", message: String(error) });
         return [];
       });
       const isElsewhere = this.insideEvents.store.getState().availability === "elsewhere";
