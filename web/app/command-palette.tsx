@@ -3,7 +3,7 @@ import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
-import { type FoundItem, type SearchSource, useCommandList } from "../lib/commands.ts";
+import { type Command, type FoundItem, type SearchSource, useCommandList } from "../lib/commands.ts";
 import { describeKeys } from "../lib/keys.ts";
 import { hasWords } from "../lib/words.ts";
 import { useTexts } from "../texts/use-texts.ts";
@@ -44,7 +44,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const fitting = commands.filter(
     ({ run, title, section }) => run !== undefined && hasWords(`${section} ${title}`, query),
   );
-  const run = (action: (() => void) | undefined) => {
+  const run: Run = (action) => {
     onClose();
     action?.();
   };
@@ -70,40 +70,50 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               <Cmdk.Empty className="px-2 py-4 text-muted">
                 {found === undefined ? texts.paletteSearching : texts.paletteEmpty(query)}
               </Cmdk.Empty>
-              {found?.map(({ id, section, items }) => (
-                <Cmdk.Group key={id} heading={section} className={SECTION_CLASS}>
-                  {items.map((item) => (
-                    <PaletteItem
-                      key={item.id}
-                      id={`${id}.${item.id}`}
-                      title={item.title}
-                      note={item.detail}
-                      isMonospace={item.isMonospace ?? false}
-                      onSelect={() => run(item.run)}
-                    />
-                  ))}
-                </Cmdk.Group>
-              ))}
-              {bySection(fitting).map(([section, list]) => (
-                <Cmdk.Group key={section} heading={section} className={SECTION_CLASS}>
-                  {list.map((command) => (
-                    <PaletteItem
-                      key={command.id}
-                      id={command.id}
-                      title={command.title}
-                      note={command.keys === undefined ? undefined : describeKeys(command.keys)}
-                      isMonospace={false}
-                      onSelect={() => run(command.run)}
-                    />
-                  ))}
-                </Cmdk.Group>
-              ))}
+              <FoundItems sections={found ?? []} onRun={run} />
+              <FittingCommands commands={fitting} onRun={run} />
             </Cmdk.List>
           </Cmdk>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+type Run = (action: (() => void) | undefined) => void;
+
+function FoundItems({ sections, onRun }: { sections: readonly FoundSection[]; onRun: Run }) {
+  return sections.map(({ id, section, items }) => (
+    <Cmdk.Group key={id} heading={section} className={SECTION_CLASS}>
+      {items.map((item) => (
+        <PaletteItem
+          key={item.id}
+          id={`${id}.${item.id}`}
+          title={item.title}
+          note={item.detail}
+          isMonospace={item.isMonospace ?? false}
+          onSelect={() => onRun(item.run)}
+        />
+      ))}
+    </Cmdk.Group>
+  ));
+}
+
+function FittingCommands({ commands, onRun }: { commands: readonly Command[]; onRun: Run }) {
+  return bySection(commands).map(([section, list]) => (
+    <Cmdk.Group key={section} heading={section} className={SECTION_CLASS}>
+      {list.map((command) => (
+        <PaletteItem
+          key={command.id}
+          id={command.id}
+          title={command.title}
+          note={command.keys === undefined ? undefined : describeKeys(command.keys)}
+          isMonospace={false}
+          onSelect={() => onRun(command.run)}
+        />
+      ))}
+    </Cmdk.Group>
+  ));
 }
 
 interface PaletteItemProps {

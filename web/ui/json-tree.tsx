@@ -1,14 +1,16 @@
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
 import { copyText } from "../lib/clipboard.ts";
 import { movedIndex } from "../lib/fixed-rows.ts";
-import { childCount, type JsonRow, jsonRows } from "../lib/json-rows.ts";
+import { childCount, type JsonRow } from "../lib/json-rows.ts";
 import { type JsonNode, writeJson } from "../lib/json-text.ts";
+import type { Catalogue } from "../texts/en/catalogue.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { ContextMenu } from "./context-menu.tsx";
 import type { MenuItem } from "./menu-item.ts";
 import { useFixedRows } from "./use-fixed-rows.ts";
+import { useJsonFolding } from "./use-json-folding.ts";
 
 const ROW_PIXELS = 20;
 
@@ -31,20 +33,12 @@ const VALUE_TONES = {
 /** A JSON value, indented and foldable; numbers as they were written. */
 export function JsonTree({ node, label, rowMenu, className }: JsonTreeProps) {
   const texts = useTexts().kit;
-  const [folded, setFolded] = useState<ReadonlySet<string>>(() => new Set());
   const [selected, setSelected] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => jsonRows(node, folded), [node, folded]);
+  const { lines, fold } = useJsonFolding(node);
   const rows = useFixedRows(scroller, lines.length, ROW_PIXELS);
   const current = lines[Math.min(selected, lines.length - 1)];
 
-  const fold = (path: string, isFolded: boolean) =>
-    setFolded((before) => {
-      const next = new Set(before);
-      if (isFolded) next.add(path);
-      else next.delete(path);
-      return next;
-    });
   const onKeyDown = (event: KeyboardEvent) => {
     const target = movedIndex(event.key, selected, lines.length, rows.rowsPerPage);
     if (target !== undefined) {
@@ -55,18 +49,7 @@ export function JsonTree({ node, label, rowMenu, className }: JsonTreeProps) {
     else return;
     event.preventDefault();
   };
-  const items: readonly MenuItem[] = current
-    ? [
-        { id: "value", title: texts.copyJson, run: () => void copyText(writeJson(current.node)) },
-        {
-          id: "path",
-          title: texts.copyPath,
-          isDisabled: current.path === "",
-          run: () => void copyText(current.path),
-        },
-        ...(rowMenu?.(current) ?? []),
-      ]
-    : [];
+  const items = current ? [...copyItems(current, texts), ...(rowMenu?.(current) ?? [])] : [];
   const drawn = lines.slice(rows.first, rows.end);
   return (
     <ContextMenu items={items}>
@@ -83,7 +66,7 @@ export function JsonTree({ node, label, rowMenu, className }: JsonTreeProps) {
             const index = rows.first + offset;
             return (
               <JsonLine
-                key={line.path}
+                key={index}
                 line={line}
                 top={rows.topOf(index)}
                 isSelected={index === selected}
@@ -96,6 +79,18 @@ export function JsonTree({ node, label, rowMenu, className }: JsonTreeProps) {
       </div>
     </ContextMenu>
   );
+}
+
+function copyItems(line: JsonRow, texts: Catalogue["kit"]): readonly MenuItem[] {
+  return [
+    { id: "value", title: texts.copyJson, run: () => void copyText(writeJson(line.node)) },
+    {
+      id: "path",
+      title: texts.copyPath,
+      isDisabled: line.path === "",
+      run: () => void copyText(line.path),
+    },
+  ];
 }
 
 interface JsonLineProps {

@@ -3,9 +3,10 @@ import { classNames } from "../lib/class-names.ts";
 import type { Sort } from "../lib/url-state.ts";
 import { ContextMenu } from "./context-menu.tsx";
 import type { MenuItem } from "./menu-item.ts";
+import { TableBody } from "./table-body.tsx";
 import { type Column, columnsFor, gridTemplate } from "./table-column.ts";
 import { TableHeader } from "./table-header.tsx";
-import { TableRow, type TreePlace } from "./table-row.tsx";
+import type { TreePlace } from "./table-row.tsx";
 import { useColumnWidths } from "./use-column-widths.ts";
 import { useElementWidth } from "./use-element-width.ts";
 import { useFixedRows, useRangeReport } from "./use-fixed-rows.ts";
@@ -83,7 +84,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const menu = useRowMenu(props, scroller);
   const onKeyDown = useTableKeys(props, rows, menu.openByKey);
 
-  const drawn = Array.from({ length: rows.end - rows.first }, (_, offset) => rows.first + offset);
+  const isSelectedDrawn = selectedIndex >= rows.first && selectedIndex < rows.end;
   return (
     <ContextMenu items={menu.items} isDisabled={props.rowMenu === undefined}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the role is one of two grids */}
@@ -94,9 +95,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         aria-label={props.label}
         aria-rowcount={rowCount + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={
-          selectedIndex >= rows.first && selectedIndex < rows.end ? `${id}-${selectedIndex}` : undefined
-        }
+        aria-activedescendant={isSelectedDrawn ? `${id}-${selectedIndex}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onContextMenu={menu.onContextMenu}
@@ -115,48 +114,22 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           sort={props.sort}
           onSort={props.onSort}
         />
-        <div
-          role="rowgroup"
-          className="relative"
-          style={{ height: rows.canvasHeight }}
-          onMouseDown={(event) => {
-            const index = rowIndexOf(event.target);
-            if (index !== undefined && event.button === 0) props.onSelect?.(index, props.rowAt(index));
-          }}
-          onDoubleClick={(event) => {
-            const index = rowIndexOf(event.target);
-            if (index !== undefined) props.onOpen?.(index, props.rowAt(index));
-          }}
-        >
-          {drawn.map((index) => {
-            const row = props.rowAt(index);
-            const place = row === undefined ? undefined : treePlace?.(row);
-            return (
-              <TableRow
-                key={row === undefined ? `empty-${index}` : props.rowKey(row, index)}
-                id={`${id}-${index}`}
-                index={index}
-                row={row}
-                columns={columns}
-                template={template}
-                top={rows.topOf(index)}
-                height={rowHeight}
-                isSelected={index === selectedIndex}
-                isDimmed={row !== undefined && (props.isDimmed?.(row) ?? false)}
-                level={place?.level}
-                isExpanded={place?.isExpanded}
-              />
-            );
-          })}
-        </div>
+        <TableBody
+          id={id}
+          rows={rows}
+          rowHeight={rowHeight}
+          columns={columns}
+          template={template}
+          selectedIndex={selectedIndex}
+          rowAt={props.rowAt}
+          rowKey={props.rowKey}
+          isDimmed={props.isDimmed}
+          treePlace={treePlace}
+          onSelect={props.onSelect}
+          onOpen={props.onOpen}
+        />
         {rowCount === 0 && props.empty}
       </div>
     </ContextMenu>
   );
-}
-
-function rowIndexOf(target: EventTarget): number | undefined {
-  if (!(target instanceof Element) || target.closest("button,a,input,select")) return undefined;
-  const row = target.closest("[data-row]");
-  return row === null ? undefined : Number(row.getAttribute("data-row"));
 }

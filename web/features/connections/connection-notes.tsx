@@ -40,7 +40,10 @@ function ProblemNote({ cause, isTrying }: { cause: ConnectionEnd; isTrying: bool
   const format = useFormat();
   const send = useSend();
   const isOwn = useConnection((state) => state.broker === "own");
-  const { what, why, todo } = explainEnd(cause, texts.problems, format);
+  const isOwnGone = isOwn && cause.kind === "unreachable";
+  const { what, why, todo } = isOwnGone
+    ? texts.connections.ownGone
+    : explainEnd(cause, texts.problems, format);
   return (
     <ErrorNote
       className="m-2"

@@ -43,23 +43,7 @@ export function WillFields({ draft, onChange, problems, isTried }: ProfileFields
             isMonospace
             className="sm:col-span-2"
           />
-          <div className="flex items-center gap-4">
-            <ToggleGroup
-              label={texts.connections.willQos}
-              value={String(will.qos) as (typeof QOS_CHOICES)[number]}
-              options={QOS_CHOICES.map((value) => ({
-                value,
-                label: value,
-                explanation: texts.signs.qosTips[Number(value)] ?? value,
-              }))}
-              onChange={(qos) => set({ ...will, qos: Number(qos) as QoS })}
-            />
-            <Checkbox
-              label={texts.connections.willRetain}
-              isChecked={will.retain}
-              onChange={(retain) => set({ ...will, retain })}
-            />
-          </div>
+          <WillFlags will={will} onChange={set} />
           {draft.version === 5 && (
             <NumberField
               label={texts.connections.willDelay}
@@ -73,5 +57,28 @@ export function WillFields({ draft, onChange, problems, isTried }: ProfileFields
         </>
       )}
     </>
+  );
+}
+
+function WillFlags({ will, onChange }: { will: ProfileWill; onChange: (will: ProfileWill) => void }) {
+  const texts = useTexts();
+  return (
+    <div className="flex items-center gap-4">
+      <ToggleGroup
+        label={texts.connections.willQos}
+        value={String(will.qos) as (typeof QOS_CHOICES)[number]}
+        options={QOS_CHOICES.map((value) => ({
+          value,
+          label: value,
+          explanation: texts.signs.qosTips[Number(value)] ?? value,
+        }))}
+        onChange={(qos) => onChange({ ...will, qos: Number(qos) as QoS })}
+      />
+      <Checkbox
+        label={texts.connections.willRetain}
+        isChecked={will.retain}
+        onChange={(retain) => onChange({ ...will, retain })}
+      />
+    </div>
   );
 }

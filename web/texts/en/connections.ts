@@ -74,6 +74,11 @@ export const connections = {
   unknownProfile: "This address names a connection that this browser does not know",
   unknownProfileWhat:
     "The page is attached to its own broker instead. Add the connection here to use the link.",
+  ownGone: {
+    what: "The server of this page does not answer",
+    why: "It has stopped, or the network to it is gone.",
+    todo: "The page tries again by itself, and comes back when the server does.",
+  },
   edit: "Change the connection",
   manage: "Manage connections",
   switchTo: "Connect to",

@@ -74,6 +74,11 @@ export const connections: typeof source = {
   refusedFilterTodo: "Elige algo más estrecho en la conexión.",
   unknownProfile: "Esta dirección nombra una conexión que este navegador no conoce",
   unknownProfileWhat: "La página se unió a su propio bróker. Añade aquí la conexión para usar el enlace.",
+  ownGone: {
+    what: "El servidor de esta página no responde",
+    why: "Se ha parado, o falta la red hasta él.",
+    todo: "La página lo reintenta sola, y vuelve cuando vuelva el servidor.",
+  },
   edit: "Cambiar la conexión",
   manage: "Gestionar conexiones",
   switchTo: "Conectar con",
