@@ -1,4 +1,4 @@
-import type { LucideIcon } from "lucide-react";
+import { type LucideIcon, MonitorSmartphone } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { Catalogue } from "../texts/en/catalogue.ts";
 
@@ -14,6 +14,14 @@ export interface ViewRoute {
 
 /** All views, in the order of the rail. Each is loaded when it is first opened. */
 export const ROUTES: readonly ViewRoute[] = [
+  {
+    id: "clients",
+    path: "/clients",
+    Icon: MonitorSmartphone,
+    View: lazy(() =>
+      import("../features/clients/clients-view.tsx").then((module) => ({ default: module.ClientsView })),
+    ),
+  },
   {
     id: "connections",
     path: "/connections",

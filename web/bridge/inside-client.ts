@@ -5,6 +5,7 @@ import type {
   PublishRequest,
   SessionsQuery,
   SubscriptionsQuery,
+  WillsQuery,
 } from "../../server/adapters/http/contract/requests.ts";
 import type {
   RetainedDeletion,
@@ -92,8 +93,9 @@ export class InsideClient {
     return this.#send("POST", `${apiPaths.retainedUndo}/${encodeURIComponent(id)}`);
   }
 
-  wills(signal?: AbortSignal): Promise<Page<Will>> {
-    return this.#get(apiPaths.wills, {}, signal);
+  /** Those that are due first come first, then those that are armed. */
+  wills(query: WillsQuery, signal?: AbortSignal): Promise<Page<Will>> {
+    return this.#get(apiPaths.wills, query as Query, signal);
   }
 
   /** Newest first. */

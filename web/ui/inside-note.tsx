@@ -2,7 +2,6 @@ import type { InsideError } from "../bridge/inside-client.ts";
 import { brokerParam } from "../lib/broker-param.ts";
 import { setUrlState } from "../lib/use-url-state.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { Age } from "./age.tsx";
 import { Button } from "./button.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { ErrorNote } from "./error-note.tsx";
@@ -23,33 +22,24 @@ export function InsideElsewhere() {
 
 export interface InsideFailureProps {
   readonly error: InsideError | undefined;
-  /** When what is still shown was read; undefined: nothing was. */
-  readonly loadedAt?: number | undefined;
+  /** What was read before is still on the screen. */
+  readonly hasData: boolean;
   readonly onRetry: () => void;
 }
 
 /** The inside API did not answer, or refused; what was read before may still be on the screen. */
-export function InsideFailure({ error, loadedAt, onRetry }: InsideFailureProps) {
+export function InsideFailure({ error, hasData, onRetry }: InsideFailureProps) {
   const texts = useTexts();
   const { failed, failedWhat, refused } = texts.problems.inside;
   const isRefused = error?.problem !== undefined;
   return (
     <ErrorNote
       className="m-2"
-      tone={loadedAt === undefined ? "bad" : "warn"}
+      tone={hasData ? "warn" : "bad"}
       what={isRefused ? refused : failed}
       why={error?.message}
-      todo={loadedAt === undefined ? undefined : failedWhat}
-      actions={
-        <>
-          {loadedAt !== undefined && (
-            <span className="self-center text-sm text-muted">
-              <Age at={loadedAt} />
-            </span>
-          )}
-          <Button onClick={onRetry}>{texts.shell.tryAgain}</Button>
-        </>
-      }
+      todo={hasData ? failedWhat : undefined}
+      actions={<Button onClick={onRetry}>{texts.shell.tryAgain}</Button>}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { broker } from "./broker.ts";
+import { causes } from "./causes.ts";
 import { clients } from "./clients.ts";
 import { connections } from "./connections.ts";
 import { kit } from "./kit.ts";
@@ -14,6 +15,7 @@ import { wills } from "./wills.ts";
 /** English: the catalogue that the others have the shape of. */
 export const english = {
   broker,
+  causes,
   clients,
   connections,
   kit,

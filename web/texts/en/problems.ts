@@ -101,5 +101,6 @@ export const problems = {
     attachOwn: "Attach to this broker",
     failed: "The broker did not answer",
     failedWhat: "What is shown is the last that was read.",
+    refused: "The broker refused",
   },
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../en/catalogue.ts";
 import { broker } from "./broker.ts";
+import { causes } from "./causes.ts";
 import { clients } from "./clients.ts";
 import { connections } from "./connections.ts";
 import { kit } from "./kit.ts";
@@ -15,6 +16,7 @@ import { wills } from "./wills.ts";
 /** Spanish. */
 export const spanish: Catalogue = {
   broker,
+  causes,
   clients,
   connections,
   kit,

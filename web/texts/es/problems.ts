@@ -101,5 +101,6 @@ export const problems: typeof source = {
     attachOwn: "Unirse a este bróker",
     failed: "El bróker no respondió",
     failedWhat: "Se muestra lo último que se leyó.",
+    refused: "El bróker se negó",
   },
 };

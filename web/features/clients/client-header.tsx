@@ -1,0 +1,95 @@
+import { ArrowLeft, Trash2, Unplug, X } from "lucide-react";
+import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import { Age } from "../../ui/age.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ConnectionDot } from "../../ui/connection-dot.tsx";
+import { CopyableValue } from "../../ui/copyable-value.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { SessionRing } from "../../ui/session-ring.tsx";
+import { TransportTag } from "../../ui/transport-tag.tsx";
+import { SessionLifeText } from "./client-cells.tsx";
+import { addressOf } from "./client-columns.tsx";
+import type { ClientActions } from "./use-client-actions.ts";
+import { DISCONNECT_KEY, END_KEY } from "./use-client-commands.ts";
+
+export interface ClientHeaderProps {
+  readonly clientId: string;
+  readonly session: SessionDetail | undefined;
+  readonly isEnded: boolean;
+  readonly facts: BrokerFacts;
+  readonly actions: ClientActions;
+  readonly isNarrow: boolean;
+  readonly onClose: () => void;
+}
+
+/** Who it is, how it stands, and what can be done to it. */
+export function ClientHeader(props: ClientHeaderProps) {
+  const { clientId, session, isEnded, facts, actions, isNarrow, onClose } = props;
+  const texts = useTexts().clients;
+  const isConnected = session?.isConnected === true && !isEnded;
+  const presence = isEnded ? "expired" : isConnected ? "connected" : "away";
+  return (
+    <header className="flex shrink-0 flex-col gap-1 border-b px-3 py-2">
+      <div className="flex min-w-0 items-center gap-2">
+        {isNarrow && <IconButton label={texts.detail.back} icon={<ArrowLeft />} onClick={onClose} />}
+        <ConnectionDot presence={presence} />
+        <h2 className="min-w-0 flex-1 text-lg font-semibold">
+          <CopyableValue value={clientId} what={texts.detail.copy} isMonospace={false} />
+        </h2>
+        {isConnected && (
+          <Button
+            icon={<Unplug />}
+            keys={DISCONNECT_KEY}
+            explanation={texts.actions.disconnect}
+            onClick={() => actions.ask(clientId, "disconnect")}
+          >
+            {texts.actions.disconnect}
+          </Button>
+        )}
+        {!isEnded && (
+          <Button
+            kind="danger"
+            icon={<Trash2 />}
+            keys={END_KEY}
+            explanation={texts.actions.end}
+            onClick={() => actions.ask(clientId, "end")}
+          >
+            {texts.actions.end}
+          </Button>
+        )}
+        {!isNarrow && <IconButton label={texts.actions.close} keys="Escape" icon={<X />} onClick={onClose} />}
+      </div>
+      {session !== undefined && !isEnded && <StateLine session={session} facts={facts} />}
+    </header>
+  );
+}
+
+function StateLine({ session, facts }: { session: SessionDetail; facts: BrokerFacts }) {
+  const texts = useTexts();
+  const { detail } = texts.clients;
+  const address = addressOf(session);
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+      <span>
+        {session.isConnected ? detail.connectedSince : detail.awaySince}{" "}
+        <Age at={facts.toLocal(session.since)} />
+      </span>
+      {session.connect !== undefined && (
+        <span>MQTT {texts.connections.versions[session.connect.version]}</span>
+      )}
+      {session.peer !== undefined && <TransportTag transport={session.peer.transport} />}
+      {address !== undefined && <CopyableValue value={address} what={texts.clients.columns.address} />}
+      {session.userName !== undefined && (
+        <span>
+          {texts.clients.columns.userName} <span className="text-ink">{session.userName}</span>
+        </span>
+      )}
+      <span className="inline-flex items-center gap-1.5">
+        <SessionRing isDurable={session.isDurable} hasWord />
+        <SessionLifeText session={session} toLocal={facts.toLocal} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { type KeyboardEvent, type Ref, useMemo } from "react";
+import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
+import type { InsideListHandle } from "../../bridge/use-inside-list.ts";
+import { useIsNarrow } from "../../lib/media.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import type { MenuItem } from "../../ui/menu-item.ts";
+import { type TableHandle, VirtualTable } from "../../ui/virtual-table.tsx";
+import { useClientColumns } from "./client-columns.tsx";
+import { NARROW_ROW_PIXELS, useNarrowColumns } from "./client-narrow-cell.tsx";
+import { ClientsEmpty } from "./clients-empty.tsx";
+import type { ClientQueryState } from "./use-client-query.ts";
+
+export interface ClientListProps {
+  readonly list: InsideListHandle<SessionSummary>;
+  readonly facts: BrokerFacts;
+  readonly state: ClientQueryState;
+  readonly selectedId: string | undefined;
+  readonly onSelect: (clientId: string) => void;
+  readonly onOpen: (clientId: string) => void;
+  readonly rowMenu: (session: SessionSummary) => readonly MenuItem[];
+  readonly onRowKey: (event: KeyboardEvent, session: SessionSummary) => boolean;
+  readonly ref?: Ref<TableHandle>;
+}
+
+/** The sessions, live: values change in place, rows stay under the pointer. */
+export function ClientList({ list, facts, state, selectedId, ...props }: ClientListProps) {
+  const texts = useTexts().clients;
+  const isNarrow = useIsNarrow();
+  const { rows, goneKeys, total } = list;
+  const sources = useMemo(() => ({ facts, goneKeys }), [facts, goneKeys]);
+  const wide = useClientColumns(sources);
+  const narrow = useNarrowColumns(sources);
+  const selectedIndex = selectedId === undefined ? -1 : rows.findIndex((row) => row.clientId === selectedId);
+  return (
+    <VirtualTable
+      name="clients"
+      label={texts.title}
+      columns={isNarrow ? narrow : wide}
+      {...(isNarrow ? { rowHeight: NARROW_ROW_PIXELS } : {})}
+      rowCount={total}
+      rowAt={(index) => rows[index]}
+      rowKey={(row) => row.clientId}
+      selectedIndex={selectedIndex}
+      onSelect={(_, row) => row && props.onSelect(row.clientId)}
+      onOpen={(_, row) => row && props.onOpen(row.clientId)}
+      sort={state.query.sort}
+      onSort={(sort) => state.change({ sort })}
+      rowMenu={props.rowMenu}
+      onRowKey={(event, _, row) => row !== undefined && props.onRowKey(event, row)}
+      isDimmed={(row) => goneKeys.has(row.clientId)}
+      onRangeChange={list.onRangeChange}
+      onHoldChange={list.onHoldChange}
+      empty={list.state === "ready" && <ClientsEmpty state={state} />}
+      {...(props.ref === undefined ? {} : { ref: props.ref })}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import type { LiveEvent } from "../../../server/adapters/http/contract/events.ts";
+import type { DisconnectRecord } from "../../../server/adapters/http/contract.ts";
+import { type EndCause, explainCause, explainWillEnd } from "../../lib/causes.ts";
+import type { Clause } from "../../lib/clauses.ts";
+import { reasonHex } from "../../lib/connection-end.ts";
+import type { Catalogue } from "../../texts/en/catalogue.ts";
+
+/** How a step of a client's life is drawn. */
+export type LifeSign = "connected" | "away" | "session" | "will" | "note" | "bad";
+
+/** One step of a client's life. */
+export interface LifeStep {
+  readonly id: string;
+  /** Milliseconds since the epoch, of the broker's clock. */
+  readonly at: number;
+  readonly sign: LifeSign;
+  readonly text: string;
+  /** What it means, and where the specification says so. */
+  readonly explanation?: string;
+  readonly clause?: Clause;
+  /** What the broker itself noted. */
+  readonly detail?: string;
+}
+
+type Said = Omit<LifeStep, "id" | "at">;
+
+/** What happened to a client: its last ends as the broker keeps them, and the events that the page has seen. Newest first. */
+export function lifeOf(
+  clientId: string,
+  ends: readonly DisconnectRecord[],
+  events: readonly LiveEvent[],
+  texts: Catalogue,
+): readonly LifeStep[] {
+  const seen = events.flatMap((event, index): LifeStep[] => {
+    // the broker's own list has each end, with the same words and more of them
+    if (!("clientId" in event) || event.clientId !== clientId || event.type === "clientDisconnected")
+      return [];
+    const said = sayEvent(event, texts);
+    return said === undefined ? [] : [{ id: `${event.at}.${event.type}.${index}`, at: event.at, ...said }];
+  });
+  const kept = ends.map(
+    (end, index): LifeStep => ({ id: `${end.at}.end.${index}`, at: end.at, ...sayEnd(end, texts) }),
+  );
+  // at the same millisecond an end comes after what was seen last, and the later event before the earlier
+  return [...kept, ...seen.reverse()].sort((a, b) => b.at - a.at);
+}
+
+function sayEnd({ cause, reasonCode, detail }: DisconnectRecord, texts: Catalogue): Said {
+  const { word, text, clause } = explainCause(cause, texts.causes);
+  const code = reasonCode === undefined ? "" : ` (${reasonHex(reasonCode)})`;
+  return { sign: "away", text: word + code, explanation: text, clause, detail };
+}
+
+function sayEvent(event: LiveEvent, texts: Catalogue): Said | undefined {
+  return sayPresence(event, texts) ?? saySubscription(event, texts) ?? sayWill(event, texts);
+}
+
+function sayPresence(event: LiveEvent, texts: Catalogue): Said | undefined {
+  const { life, actions } = texts.clients;
+  switch (event.type) {
+    case "clientConnected": {
+      const say = event.sessionPresent ? life.connectedAgain : life.connected;
+      return { sign: "connected", text: say(event.peer.address), clause: "3.1.4" };
+    }
+    case "clientTakenOver":
+      return { sign: "note", text: life.takenOver(event.from.address, event.by.address), clause: "3.1.4" };
+    case "clientRefused":
+      return { sign: "bad", text: life.refusedConnect(event.reason) };
+    case "sessionCreated":
+      return { sign: "session", text: life.sessionCreated, clause: "4.1" };
+    case "sessionResumed":
+      return { sign: "session", text: life.sessionResumed(actions.messages(event.queued)), clause: "4.1" };
+    case "sessionEnded":
+      return { sign: "session", text: life.sessionEnded[event.why], clause: "4.1" };
+    case "internalError":
+      return { sign: "bad", text: life.fault(event.message) };
+    default:
+      return undefined;
+  }
+}
+
+function saySubscription(event: LiveEvent, texts: Catalogue): Said | undefined {
+  const { life } = texts.clients;
+  switch (event.type) {
+    case "subscribed":
+      return { sign: "note", text: life.subscribed(event.filter, event.qos) };
+    case "unsubscribed":
+      return { sign: "note", text: life.unsubscribed(event.filter) };
+    case "subscriptionRefused":
+      return { sign: "bad", text: life.refusedFilter(event.filter, event.reason) };
+    case "publishRefused":
+      return { sign: "bad", text: life.refusedPublish(event.topic, event.reason) };
+    case "messageDropped": {
+      const messages = life.droppedMessages(event.count);
+      const { word, text } = texts.causes.drops[event.reason];
+      return { sign: "bad", text: life.dropped(messages, word), explanation: text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function sayWill(event: LiveEvent, texts: Catalogue): Said | undefined {
+  const { life } = texts.clients;
+  switch (event.type) {
+    case "willArmed":
+      return { sign: "will", text: life.willArmed(event.topic), clause: "3.1.2.5" };
+    case "willDelayed":
+      return { sign: "will", text: life.willDelayed(event.topic), clause: "3.1.3.2.2" };
+    case "willFired": {
+      const { word, text, clause } = explainCause(event.cause as EndCause, texts.causes);
+      return { sign: "will", text: life.willFired(event.topic, word), explanation: text, clause };
+    }
+    case "willCleared": {
+      const end = { outcome: "cleared", cause: event.cause } as const;
+      const { word, text, clause } = explainWillEnd(end, texts.causes);
+      return { sign: "will", text: life.willCleared(event.topic, word), explanation: text, clause };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import type { DisconnectCause, EndedWill } from "../../server/adapters/http/contract.ts";
+import type { Catalogue } from "../texts/en/catalogue.ts";
+import type { Clause } from "./clauses.ts";
+
+type Causes = Catalogue["causes"];
+
+/** Why a connection ended or a will was published. */
+export type EndCause = DisconnectCause | "delay-elapsed" | "session-expired";
+
+/** A cause in a word, in a sentence, and where the specification speaks of it. */
+export interface CauseExplanation {
+  readonly word: string;
+  readonly text: string;
+  readonly clause: Clause;
+}
+
+const END_CLAUSES: Record<EndCause, Clause> = {
+  normal: "3.14.4",
+  "disconnect-with-will": "3.14.2.1",
+  "connection-lost": "3.1.2.5",
+  "keep-alive-timeout": "3.1.2.10",
+  "protocol-error": "4.13",
+  "taken-over": "3.1.4",
+  administrative: "3.14.2.1",
+  "session-ended": "4.1",
+  "server-shutdown": "3.14.2.1",
+  "internal-error": "4.13",
+  "delay-elapsed": "3.1.3.2.2",
+  "session-expired": "3.1.3.2.2",
+};
+
+/** Why a connection ended, or a will was published, in plain words. */
+export function explainCause(cause: EndCause, texts: Causes): CauseExplanation {
+  const words =
+    cause === "delay-elapsed" || cause === "session-expired" ? texts.fired[cause] : texts.ends[cause];
+  return { ...words, clause: END_CLAUSES[cause] };
+}
+
+const CLEARED_CLAUSES = {
+  normal: "3.14.4",
+  "client-returned": "3.1.3.2.2",
+  deleted: "3.1.2.5",
+} as const satisfies Record<keyof Causes["cleared"], Clause>;
+
+function isClearedCause(cause: EndedWill["cause"]): cause is keyof Causes["cleared"] {
+  return Object.hasOwn(CLEARED_CLAUSES, cause);
+}
+
+/** Why a will came to its end, in plain words. */
+export function explainWillEnd(
+  { outcome, cause }: Pick<EndedWill, "outcome" | "cause">,
+  texts: Causes,
+): CauseExplanation {
+  if (outcome === "cleared" && isClearedCause(cause)) {
+    return { ...texts.cleared[cause], clause: CLEARED_CLAUSES[cause] };
+  }
+  return explainCause(cause as EndCause, texts);
+}

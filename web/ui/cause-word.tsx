@@ -1,0 +1,9 @@
+import { type EndCause, explainCause } from "../lib/causes.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { tip } from "./tip.ts";
+
+/** Why a connection ended or a will was published; what that means shows on hover. */
+export function CauseWord({ cause }: { cause: EndCause }) {
+  const { word, text, clause } = explainCause(cause, useTexts().causes);
+  return <span {...tip(text, { clause })}>{word}</span>;
+}
