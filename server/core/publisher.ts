@@ -4,6 +4,7 @@ import type { Limits } from "./ports/limits.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
 import { type Message, messageBytes } from "./routing/message.ts";
+import { MessageKeeper } from "./routing/message-keeper.ts";
 import { Publication } from "./routing/publication.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
 import type { Router } from "./routing/router.ts";
@@ -24,17 +25,11 @@ export interface PublisherParts {
 /** Publishes: keeps what is to be retained, then routes. Rights and limits have been asked before. */
 export class Publisher {
   readonly #parts: PublisherParts;
-  #nextNumber = 1;
-  /** Gives each kept message its number. */
-  readonly number = (): number => this.#nextNumber++;
+  /** Gives messages that are kept their number and memory. */
+  readonly keeper = new MessageKeeper();
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
-  }
-
-  /** Goes on counting where a store left off. */
-  startAt(number: number): void {
-    this.#nextNumber = number;
   }
 
   /** Returns how many subscribers the message is for. */
@@ -50,7 +45,7 @@ export class Publisher {
     session?: Session,
   ): number {
     const now = this.#parts.clock.now();
-    return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.number));
+    return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.keeper));
   }
 
   /** The limit that one more retained message would break, by its setting's name. */

@@ -8,7 +8,7 @@ import type { Session } from "./session/session.ts";
 /** Takes up what the store kept: retained messages, sessions with all that waited for them, delayed wills. */
 export async function recover(context: Context): Promise<void> {
   const recovered = await context.store.recover();
-  context.publisher.startAt(recovered.nextMessageNumber);
+  context.publisher.keeper.startAt(recovered.nextMessageNumber);
   for (const stored of recovered.retained) context.retained.set(fromStored(stored, context.topics));
   for (const session of recovered.sessions) recoverSession(context, session);
 }

@@ -32,6 +32,7 @@ export class Connection implements WireHandler, ClientLink {
   isBridge = false;
   connect: ConnectFlags = NO_CONNECT;
   maximumPacketBytes = Number.POSITIVE_INFINITY;
+  heardAt = 0;
   packetsReceived = 0;
   packetsSent = 0;
   readonly #context: Context;
@@ -71,7 +72,8 @@ export class Connection implements WireHandler, ClientLink {
   onBytes(chunk: Uint8Array): void {
     if (this.#phase === "closed") return;
     this.#context.counters.bytesReceived += chunk.length;
-    this.#keepAlive?.heard();
+    this.heardAt = this.#context.clock.now();
+    this.#keepAlive?.heard(this.heardAt);
     this.#framer.push(plain(chunk));
     this.#read();
     // who does not read its answers is not read either, or they would fill the memory

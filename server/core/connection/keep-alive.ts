@@ -23,8 +23,9 @@ export class KeepAlive {
     this.#cancel = clock.after(this.#patience, () => this.#ring());
   }
 
-  heard(): void {
-    this.#heardAt = this.#clock.now();
+  /** Something came at this time, milliseconds since the epoch. */
+  heard(at: number): void {
+    this.#heardAt = at;
   }
 
   stop(): void {

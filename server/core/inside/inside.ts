@@ -124,7 +124,8 @@ function createActions(context: Context): InsideActions {
       });
     },
     restoreRetained: (records): void => {
-      for (const record of records) publisher.restoreRetained(messageOf(record, topics, publisher.number()));
+      for (const record of records)
+        publisher.restoreRetained(messageOf(record, topics, publisher.keeper.number()));
     },
     publish: (message): number => publish(context, message),
   };

@@ -37,7 +37,9 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
   if (!isRepeat && refusal === undefined) {
     if (view.qos === 2) receive(context, session, view.packetId);
     reasonCode =
-      publish(context, session, topic, view) === 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
+      publish(context, link, session, topic, view) === 0
+        ? ReasonCode.NoMatchingSubscribers
+        : ReasonCode.Success;
   }
   if (refusal !== undefined) {
     tell(context, { type: "publishRefused", clientId: session.clientId, topic: topic.name, ...refusal });
@@ -99,12 +101,18 @@ function receive(context: Context, session: Session, packetId: number): void {
   context.store.append({ type: "packetIdReceived", clientId: session.clientId, packetId });
 }
 
-function publish(context: Context, session: Session, topic: Topic, view: PublishView): number {
+function publish(
+  context: Context,
+  link: ClientLink,
+  session: Session,
+  topic: Topic,
+  view: PublishView,
+): number {
   const { counters, observer, publisher } = context;
   const payloadBytes = view.end - view.payloadStart;
   counters.publishReceived++;
   counters.publishBytesReceived += payloadBytes;
-  const now = context.clock.now();
+  const now = link.heardAt;
   if (observer.wantsMessages) {
     observer.onEvent({
       type: "messageReceived",
@@ -116,5 +124,5 @@ function publish(context: Context, session: Session, topic: Topic, view: Publish
       payloadBytes,
     });
   }
-  return publisher.publish(Publication.received(topic, view, session, now, publisher.number));
+  return publisher.publish(Publication.received(topic, view, session, now, publisher.keeper));
 }

@@ -11,6 +11,7 @@ import type { Slab } from "../connection/slab.ts";
 import type { Publisher } from "../ports/store.ts";
 import type { Session } from "../session/session.ts";
 import { type Message, NEVER, NO_IDENTIFIERS } from "./message.ts";
+import type { MessageKeeper } from "./message-keeper.ts";
 import type { Topic } from "./topic.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -46,9 +47,9 @@ export class Publication {
   readonly #view: PublishView | undefined;
   #properties: Uint8Array | undefined;
   #message: Message | undefined = undefined;
-  #number: () => number;
+  readonly #keeper: MessageKeeper;
   /** By what a subscriber asks for: version 5 or not, RETAIN or not; see `frame`. */
-  readonly #frames: (Frame | undefined)[] = [];
+  #frames: (Frame | undefined)[] | undefined = undefined;
 
   /** From a packet: `view` is valid only while it is routed. */
   static received(
@@ -56,7 +57,7 @@ export class Publication {
     view: PublishView,
     session: Session,
     receivedAt: number,
-    number: () => number,
+    keeper: MessageKeeper,
   ): Publication {
     return new Publication(
       topic,
@@ -71,7 +72,7 @@ export class Publication {
       view.end,
       view,
       undefined,
-      number,
+      keeper,
     );
   }
 
@@ -81,7 +82,7 @@ export class Publication {
     messageExpiryInterval: number | undefined,
     session: Session | undefined,
     receivedAt: number,
-    number: () => number,
+    keeper: MessageKeeper,
   ): Publication {
     const { topic, qos, retain, publisher, payload, properties } = content;
     return new Publication(
@@ -97,7 +98,7 @@ export class Publication {
       payload.length,
       undefined,
       properties,
-      number,
+      keeper,
     );
   }
 
@@ -114,7 +115,7 @@ export class Publication {
     payloadEnd: number,
     view: PublishView | undefined,
     properties: Uint8Array | undefined,
-    number: () => number,
+    keeper: MessageKeeper,
   ) {
     this.topic = topic;
     this.qos = qos;
@@ -128,7 +129,7 @@ export class Publication {
     this.payloadEnd = payloadEnd;
     this.#view = view;
     this.#properties = properties;
-    this.#number = number;
+    this.#keeper = keeper;
   }
 
   get payloadBytes(): number {
@@ -144,7 +145,7 @@ export class Publication {
   /** The record to keep, shared by every session that must keep it. */
   message(): Message {
     this.#message ??= {
-      number: this.#number(),
+      number: this.#keeper.number(),
       topic: this.topic,
       payload: this.#keptPayload(),
       qos: this.qos,
@@ -163,6 +164,7 @@ export class Publication {
   /** The whole packet at QoS 0 as a subscriber of this version gets it; made at most once, or the publisher's own bytes. */
   frame(isVersion5: boolean, retain: boolean, head: PublishHead, slab: Slab): Frame {
     const form = (isVersion5 ? 2 : 0) + (retain ? 1 : 0);
+    this.#frames ??= [];
     let frame = this.#frames[form];
     if (frame === undefined) {
       frame = this.#makeFrame(isVersion5, retain, head, slab);
@@ -217,6 +219,6 @@ export class Publication {
     const isMostOfIt = this.payloadBytes >= this.payload.length * KEEP_CHUNK_PART;
     return isMostOfIt
       ? this.payload.subarray(this.payloadStart, this.payloadEnd)
-      : this.payload.slice(this.payloadStart, this.payloadEnd);
+      : this.#keeper.copy(this.payload, this.payloadStart, this.payloadEnd, this.retain);
   }
 }

@@ -20,6 +20,8 @@ export interface Link {
   readonly connect: ConnectFlags;
   /** The largest packet the client takes, bytes. */
   readonly maximumPacketBytes: number;
+  /** When the client's last bytes came, milliseconds since the epoch. */
+  readonly heardAt: number;
   packetsReceived: number;
   packetsSent: number;
   /** Ends the connection from the broker's side, with a DISCONNECT where the protocol has one. */
