@@ -9,6 +9,7 @@ const PAYLOAD_FORMAT_INDICATOR = 0x01;
 const MESSAGE_EXPIRY_INTERVAL = 0x02;
 const SUBSCRIPTION_IDENTIFIER = 0x0b;
 const TOPIC_ALIAS = 0x23;
+const NOTHING = new Uint8Array(0);
 const PLUS = 0x2b;
 const HASH = 0x23;
 
@@ -56,6 +57,7 @@ export function scanPublishProperties(view: PublishProperties, from: number, to:
 /** The property bytes that pass through to subscribers, in their order [5 MQTT-3.3.2-18]: all but what is one connection's own. */
 export function forwardableProperties(view: PublishProperties): Uint8Array {
   const { buffer, start, propertiesStart, propertiesEnd } = view;
+  if (propertiesStart === propertiesEnd) return NOTHING;
   if (view.hasOnlyForwardable) return copyBytes(buffer, propertiesStart, propertiesEnd);
   const kept = new Uint8Array(propertiesEnd - propertiesStart);
   let length = 0;
