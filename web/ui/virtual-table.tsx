@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useRef } from "react";
+import { type ReactNode, type Ref, type RefObject, useId, useImperativeHandle, useMemo, useRef } from "react";
 import { classNames } from "../lib/class-names.ts";
 import type { Sort } from "../lib/url-state.ts";
 import { ContextMenu } from "./context-menu.tsx";
@@ -65,15 +65,12 @@ export interface VirtualTableProps<Row> {
 const ROW_PIXELS = 24;
 const HEADER_PIXELS = 25;
 
-/** A table or tree table of any length: sticky header, sorting, widths, keys, context menu. */
-export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { rowCount, rowHeight = ROW_PIXELS, selectedIndex = -1, treePlace } = props;
-  const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
+/** What a table draws and how it answers, from its props. */
+function useTable<Row>(props: VirtualTableProps<Row>, scroller: RefObject<HTMLDivElement | null>) {
+  const { rowCount, rowHeight = ROW_PIXELS } = props;
   const width = useElementWidth(scroller);
   const [widths, setWidths] = useColumnWidths(props.name);
   const columns = useMemo(() => columnsFor(props.columns, width), [props.columns, width]);
-  const template = gridTemplate(columns, widths);
   const rows = useFixedRows(scroller, rowCount, rowHeight, HEADER_PIXELS);
   useRangeReport(rows, props.onRangeChange);
   useFollowEnd(scroller, props.follow, rowCount, rowHeight, props.firstPosition ?? 0);
@@ -83,7 +80,17 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }));
   const menu = useRowMenu(props, scroller);
   const onKeyDown = useTableKeys(props, rows, menu.openByKey);
+  const template = gridTemplate(columns, widths);
+  return { rows, rowHeight, columns, template, widths, setWidths, menu, onKeyDown };
+}
 
+/** A table or tree table of any length: sticky header, sorting, widths, keys, context menu. */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { rowCount, selectedIndex = -1, treePlace } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useTable(props, scroller);
+  const { rows, columns, template, menu } = table;
   const isSelectedDrawn = selectedIndex >= rows.first && selectedIndex < rows.end;
   return (
     <ContextMenu items={menu.items} isDisabled={props.rowMenu === undefined}>
@@ -97,7 +104,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         aria-colcount={columns.length}
         aria-activedescendant={isSelectedDrawn ? `${id}-${selectedIndex}` : undefined}
         tabIndex={0}
-        onKeyDown={onKeyDown}
+        onKeyDown={table.onKeyDown}
         onContextMenu={menu.onContextMenu}
         onPointerEnter={() => props.onHoldChange?.(true)}
         onPointerLeave={() => props.onHoldChange?.(false)}
@@ -109,15 +116,15 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <TableHeader
           columns={columns}
           template={template}
-          widths={widths}
-          onWidths={setWidths}
+          widths={table.widths}
+          onWidths={table.setWidths}
           sort={props.sort}
           onSort={props.onSort}
         />
         <TableBody
           id={id}
           rows={rows}
-          rowHeight={rowHeight}
+          rowHeight={table.rowHeight}
           columns={columns}
           template={template}
           selectedIndex={selectedIndex}
