@@ -113,6 +113,7 @@ describe("properties", () => {
     ["with a string that is too long", { reasonString: "x".repeat(65_536) }, PacketType.Puback],
     ["with two identifiers in SUBSCRIBE", { subscriptionIdentifiers: [1, 2] }, PacketType.Subscribe],
     ["with a wildcard in the response topic", { responseTopic: "a/+" }, PacketType.Publish],
+    ["with an empty response topic [5 MQTT-4.7.3-1]", { responseTopic: "" }, WILL_PROPERTIES],
     ["that do not exist", { speed: 1 } as Properties, PacketType.Publish],
   ])("are not sent %s", (_name, properties, carrier) => {
     expect(() => write(properties, carrier)).toThrow(expect.objectContaining({ name: "MqttError" }));
