@@ -69,7 +69,7 @@ function identityColumns({ goneKeys }: ColumnSources, texts: ReturnType<typeof u
 function stateColumns({ facts }: ColumnSources, texts: ReturnType<typeof useTexts>): SessionColumn[] {
   const { limits, toLocal } = facts;
   return [
-    { id: "isDurable", width: 136, cell: (session) => <SessionCell session={session} toLocal={toLocal} /> },
+    { id: "isDurable", width: 148, cell: (session) => <SessionCell session={session} toLocal={toLocal} /> },
     {
       id: "present",
       width: 64,
@@ -89,7 +89,7 @@ function stateColumns({ facts }: ColumnSources, texts: ReturnType<typeof useText
     },
     {
       id: "queuedMessages",
-      width: 136,
+      width: 156,
       cell: ({ queuedMessages, isDurable, isConnected }) =>
         queuedMessages === 0 && !isDurable && isConnected ? (
           <Dash />
@@ -120,7 +120,11 @@ export function useClientColumns({ facts, goneKeys }: ColumnSources): readonly C
   const format = useFormat();
   return useMemo(() => {
     const count = (value: number) =>
-      value === 0 ? <span className="text-faint">0</span> : format.exact(value);
+      value === 0 ? (
+        <span className="text-faint">0</span>
+      ) : (
+        <span title={format.exact(value)}>{format.count(value)}</span>
+      );
     const sources = { facts, goneKeys };
     const columns: SessionColumn[] = [
       ...identityColumns(sources, texts),

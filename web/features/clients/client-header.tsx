@@ -38,29 +38,16 @@ export function ClientHeader(props: ClientHeaderProps) {
         <h2 className="min-w-0 flex-1 text-lg font-semibold">
           <CopyableValue value={clientId} what={texts.detail.copy} isMonospace={false} />
         </h2>
-        {isConnected && (
-          <Button
-            icon={<Unplug />}
-            keys={DISCONNECT_KEY}
-            explanation={texts.actions.disconnect}
-            onClick={() => actions.ask(clientId, "disconnect")}
-          >
-            {texts.actions.disconnect}
-          </Button>
-        )}
-        {!isEnded && (
-          <Button
-            kind="danger"
-            icon={<Trash2 />}
-            keys={END_KEY}
-            explanation={texts.actions.end}
-            onClick={() => actions.ask(clientId, "end")}
-          >
-            {texts.actions.end}
-          </Button>
+        {!isNarrow && !isEnded && (
+          <ActionButtons clientId={clientId} isConnected={isConnected} actions={actions} />
         )}
         {!isNarrow && <IconButton label={texts.actions.close} keys="Escape" icon={<X />} onClick={onClose} />}
       </div>
+      {isNarrow && !isEnded && (
+        <div className="flex gap-2 py-1">
+          <ActionButtons clientId={clientId} isConnected={isConnected} actions={actions} />
+        </div>
+      )}
       {session !== undefined && !isEnded && <StateLine session={session} facts={facts} />}
     </header>
   );
@@ -91,5 +78,38 @@ function StateLine({ session, facts }: { session: SessionDetail; facts: BrokerFa
         <SessionLifeText session={session} toLocal={facts.toLocal} />
       </span>
     </div>
+  );
+}
+
+interface ActionButtonsProps {
+  readonly clientId: string;
+  readonly isConnected: boolean;
+  readonly actions: ClientActions;
+}
+
+function ActionButtons({ clientId, isConnected, actions }: ActionButtonsProps) {
+  const texts = useTexts().clients.actions;
+  return (
+    <>
+      {isConnected && (
+        <Button
+          icon={<Unplug />}
+          keys={DISCONNECT_KEY}
+          explanation={texts.disconnectTip}
+          onClick={() => actions.ask(clientId, "disconnect")}
+        >
+          {texts.disconnect}
+        </Button>
+      )}
+      <Button
+        kind="danger"
+        icon={<Trash2 />}
+        keys={END_KEY}
+        explanation={texts.endTip}
+        onClick={() => actions.ask(clientId, "end")}
+      >
+        {texts.end}
+      </Button>
+    </>
   );
 }

@@ -62,14 +62,14 @@ function useSubscriptionColumns(): readonly Column<Subscription>[] {
       {
         id: "qos",
         title: "QoS",
-        width: 72,
+        width: 88,
         cell: (row: Subscription) => <QosPips qos={row.qos} hasWord />,
       },
       {
         id: "options",
         title: texts.options,
-        width: 220,
-        showFrom: 560,
+        width: 260,
+        showFrom: 520,
         cell: (row: Subscription) => <SubscriptionOptions row={row} />,
       },
       {

@@ -50,7 +50,7 @@ export const clients = {
   left: (duration: string) => `${duration} left`,
   keptFor: (duration: string) => `kept ${duration}`,
   keptForever: "never expires",
-  endsWithConnection: "ends with it",
+  endsWithConnection: "while connected",
   expiresSoon: "expires now",
   queueOf: (count: string, limit: string) => `${count} of ${limit}`,
   inflightTip: (out: string, window: string, inward: string) =>
@@ -71,6 +71,8 @@ export const clients = {
     showWills: "Show its wills",
     disconnect: "Disconnect",
     end: "End session",
+    disconnectTip: "Close its connection; says first what that means.",
+    endTip: "Delete its session with subscriptions and queue; says first how many.",
     close: "Close",
     disconnectTitle: (id: string) => `Disconnect ${id}?`,
     endTitle: (id: string) => `End the session of ${id}?`,

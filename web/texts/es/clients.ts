@@ -50,7 +50,7 @@ export const clients: typeof source = {
   left: (duration) => `quedan ${duration}`,
   keptFor: (duration) => `se guarda ${duration}`,
   keptForever: "no caduca",
-  endsWithConnection: "acaba con ella",
+  endsWithConnection: "solo conectado",
   expiresSoon: "caduca ahora",
   queueOf: (count, limit) => `${count} de ${limit}`,
   inflightTip: (out, window, inward) =>
@@ -71,6 +71,8 @@ export const clients: typeof source = {
     showWills: "Mostrar sus testamentos",
     disconnect: "Desconectar",
     end: "Terminar la sesión",
+    disconnectTip: "Cerrar su conexión; antes dice qué significa.",
+    endTip: "Borrar su sesión con suscripciones y cola; antes dice cuántas.",
     close: "Cerrar",
     disconnectTitle: (id) => `¿Desconectar ${id}?`,
     endTitle: (id) => `¿Terminar la sesión de ${id}?`,
