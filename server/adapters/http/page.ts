@@ -25,7 +25,7 @@ export async function addPage(server: FastifyInstance, pageDirectory: string | u
       cacheControl: false,
       setHeaders: (response, path) => {
         const isImmutable = path.startsWith(join(pageDirectory, ASSETS));
-        response.header("cache-control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache");
+        response.setHeader("cache-control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });
   }
