@@ -1,0 +1,76 @@
+import { ChevronRight } from "lucide-react";
+import { type FormEvent, type ReactNode, type Ref, useState } from "react";
+import { topicFilterError } from "../../../protocol/topics/validate.ts";
+import { classNames } from "../../lib/class-names.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import { Button } from "../../ui/button.tsx";
+import { FilterField, OptionFields, QosField } from "./subscription-fields.tsx";
+import type { SubscriptionDraft } from "./subscription-record.ts";
+
+export interface SubscriptionFormProps {
+  readonly label: string;
+  readonly initial: SubscriptionDraft;
+  readonly submitText: string;
+  /** True: the form empties itself for the next one. */
+  readonly isRepeated: boolean;
+  readonly areOptionsOpen: boolean;
+  readonly onSubmit: (draft: SubscriptionDraft) => void;
+  /** More buttons: cancel. */
+  readonly actions?: ReactNode;
+  readonly filterRef?: Ref<HTMLInputElement>;
+}
+
+/** Asks for a subscription; the options lie folded below. */
+export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
+  const texts = useTexts().messages;
+  const [draft, setDraft] = useState(initial);
+  const [isTried, setTried] = useState(false);
+  const [areOptionsOpen, setOptionsOpen] = useState(props.areOptionsOpen);
+  const isWrong = topicFilterError(draft.filter) !== undefined;
+  const problem = draft.filter === "" ? (isTried ? texts.filterNeeded : undefined) : texts.filterWrong;
+  const submit = () => {
+    setTried(isWrong);
+    if (isWrong) return;
+    props.onSubmit(draft);
+    if (props.isRepeated) setDraft({ ...draft, filter: "" });
+  };
+  const shared = { draft, onChange: setDraft };
+  return (
+    <form
+      aria-label={props.label}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="flex flex-col gap-2"
+    >
+      <FilterField
+        {...shared}
+        problem={isWrong ? problem : undefined}
+        onSubmit={submit}
+        {...(props.filterRef === undefined ? {} : { filterRef: props.filterRef })}
+      />
+      <div className="flex flex-wrap items-center gap-1.5">
+        <span aria-hidden className="label-caps">
+          QoS
+        </span>
+        <QosField {...shared} />
+        <Button
+          kind="quiet"
+          aria-expanded={areOptionsOpen}
+          icon={<ChevronRight className={classNames(areOptionsOpen && "rotate-90")} />}
+          onClick={() => setOptionsOpen(!areOptionsOpen)}
+          className="px-1"
+        >
+          {texts.options}
+        </Button>
+        <span className="ml-auto" />
+        {props.actions}
+        <Button type="submit" kind="primary">
+          {props.submitText}
+        </Button>
+      </div>
+      {areOptionsOpen && <OptionFields {...shared} />}
+    </form>
+  );
+}
