@@ -13,6 +13,7 @@ import type {
   SubscriptionRecord,
   WillRecord,
 } from "../ports/inside.ts";
+import type { Message } from "../routing/message.ts";
 import type { Session } from "../session/session.ts";
 import { BROKER } from "../sys-topics.ts";
 import { messageOf, retainedRecordOf } from "./retained-records.ts";
@@ -39,10 +40,10 @@ export function createInside(context: Context, source: InsideSource): Inside {
     },
     subscriptions: () => mapped(context.routes.tree, subscriptionRecordOf),
     subscribersOf: (topic) => subscribersOf(context, topic),
-    retained: (filter) => mapped(context.retained.matching(filter), retainedRecordOf),
+    retained: (filter) => retained(context, filter),
     retainedOn: (topic): RetainedRecord | undefined => {
       const message = context.retained.get(topic);
-      return message === undefined ? undefined : retainedRecordOf(message);
+      return message === undefined || isExpired(context, message) ? undefined : retainedRecordOf(message);
     },
     wills: () => wills(context.sessions),
     endedWills: (): readonly EndedWillRecord[] => context.wills.ended,
@@ -91,6 +92,16 @@ export function readGauges(context: Context, source: InsideSource): Gauges {
 
 function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R> {
   for (const item of items) yield map(item);
+}
+
+function* retained(context: Context, filter: string): Generator<RetainedRecord> {
+  for (const message of context.retained.matching(filter))
+    if (!isExpired(context, message)) yield retainedRecordOf(message);
+}
+
+/** An expired message is taken out when it is next to be sent; until then it is there, but for nobody [5 MQTT-3.3.2-5]. */
+function isExpired({ clock }: Context, message: Message): boolean {
+  return message.expiresAt <= clock.now();
 }
 
 function* wills(sessions: Iterable<Session>): Generator<WillRecord> {

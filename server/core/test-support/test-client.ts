@@ -142,6 +142,10 @@ export class TestClient {
     this.#clock.endTick();
   }
 
+  endTick(): void {
+    this.#clock.endTick();
+  }
+
   nextPacketId(): number {
     return ++this.#lastPacketId;
   }
