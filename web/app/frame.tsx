@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation } from "wouter";
 import { useSearch } from "wouter/use-browser-location";
 import { ConnectionNotes } from "../features/connections/connection-notes.tsx";
 import { useConnectionName } from "../features/connections/use-connection-name.ts";
+import { PublishPanel } from "../features/publish/publish-panel.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Rail } from "./rail.tsx";
@@ -36,7 +37,10 @@ export function Frame() {
         className="flex min-h-0 min-w-0 flex-col outline-none sm:col-start-2 sm:row-start-2"
       >
         <ConnectionNotes />
-        <Views />
+        <div className="flex min-h-0 flex-1 flex-col">
+          <Views />
+        </div>
+        <PublishPanel />
       </main>
       <StatusLine />
     </div>

@@ -15,10 +15,13 @@ export interface SuggestFieldProps extends Omit<TextFieldProps, "onKeyDown"> {
   readonly suggest: (text: string) => Promise<readonly Suggestion[]>;
   /** Enter without a suggestion chosen. */
   readonly onSubmit?: () => void;
+  /** The list opens upwards: at the bottom of the screen. */
+  readonly isAbove?: boolean;
 }
 
 /** A line of text that is completed from what has been seen. ↓ opens, Tab or Enter takes, Escape closes. */
-export function SuggestField({ suggest, onSubmit, value, onChange, ...field }: SuggestFieldProps) {
+export function SuggestField(props: SuggestFieldProps) {
+  const { suggest, onSubmit, isAbove = false, value, onChange, ...field } = props;
   const listId = useId();
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -64,7 +67,14 @@ export function SuggestField({ suggest, onSubmit, value, onChange, ...field }: S
         onBlur={() => setOpen(false)}
       />
       {isListShown && (
-        <SuggestionList id={listId} label={field.label} items={items} active={active} onTake={take} />
+        <SuggestionList
+          id={listId}
+          label={field.label}
+          items={items}
+          active={active}
+          isAbove={isAbove}
+          onTake={take}
+        />
       )}
     </div>
   );
@@ -93,16 +103,20 @@ interface SuggestionListProps {
   readonly label: string;
   readonly items: readonly Suggestion[];
   readonly active: number;
+  readonly isAbove: boolean;
   readonly onTake: (item: Suggestion) => void;
 }
 
-function SuggestionList({ id, label, items, active, onTake }: SuggestionListProps) {
+function SuggestionList({ id, label, items, active, isAbove, onTake }: SuggestionListProps) {
   return (
     <div
       id={id}
       role="listbox"
       aria-label={label}
-      className="appear absolute top-full right-0 left-0 z-30 mt-1 max-h-72 min-w-60 overflow-y-auto rounded-lg bg-raised p-1 shadow-raised"
+      className={classNames(
+        "appear absolute right-0 left-0 z-30 max-h-72 min-w-60 overflow-y-auto rounded-lg bg-raised p-1 shadow-raised",
+        isAbove ? "bottom-full mb-1" : "top-full mt-1",
+      )}
     >
       {items.map((item, index) => (
         <div

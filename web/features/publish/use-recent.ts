@@ -1,0 +1,29 @@
+import { useCallback, useState } from "react";
+import type { PublishForm } from "./publish-form.ts";
+import { type RecentPublish, readRecent, withRecent, writeRecent } from "./recent-publishes.ts";
+
+export interface RecentList {
+  readonly list: readonly RecentPublish[];
+  readonly add: (form: PublishForm) => void;
+  readonly remove: (id: number) => void;
+  readonly replace: (list: readonly RecentPublish[]) => void;
+}
+
+/** The messages published last from this browser. */
+export function useRecent(): RecentList {
+  const [list, setList] = useState(readRecent);
+  const replace = useCallback((next: readonly RecentPublish[]) => {
+    writeRecent(next);
+    setList(next);
+  }, []);
+  // other tabs may have published meanwhile: what is stored is what counts
+  const add = useCallback(
+    (form: PublishForm) => replace(withRecent(readRecent(), form, Date.now())),
+    [replace],
+  );
+  const remove = useCallback(
+    (id: number) => replace(readRecent().filter((recent) => recent.id !== id)),
+    [replace],
+  );
+  return { list, add, remove, replace };
+}
