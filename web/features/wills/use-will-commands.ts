@@ -1,0 +1,66 @@
+import { type RefObject, useCallback, useMemo } from "react";
+import { navigate } from "wouter/use-browser-location";
+import { copyText } from "../../lib/clipboard.ts";
+import { type Command, useCommands } from "../../lib/commands.ts";
+import { clientAddress, topicAddress } from "../../lib/links.ts";
+import { bytesOf, textOf } from "../../lib/payload.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import type { MenuItem } from "../../ui/menu-item.ts";
+import type { WillRow } from "./will-row.ts";
+
+/** The commands of a row. */
+export function useWillMenu(onFilter: (filter: string) => void) {
+  const texts = useTexts().wills.actions;
+  return useCallback(
+    ({ will }: WillRow): readonly MenuItem[] => {
+      const go = (address: string) => navigate(address);
+      const { clientId, topic, payload } = will;
+      return [
+        { id: "client", title: texts.openClient, run: () => go(clientAddress(clientId, location.search)) },
+        { id: "topic", title: texts.openTopic, run: () => go(topicAddress(topic, location.search)) },
+        { id: "only", title: texts.onlyClient, run: () => onFilter(clientId) },
+        { kind: "line", id: "line" },
+        { id: "copyClient", title: texts.copyClient, run: () => void copyText(clientId) },
+        { id: "copyTopic", title: texts.copyTopic, run: () => void copyText(topic) },
+        {
+          id: "copyPayload",
+          title: texts.copyPayload,
+          isDisabled: payload === "",
+          run: () => void copyText(textOf(bytesOf(payload)) ?? payload),
+        },
+      ];
+    },
+    [texts, onFilter],
+  );
+}
+
+/** What can be done in the view of wills. */
+export function useWillCommands(
+  filter: RefObject<HTMLInputElement | null>,
+  close: (() => void) | undefined,
+): void {
+  const { title, commands } = useTexts().wills;
+  const list = useMemo((): readonly Command[] => {
+    const focus: Command = {
+      id: "wills.filter",
+      title: commands.focusFilter,
+      section: title,
+      keys: "/",
+      hint: commands.filterHint,
+      run: () => filter.current?.focus(),
+    };
+    if (close === undefined) return [focus];
+    return [
+      focus,
+      {
+        id: "wills.close",
+        title: commands.close,
+        section: title,
+        keys: "Escape",
+        hint: commands.closeHint,
+        run: close,
+      },
+    ];
+  }, [title, commands, filter, close]);
+  useCommands(list);
+}
