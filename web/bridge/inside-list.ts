@@ -15,6 +15,8 @@ export interface InsideListView<Row> {
   /** Rows that are shown only because the list is held: the broker has them no more. */
   readonly goneKeys: ReadonlySet<string>;
   readonly error: InsideError | undefined;
+  /** Of the rows, milliseconds since the epoch. */
+  readonly loadedAt: number | undefined;
 }
 
 export type ReadPage<Row> = (
@@ -59,6 +61,7 @@ export class InsideList<Row> {
       waiting: 0,
       goneKeys: new Set(),
       error: undefined,
+      loadedAt: undefined,
     }));
   }
 
@@ -146,7 +149,7 @@ export class InsideList<Row> {
     const rows = this.#uniqueRows();
     const isHeld = this.#isHeld && !this.#isReplaced;
     this.#isReplaced = false;
-    const common = { state: "ready", error: undefined } as const;
+    const common = { state: "ready", error: undefined, loadedAt: Date.now() } as const;
     if (isHeld) this.store.setState({ ...common, ...this.#held(rows) });
     else this.store.setState({ ...common, rows, total: this.#total, waiting: 0, goneKeys: new Set() });
   }

@@ -22,23 +22,23 @@ export function InsideElsewhere() {
 
 export interface InsideFailureProps {
   readonly error: InsideError | undefined;
-  /** What was read before is still on the screen. */
-  readonly hasData: boolean;
+  /** When what is still on the screen was read; undefined: nothing is. */
+  readonly loadedAt?: number | undefined;
   readonly onRetry: () => void;
 }
 
 /** The inside API did not answer, or refused; what was read before may still be on the screen. */
-export function InsideFailure({ error, hasData, onRetry }: InsideFailureProps) {
+export function InsideFailure({ error, loadedAt, onRetry }: InsideFailureProps) {
   const texts = useTexts();
   const { failed, failedWhat, refused } = texts.problems.inside;
   const isRefused = error?.problem !== undefined;
   return (
     <ErrorNote
       className="m-2"
-      tone={hasData ? "warn" : "bad"}
+      tone={loadedAt !== undefined ? "warn" : "bad"}
       what={isRefused ? refused : failed}
       why={error?.message}
-      todo={hasData ? failedWhat : undefined}
+      todo={loadedAt !== undefined ? failedWhat : undefined}
       actions={<Button onClick={onRetry}>{texts.shell.tryAgain}</Button>}
     />
   );

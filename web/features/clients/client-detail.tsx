@@ -20,7 +20,7 @@ export interface ClientDetailProps {
 /** One session in full: its flags, subscriptions, messages on their way, queue, will and life. */
 export function ClientDetail({ clientId, facts, actions, isNarrow, onClose }: ClientDetailProps) {
   const texts = useTexts().clients.detail;
-  const { state, session, error, reload } = useClientDetail(clientId);
+  const { state, session, error, loadedAt, reload } = useClientDetail(clientId);
   const header = (
     <ClientHeader
       clientId={clientId}
@@ -36,7 +36,7 @@ export function ClientDetail({ clientId, facts, actions, isNarrow, onClose }: Cl
     <section aria-label={texts.label(clientId)} className="flex min-h-0 min-w-0 flex-1 flex-col">
       {header}
       {session !== undefined && state !== "ended" && <ClientConfirm session={session} actions={actions} />}
-      {state === "failed" && <InsideFailure error={error} hasData={session !== undefined} onRetry={reload} />}
+      {state === "failed" && <InsideFailure error={error} loadedAt={loadedAt} onRetry={reload} />}
       {state === "ended" && (
         <ErrorNote className="m-2" tone="warn" what={texts.ended} todo={texts.endedText} />
       )}

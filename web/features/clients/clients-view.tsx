@@ -49,7 +49,7 @@ function OwnClients() {
     <>
       <ClientToolbar state={state} total={list.total} waiting={list.waiting} filterRef={filter} />
       {list.state === "failed" && (
-        <InsideFailure error={list.error} hasData={list.rows.length > 0} onRetry={list.reload} />
+        <InsideFailure error={list.error} loadedAt={list.loadedAt} onRetry={list.reload} />
       )}
       <ClientList
         ref={table}

@@ -12,6 +12,7 @@ export interface ClientDetailData {
   readonly state: "loading" | "ready" | "failed" | "ended" | "absent";
   readonly session: SessionDetail | undefined;
   readonly error: InsideError | undefined;
+  readonly loadedAt: number | undefined;
   readonly reload: () => void;
 }
 
@@ -21,7 +22,7 @@ export function useClientDetail(clientId: string): ClientDetailData {
     inside.session(clientId, signal),
   );
   usePoll(read.reload, POLL_MILLISECONDS);
-  const { data: session, error, reload } = read;
+  const { data: session, error, loadedAt, reload } = read;
   const isGone = error?.problem?.type === NO_SUCH_SESSION;
   const state = isGone
     ? session === undefined
@@ -30,5 +31,5 @@ export function useClientDetail(clientId: string): ClientDetailData {
     : read.state === "elsewhere"
       ? "loading"
       : read.state;
-  return { state, session, error, reload };
+  return { state, session, error, loadedAt, reload };
 }

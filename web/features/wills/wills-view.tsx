@@ -56,7 +56,7 @@ function OwnWills() {
       {failure !== undefined && (
         <InsideFailure
           error={failure}
-          hasData={hasAny}
+          loadedAt={wills.now.loadedAt}
           onRetry={() => {
             wills.now.reload();
             wills.ended.reload();
