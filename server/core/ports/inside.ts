@@ -1,6 +1,6 @@
 import type { ProtocolVersion, QoS, SubscriptionOptions, UserProperty } from "../../../protocol/packets.ts";
 import type { Limits } from "./limits.ts";
-import type { BrokerEvent, DisconnectCause, DropReason, WillCause, WillClearedCause } from "./observer.ts";
+import type { DisconnectCause, DropReason, WillCause, WillClearedCause } from "./observer.ts";
 import type { Peer } from "./wire.ts";
 
 /** Counters since the start; all only grow. */
@@ -215,5 +215,3 @@ export interface InsideActions {
   /** Returns how many sessions it reached. Throws MqttError for a bad topic. */
   publish(message: InsidePublish): number;
 }
-
-export type { BrokerEvent };
