@@ -34,6 +34,12 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** Nothing rings any more, as after the death of the process. */
+  killTimers(): void {
+    this.#timers.clear();
+    this.#endOfTick = [];
+  }
+
   /** Moves time on; timers ring in the order of their times, and each ends its tick. */
   advance(seconds: number): void {
     const until = this.#now + seconds * 1000;

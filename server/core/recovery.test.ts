@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest";
+import { PacketType, type Publish } from "../../protocol/packets.ts";
+import { FakeClock } from "./test-support/fake-clock.ts";
+import { createHarness, type Harness } from "./test-support/harness.ts";
+import { HeldStore } from "./test-support/held-store.ts";
+import { textOf, willOf } from "./test-support/packets.ts";
+import type { TestClient } from "./test-support/test-client.ts";
+
+const DURABLE = { sessionExpiryInterval: 3600 };
+
+/** A broker that has a store, and the same after its process was killed. */
+function setUp() {
+  const clock = new FakeClock();
+  let store = new HeldStore({ isQuick: true });
+  const harness = createHarness({ store, clock });
+  const restart = async (): Promise<Harness> => {
+    clock.killTimers();
+    store = new HeldStore({ isQuick: true, before: store.committed });
+    const next = createHarness({ store, clock });
+    await next.broker.start();
+    return next;
+  };
+  return { ...harness, clock, restart };
+}
+
+function subscriber({ connect }: Pick<Harness, "connect">, rest = {}): TestClient {
+  const client = connect({ clientId: "s", properties: DURABLE, ...rest });
+  client.subscribe("t/#");
+  return client;
+}
+
+function comeBack({ connect }: Harness): TestClient {
+  return connect({ clientId: "s", cleanStart: false, properties: DURABLE });
+}
+
+function brief({ packetId, qos, dup, payload }: Publish): string {
+  return `${packetId}:${qos}${dup ? "dup" : ""}:${textOf(payload)}`;
+}
+
+describe("after a start, from what the store has kept", () => {
+  it("a durable session is there with its subscriptions, and no other", async () => {
+    const house = setUp();
+    subscriber(house).subscribeWith({ subscriptionIdentifiers: [7] }, { filter: "u", noLocal: true });
+    house.connect({ clientId: "gone" }).subscribe("t/#");
+    const next = await house.restart();
+    expect([...next.broker.inside.sessions()].map(({ clientId }) => clientId)).toEqual(["s"]);
+    expect(next.broker.inside.session("s")?.subscriptionList).toMatchObject([
+      { filter: "t/#", qos: 2 },
+      { filter: "u", noLocal: true, subscriptionIdentifier: 7 },
+    ]);
+    expect(comeBack(next).connack?.sessionPresent).toBe(true);
+  });
+
+  it("shared subscriptions are there too", async () => {
+    const house = setUp();
+    subscriber(house).subscribe("$share/g/u");
+    const next = await house.restart();
+    next.connect({ clientId: "p" }).publish("u", "x", { qos: 1 });
+    expect(comeBack(next).messages()).toEqual(["u=x"]);
+  });
+
+  it("what waited is there in order, behind what was sent and not acknowledged", async () => {
+    const house = setUp();
+    const client = subscriber(house);
+    const publisher = house.connect({ clientId: "p" });
+    for (const qos of [1, 2, 1, 2] as const) publisher.publish("t", String(qos), { qos });
+    client.answer(PacketType.Puback, 1);
+    client.answer(PacketType.Pubrec, 2);
+    client.drop();
+    publisher.publish("t", "waits", { qos: 1, properties: { contentType: "c" } });
+    const again = comeBack(await house.restart());
+    const heard = again
+      .takeAll()
+      .map((packet) => (packet.type === PacketType.Publish ? brief(packet) : packet.type));
+    expect(heard).toEqual([PacketType.Pubrel, "3:1dup:1", "4:2dup:2", "5:1:waits"]);
+  });
+
+  it("what was finished is not there", async () => {
+    const house = setUp();
+    const client = subscriber(house);
+    client.publish("t", "x", { qos: 2, packetId: 9 });
+    client.answer(PacketType.Pubrec, 1);
+    client.answer(PacketType.Pubcomp, 1);
+    client.publish("t", "y", { qos: 1 });
+    client.answer(PacketType.Puback, 2);
+    client.publish("t", "z", { qos: 2, packetId: 10 });
+    client.answer(PacketType.Pubrec, 3, 0x80);
+    expect(comeBack(await house.restart()).takeAll()).toEqual([]);
+  });
+
+  it("a QoS 2 packet id that was received is still known [5 MQTT-4.3.3-10]", async () => {
+    const house = setUp();
+    subscriber(house).publish("t", "once", { qos: 2, packetId: 9 });
+    const again = comeBack(await house.restart());
+    again.publish("t", "once", { qos: 2, packetId: 9, dup: true });
+    expect(again.take(PacketType.Publish).map(brief)).toEqual(["1:2dup:once"]);
+  });
+
+  it("retained messages are there with author and properties, replaced ones as they were last", async () => {
+    const house = setUp();
+    const publisher = house.connect({ clientId: "p", userName: "u" });
+    publisher.publish("t", "old", { retain: true });
+    publisher.publish("t", "new", { retain: true, qos: 1, properties: { contentType: "c" } });
+    publisher.publish("cleared", "x", { retain: true });
+    publisher.publish("cleared", "", { retain: true });
+    publisher.publish("$own", "x", { retain: true });
+    const { broker, connect } = await house.restart();
+    expect(broker.inside.retainedOn("t")).toMatchObject({
+      publisherClientId: "p",
+      publisherUserName: "u",
+      qos: 1,
+    });
+    expect([broker.inside.retainedOn("cleared"), broker.inside.retainedOn("$own")?.topic]).toEqual([
+      undefined,
+      "$own",
+    ]);
+    const client = connect({ clientId: "c" });
+    client.subscribe("t");
+    expect(client.take(PacketType.Publish)).toMatchObject([
+      { retain: true, properties: { contentType: "c" } },
+    ]);
+  });
+
+  it("a retained message that was being replayed at QoS 1 is there to be sent again", async () => {
+    const house = setUp();
+    house.connect({ clientId: "p" }).publish("t", "kept", { retain: true, qos: 1 });
+    const client = subscriber(house);
+    expect(client.take(PacketType.Publish).map(brief)).toEqual(["1:1:kept"]);
+    expect(
+      comeBack(await house.restart())
+        .take(PacketType.Publish)
+        .map(brief),
+    ).toEqual(["1:1dup:kept"]);
+  });
+
+  it("a message that expired meanwhile is dropped", async () => {
+    const house = setUp();
+    subscriber(house).drop();
+    house.connect({ clientId: "p" }).publish("t", "x", { qos: 1, properties: { messageExpiryInterval: 5 } });
+    const next = await house.restart();
+    house.clock.advance(5);
+    expect(comeBack(next).messages()).toEqual([]);
+    expect(comeBack(await house.restart()).messages()).toEqual([]);
+  });
+
+  it("a session expires as if there had been no stop", async () => {
+    const house = setUp();
+    subscriber(house).drop();
+    house.clock.advance(3000);
+    const next = await house.restart();
+    house.clock.advance(599.999);
+    expect(next.broker.inside.session("s")).toBeDefined();
+    house.clock.advance(0.001);
+    expect(next.told("sessionEnded")).toMatchObject([{ why: "expired" }]);
+    expect((await house.restart()).broker.inside.session("s")).toBeUndefined();
+  });
+
+  it("a session whose expiry changed has the last one, and one that gave it up is not there", async () => {
+    const house = setUp();
+    subscriber(house).disconnect(0, { sessionExpiryInterval: 10 });
+    house.connect({ clientId: "a", properties: DURABLE }).disconnect(0, { sessionExpiryInterval: 0 });
+    house.connect({ clientId: "b", properties: DURABLE }).drop();
+    house.connect({ clientId: "b", cleanStart: false });
+    const next = await house.restart();
+    expect([...next.broker.inside.sessions()].map(({ clientId }) => clientId)).toEqual(["s"]);
+    expect(next.broker.inside.session("s")?.expiresAt).toBe(house.clock.now() + 10_000);
+  });
+
+  it("a session that was begun anew has nothing of the old one", async () => {
+    const house = setUp();
+    subscriber(house).publish("t", "old", { qos: 1 });
+    house.connect({ clientId: "s", cleanStart: true, properties: DURABLE });
+    expect((await house.restart()).broker.inside.session("s")).toMatchObject({
+      subscriptions: 0,
+      inflightOut: 0,
+    });
+  });
+
+  it("a delayed will goes on waiting for when it is due", async () => {
+    const house = setUp();
+    subscriber(house, { will: willOf({ retain: true, properties: { willDelayInterval: 10 } }) }).drop();
+    house.clock.advance(4);
+    const next = await house.restart();
+    house.clock.advance(5.999);
+    expect(next.broker.inside.retainedOn("will")).toBeUndefined();
+    house.clock.advance(0.001);
+    expect(next.broker.inside.retainedOn("will")).toMatchObject({ publisherClientId: "s" });
+    expect([...(await house.restart()).broker.inside.wills()]).toEqual([]);
+  });
+
+  it("the will of a client that was connected is published, as lost", async () => {
+    const house = setUp();
+    subscriber(house, { will: willOf({ retain: true }) });
+    const next = await house.restart();
+    house.clock.advance(0);
+    expect(next.told("willFired")).toMatchObject([{ clientId: "s", cause: "connection-lost" }]);
+    expect(next.broker.inside.retainedOn("will")).toBeDefined();
+  });
+
+  it("a shutdown leaves durable sessions and delayed wills where they are", async () => {
+    const house = setUp();
+    subscriber(house, { will: willOf({ properties: { willDelayInterval: 10 } }) });
+    house.broker.shutdown();
+    house.clock.endTick();
+    const next = await house.restart();
+    expect([...next.broker.inside.wills()]).toMatchObject([{ clientId: "s", state: "delayed" }]);
+    expect(comeBack(next).connack?.sessionPresent).toBe(true);
+  });
+});

@@ -1,0 +1,168 @@
+import type { QoS } from "../../../protocol/packets.ts";
+import type {
+  DeliveryState,
+  Recovered,
+  RecoveredSession,
+  StoredMessage,
+  StoredSubscription,
+  StoredWill,
+  StoreEvent,
+} from "../ports/store.ts";
+
+interface KeptMessage {
+  readonly message: StoredMessage;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly subscriptionIdentifiers: readonly number[];
+  delivery: { packetId: number; state: DeliveryState } | undefined;
+}
+
+interface KeptSession {
+  readonly clientId: string;
+  userName: string | undefined;
+  expirySeconds: number;
+  leftAt: number;
+  readonly subscriptions: Map<string, StoredSubscription>;
+  readonly received: Set<number>;
+  messages: KeptMessage[];
+  will: StoredWill | undefined;
+}
+
+type SessionEvent = Extract<StoreEvent, { clientId: string }>;
+
+/** What a store that has seen these events gives back after a start. Throws where they make no sense. */
+export function foldEvents(events: readonly StoreEvent[]): Recovered {
+  const sessions = new Map<string, KeptSession>();
+  const retained = new Map<string, StoredMessage>();
+  let highest = 0;
+  for (const event of events) {
+    if ("message" in event) highest = Math.max(highest, event.message.number);
+    if (event.type === "retainedSet") retained.set(event.message.topic, event.message);
+    else if (event.type === "retainedCleared") retained.delete(event.topic);
+    else foldSession(sessions, event);
+  }
+  return {
+    sessions: [...sessions.values()].map(recovered),
+    retained: [...retained.values()],
+    nextMessageNumber: highest + 1,
+  };
+}
+
+function recovered({ subscriptions, received, ...session }: KeptSession): RecoveredSession {
+  return { ...session, subscriptions: [...subscriptions.values()], receivedPacketIds: [...received] };
+}
+
+function foldSession(sessions: Map<string, KeptSession>, event: SessionEvent): void {
+  if (event.type === "sessionStarted") {
+    start(sessions, event);
+    return;
+  }
+  if (event.type === "sessionEnded") {
+    if (!sessions.delete(event.clientId)) throw new Error(`no session of ${event.clientId} to end`);
+    return;
+  }
+  const session = sessions.get(event.clientId);
+  if (session === undefined) throw new Error(`${event.type} for ${event.clientId}, which has no session`);
+  change(session, event);
+}
+
+function start(
+  sessions: Map<string, KeptSession>,
+  { clientId, userName, expirySeconds }: Extract<StoreEvent, { type: "sessionStarted" }>,
+): void {
+  const before = sessions.get(clientId);
+  if (before !== undefined) {
+    Object.assign(before, { userName, expirySeconds });
+    return;
+  }
+  sessions.set(clientId, {
+    clientId,
+    userName,
+    expirySeconds,
+    leftAt: 0,
+    subscriptions: new Map(),
+    received: new Set(),
+    messages: [],
+    will: undefined,
+  });
+}
+
+function change(
+  session: KeptSession,
+  event: Exclude<SessionEvent, { type: "sessionStarted" | "sessionEnded" }>,
+): void {
+  switch (event.type) {
+    case "sessionExpiryChanged":
+      session.expirySeconds = event.expirySeconds;
+      break;
+    case "sessionLeft":
+      session.leftAt = event.at;
+      break;
+    case "subscribed":
+      session.subscriptions.set(event.subscription.filter, event.subscription);
+      break;
+    case "unsubscribed":
+      session.subscriptions.delete(event.filter);
+      break;
+    case "packetIdReceived":
+      session.received.add(event.packetId);
+      break;
+    case "packetIdReleased":
+      session.received.delete(event.packetId);
+      break;
+    case "willArmed":
+      session.will = event.will;
+      break;
+    case "willEnded":
+      session.will = undefined;
+      break;
+    default:
+      changeMessages(session, event);
+  }
+}
+
+function changeMessages(
+  session: KeptSession,
+  event: Extract<
+    StoreEvent,
+    { type: "messageQueued" | "messageDropped" | "deliveryStarted" | "deliveryReleased" | "deliveryEnded" }
+  >,
+): void {
+  const { messages } = session;
+  switch (event.type) {
+    case "messageQueued": {
+      const { message, qos, retain, subscriptionIdentifiers } = event;
+      messages.push({ message, qos, retain, subscriptionIdentifiers, delivery: undefined });
+      break;
+    }
+    case "messageDropped":
+      session.messages = messages.filter((kept) => kept !== waiting(messages, event.messageNumber));
+      break;
+    case "deliveryStarted":
+      waiting(messages, event.messageNumber).delivery = { packetId: event.packetId, state: "published" };
+      break;
+    case "deliveryReleased":
+      started(messages, event.packetId).state = "released";
+      break;
+    case "deliveryEnded": {
+      const ended = started(messages, event.packetId);
+      session.messages = messages.filter(({ delivery }) => delivery !== ended);
+    }
+  }
+}
+
+/** The one with this number that only waits. */
+function waiting(messages: readonly KeptMessage[], number: number): KeptMessage {
+  const found = messages.find(({ message, delivery }) => message.number === number && delivery === undefined);
+  if (found === undefined) throw new Error(`no message ${number} waits`);
+  return found;
+}
+
+function started(
+  messages: readonly KeptMessage[],
+  packetId: number,
+): { packetId: number; state: DeliveryState } {
+  const found = messages.find(({ delivery }) => delivery?.packetId === packetId)?.delivery;
+  if (found === undefined) throw new Error(`no delivery has the packet id ${packetId}`);
+  return found;
+}

@@ -1,0 +1,65 @@
+import type { Recovered, Store, StoreEvent, StoreListener } from "../ports/store.ts";
+import { foldEvents } from "./fold-events.ts";
+
+/** A durable store in memory. Its commits wait until the test releases them; what was never committed is lost with it. */
+export class HeldStore implements Store {
+  readonly isDurable = true;
+  /** What is safe. */
+  readonly committed: StoreEvent[] = [];
+  /** True: a commit is safe at once, as if it had been released. */
+  isQuick: boolean;
+  readonly #batches: { readonly epoch: number; readonly events: readonly StoreEvent[] }[] = [];
+  #batch: StoreEvent[] = [];
+  #listener: StoreListener | undefined;
+
+  /** `before` is what an earlier store had made safe. */
+  constructor(options: { readonly isQuick?: boolean; readonly before?: readonly StoreEvent[] } = {}) {
+    this.isQuick = options.isQuick ?? false;
+    this.committed.push(...(options.before ?? []));
+  }
+
+  async recover(): Promise<Recovered> {
+    return foldEvents(this.committed);
+  }
+
+  append(event: StoreEvent): void {
+    this.#batch.push(event);
+  }
+
+  commit(epoch: number): boolean {
+    const events = this.#batch;
+    this.#batch = [];
+    if (events.length === 0) return true;
+    if (this.isQuick) {
+      this.committed.push(...events);
+      return true;
+    }
+    this.#batches.push({ epoch, events });
+    return false;
+  }
+
+  listen(listener: StoreListener): void {
+    this.#listener = listener;
+  }
+
+  async close(): Promise<void> {
+    this.release();
+  }
+
+  /** The disk is done: everything so far is safe. */
+  release(): void {
+    const last = this.#batches.at(-1);
+    for (const { events } of this.#batches.splice(0)) this.committed.push(...events);
+    if (last !== undefined) this.#listener?.onCommitted(last.epoch);
+  }
+
+  /** The disk is full. */
+  fail(error: Error): void {
+    this.#listener?.onFailed(error);
+  }
+
+  /** The kinds of events that are safe. */
+  types(): string[] {
+    return this.committed.map(({ type }) => type);
+  }
+}
