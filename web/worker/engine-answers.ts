@@ -2,6 +2,7 @@ import { seriesOf } from "./detail/history-rows.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { QuestionKind, Questions } from "./messages/commands.ts";
 import { completionsOf } from "./topics/completion.ts";
+import { valuesBelow } from "./topics/values-below.ts";
 
 type AnswerTable = {
   readonly [K in QuestionKind]: (
@@ -32,5 +33,8 @@ export const answers: AnswerTable = {
   },
   topicsBelow: ({ workspace }, { id, isRetainedOnly, limit }, reply) =>
     workspace.topicsBelow(id, isRetainedOnly, limit, reply),
+  lastBelow: ({ workspace }, { path, limit }, reply) => reply(workspace.lastBelow(path, limit)),
+  valuesBelow: ({ workspace: { index, history, tree } }, { path, limit }, reply) =>
+    reply(valuesBelow(index, history, tree.lists.all, path, limit)),
   expandedPaths: ({ workspace }, { limit }, reply) => reply(workspace.tree.lists.expandedPaths(limit)),
 };

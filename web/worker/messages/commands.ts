@@ -1,7 +1,7 @@
 import type { BaseFilter, ConnectOptions, OutgoingMessage, PublishResult } from "./connection.ts";
 import type { LabEnding } from "./lab.ts";
 import type { LiveSubscription } from "./stream.ts";
-import type { Completion, Series, StoredMessage } from "./topics.ts";
+import type { Completion, Series, StoredMessage, ValuesBelow } from "./topics.ts";
 
 /** Orders of the page that need no answer; what they change comes back with the next frame. */
 export type Command =
@@ -123,6 +123,16 @@ export interface Questions {
   topicsBelow: {
     question: { readonly id: number; readonly isRetainedOnly: boolean; readonly limit: number };
     answer: { readonly topics: readonly string[]; readonly total: number };
+  };
+  /** The last message of each topic at and below a path, in the order of their names. */
+  lastBelow: {
+    question: { readonly path: string; readonly limit: number };
+    answer: readonly StoredMessage[];
+  };
+  /** The last values at and below a path. */
+  valuesBelow: {
+    question: { readonly path: string; readonly limit: number };
+    answer: ValuesBelow;
   };
   expandedPaths: { question: { readonly limit: number }; answer: readonly string[] };
 }

@@ -93,6 +93,18 @@ export interface MessageSummary {
   readonly dup: boolean;
 }
 
+/** The last message of a topic, without its bytes. */
+export interface TopicValue extends MessageSummary {
+  readonly topic: string;
+}
+
+/** The last values at and below a path. */
+export interface ValuesBelow {
+  readonly values: readonly TopicValue[];
+  /** There are more than were asked for. */
+  readonly isCut: boolean;
+}
+
 /** A message with its bytes. */
 export interface StoredMessage extends MessageSummary {
   readonly topic: string;
