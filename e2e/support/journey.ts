@@ -1,3 +1,4 @@
+import { type EventEmitter, once } from "node:events";
 import { test as base } from "@playwright/test";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import { startVitrina, type Vitrina } from "./vitrina.ts";
@@ -6,7 +7,10 @@ import { startVitrina, type Vitrina } from "./vitrina.ts";
 export interface Journey {
   readonly vitrina: Vitrina;
   /** Connects MQTT.js over TCP; ended with the journey. */
-  readonly device: (options?: IClientOptions) => Promise<MqttClient>;
+  readonly device: (
+    options?: IClientOptions,
+    onMessage?: (topic: string, payload: string) => void,
+  ) => Promise<MqttClient>;
 }
 
 /** A journey through the built product: one server each, in memory, on free ports. */
@@ -19,13 +23,11 @@ export const test = base.extend<Journey & { parameters: readonly string[] }>({
   },
   device: async ({ vitrina }, use) => {
     const clients: MqttClient[] = [];
-    await use(async (options = {}) => {
-      const client = await mqtt.connectAsync(vitrina.mqttUrl, {
-        reconnectPeriod: 0,
-        protocolVersion: 5,
-        ...options,
-      });
+    await use(async (options = {}, onMessage = () => undefined) => {
+      const client = mqtt.connect(vitrina.mqttUrl, { reconnectPeriod: 0, protocolVersion: 5, ...options });
       clients.push(client);
+      client.on("message", (topic, payload) => onMessage(topic, payload.toString()));
+      await once(client as unknown as EventEmitter, "connect");
       return client;
     });
     for (const client of clients) client.end(true);
