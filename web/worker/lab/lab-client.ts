@@ -1,12 +1,21 @@
+import { PacketType } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
 import { MqttLink } from "../connection/mqtt-link.ts";
 import type { EnginePorts } from "../engine-ports.ts";
-import type { ConnectOptions, Granted, OutgoingMessage, PublishResult } from "../messages/connection.ts";
-import type { LabClientState, LabEnding, LabPhase, LabSubscription } from "../messages/lab.ts";
+import type {
+  ConnectionEnd,
+  ConnectOptions,
+  Granted,
+  OutgoingMessage,
+  PublishResult,
+} from "../messages/connection.ts";
+import type { LabClientState, LabEnding, LabPacket, LabPhase, LabSubscription } from "../messages/lab.ts";
 import type { PacketLog } from "./packet-log.ts";
 
 /** A server ends a silent client after one and a half times the keep alive [5 MQTT-3.1.2-22]. */
 const KEEP_ALIVE_GRACE = 1.5;
+/** Received messages that are shown beside the others. */
+const KEPT_MESSAGES = 3;
 
 /** A test client with a WebSocket of its own. */
 export class LabClient {
@@ -20,6 +29,8 @@ export class LabClient {
   #packetsIn = 0;
   #packetsOut = 0;
   #messagesReceived = 0;
+  #lastMessages: readonly LabPacket[] = [];
+  #ending: LabEnding | undefined;
 
   constructor(
     ports: EnginePorts,
@@ -34,7 +45,7 @@ export class LabClient {
     this.#onChange = events.onChange;
     this.#link = new MqttLink(ports, options, {
       onConnected: (granted) => this.#onConnected(granted),
-      onEnded: (cause) => this.#change({ phase: "ended", at: ports.clock.now(), cause }),
+      onEnded: (cause) => this.#onEnded(cause),
       onMessage: () => {
         this.#messagesReceived++;
       },
@@ -53,6 +64,7 @@ export class LabClient {
       packetsIn: this.#packetsIn,
       packetsOut: this.#packetsOut,
       messagesReceived: this.#messagesReceived,
+      lastMessages: this.#lastMessages,
     };
   }
 
@@ -61,6 +73,7 @@ export class LabClient {
   }
 
   start(): void {
+    this.#ending = undefined;
     this.#change({ phase: "connecting" });
     this.#link.connect();
   }
@@ -96,6 +109,7 @@ export class LabClient {
   }
 
   end(ending: LabEnding): void {
+    if (this.#phase.phase !== "ended") this.#ending = ending;
     switch (ending) {
       case "disconnect":
         this.#link.disconnect();
@@ -119,6 +133,11 @@ export class LabClient {
     this.#change({ phase: "connected", granted, since: this.#ports.clock.now() });
   }
 
+  #onEnded(cause: ConnectionEnd): void {
+    const ending = this.#ending === undefined ? {} : { ending: this.#ending };
+    this.#change({ phase: "ended", at: this.#ports.clock.now(), cause, ...ending });
+  }
+
   #fallSilent(): void {
     if (this.#phase.phase !== "connected") return;
     const { granted } = this.#phase;
@@ -136,7 +155,10 @@ export class LabClient {
   #onPacket(direction: "in" | "out", bytes: Uint8Array): void {
     if (direction === "in") this.#packetsIn++;
     else this.#packetsOut++;
-    this.log.add(direction, this.#ports.clock.now(), bytes, this.#link.options.version);
+    const packet = this.log.add(direction, this.#ports.clock.now(), bytes, this.#link.options.version);
+    if (direction === "in" && packet.packetType === PacketType.Publish) {
+      this.#lastMessages = [...this.#lastMessages, packet].slice(-KEPT_MESSAGES);
+    }
     this.#onChange();
   }
 

@@ -63,6 +63,7 @@ describe("a lab client", () => {
       messagesReceived: 1,
       packetsIn: 4,
       packetsOut: 3,
+      lastMessages: [{ topics: ["a/x"], message: { preview: "hello" } }],
     });
     expect(
       page.seen.labLog?.packets.map(({ direction, packetType, topics }) => [direction, packetType, topics]),
@@ -93,7 +94,7 @@ describe("a lab client", () => {
     expect(goodbye?.type === PacketType.Disconnect ? goodbye.reasonCode : undefined).toBe(reasonCode);
     expect(last.isOpen).toBe(false);
     await page.pass(100);
-    expect(page.seen.lab?.[0]?.lab).toMatchObject({ phase: "ended", cause: { kind: "closed-here" } });
+    expect(page.seen.lab?.[0]?.lab).toMatchObject({ phase: "ended", cause: { kind: "closed-here" }, ending });
   });
 
   it("falls silent: not even a ping leaves, until the broker ends it", async () => {
@@ -116,6 +117,7 @@ describe("a lab client", () => {
     expect(page.seen.lab?.[0]?.lab).toMatchObject({
       phase: "ended",
       cause: { kind: "closed-by-server", reasonCode: ReasonCode.KeepAliveTimeout },
+      ending: "silence",
     });
   });
 

@@ -28,8 +28,8 @@ export class PacketLog {
     return this.#sequence;
   }
 
-  /** Takes a whole packet. */
-  add(direction: "in" | "out", at: number, wireBytes: Uint8Array, version: ProtocolVersion): void {
+  /** Takes a whole packet; gives what the page is told about it. */
+  add(direction: "in" | "out", at: number, wireBytes: Uint8Array, version: ProtocolVersion): LabPacket {
     const bytes = wireBytes.slice();
     const sequence = ++this.#sequence;
     const common = {
@@ -39,7 +39,8 @@ export class PacketLog {
       packetType: (bytes[0] ?? 0) >> TYPE_SHIFT,
       bytes: bytes.length,
     };
-    this.#entries.push({ packet: { ...common, ...summaryOfBytes(bytes, version) }, bytes });
+    const packet: LabPacket = { ...common, ...summaryOfBytes(bytes, version) };
+    this.#entries.push({ packet, bytes });
     this.#bytes += bytes.length;
     while (
       this.#entries.length > MAXIMUM_PACKETS ||
@@ -48,6 +49,7 @@ export class PacketLog {
       this.#bytes -= this.#entries.shift()?.bytes.length ?? 0;
       this.#evicted++;
     }
+    return packet;
   }
 
   /** The raw bytes of a packet, if it is still held. */

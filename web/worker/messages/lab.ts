@@ -22,7 +22,13 @@ export type LabPhase =
       readonly since: number;
       readonly expectedEndAt: number | undefined;
     }
-  | { readonly phase: "ended"; readonly at: number; readonly cause: ConnectionEnd };
+  /** `ending`: how it was ended from here; absent: the broker or the network did. */
+  | {
+      readonly phase: "ended";
+      readonly at: number;
+      readonly cause: ConnectionEnd;
+      readonly ending?: LabEnding;
+    };
 
 export interface LabSubscription {
   readonly filter: string;
@@ -43,6 +49,8 @@ export interface LabClientState {
   readonly packetsIn: number;
   readonly packetsOut: number;
   readonly messagesReceived: number;
+  /** The last messages it received, oldest first. */
+  readonly lastMessages: readonly LabPacket[];
 }
 
 /** A packet on the wire of a lab client. */
