@@ -23,3 +23,8 @@ export function topicAddress(topic: string, search: string): string {
 export function willsAddress(clientId: string, search: string): string {
   return linkTo("/wills", search, { q: clientId });
 }
+
+/** The view of messages, with its form for a live subscription filled. */
+export function subscribeAddress(filter: string, search: string): string {
+  return linkTo("/messages", search, { subscribe: filter });
+}

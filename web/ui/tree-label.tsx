@@ -17,17 +17,22 @@ export interface TreeLabelProps {
 export function TreeLabel({ level, isExpanded, onToggle, children }: TreeLabelProps) {
   return (
     <span className="flex min-w-0 items-center" style={{ paddingLeft: level * INDENT_PIXELS }}>
-      <span
+      <button
+        type="button"
+        tabIndex={-1}
         aria-hidden
+        disabled={isExpanded === undefined}
         className="-my-1 -ml-1.5 grid size-5 shrink-0 place-items-center rounded-sm text-muted hover:text-ink coarse:size-8"
-        onPointerDown={() => isExpanded !== undefined && onToggle(!isExpanded)}
+        // The list keeps the focus.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => onToggle(!isExpanded)}
       >
         {isExpanded !== undefined && (
           <ChevronRight
             className={classNames("size-3.5 transition-transform duration-100", isExpanded && "rotate-90")}
           />
         )}
-      </span>
+      </button>
       <span className="min-w-0 truncate">{children}</span>
     </span>
   );

@@ -1,0 +1,139 @@
+import type { Bridge } from "../../bridge/bridge.ts";
+import type { OutgoingMessage, PublishResult, StoredMessage } from "../../worker/messages.ts";
+import { filterBelow } from "./topic-target.ts";
+
+/** What was cleared, and how it comes back. */
+export interface Cleared {
+  readonly count: number;
+  readonly undo: Undo | undefined;
+}
+
+export interface Undo {
+  /** Milliseconds since the epoch, on the reader's clock. */
+  readonly until: number;
+  readonly run: () => Promise<Restored>;
+}
+
+export interface Restored {
+  readonly restored: number;
+  /** Topics that have a newer retained message by now. */
+  readonly kept: number;
+}
+
+/** What a clearing would do. */
+export interface Forecast {
+  readonly count: number;
+  /** Undefined where only the broker could know. */
+  readonly bytes: number | undefined;
+  readonly isUndoable: boolean;
+  readonly topics: readonly string[];
+}
+
+export interface Progress {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** Topics that are remembered for the marks of the tree, and cleared one by one on a foreign broker. */
+const MAXIMUM_TOPICS = 100_000;
+/** Values that are kept for an undo on a foreign broker. */
+const MAXIMUM_UNDO_BYTES = 64_000_000;
+const FOREIGN_UNDO_MILLISECONDS = 120_000;
+const NOTHING = new Uint8Array(0);
+
+/** A publish that was to clear or to restore did not work. */
+export class ClearingError extends Error {
+  readonly result: PublishResult;
+
+  constructor(result: PublishResult) {
+    super(result.outcome);
+    this.result = result;
+  }
+}
+
+/** Counts what is retained at and below a branch. */
+export async function forecast(
+  bridge: Bridge,
+  branch: { readonly id: number; readonly path: string },
+  isOwn: boolean,
+): Promise<Forecast> {
+  const question = { id: branch.id, isRetainedOnly: true, limit: MAXIMUM_TOPICS };
+  const { topics } = await bridge.ask("topicsBelow", question);
+  if (!isOwn) return { count: topics.length, bytes: undefined, isUndoable: true, topics };
+  const { matched, matchedBytes, isUndoable } = await bridge.inside.deleteRetained(
+    filterBelow(branch.path),
+    true,
+  );
+  return { count: matched, bytes: matchedBytes, isUndoable, topics };
+}
+
+/** Clears by the inside API: no subscriber gets an empty message. */
+export async function clearInside(
+  bridge: Bridge,
+  filter: string,
+  topics: readonly string[],
+  toLocal: (at: number) => number,
+): Promise<Cleared> {
+  const versionBefore = bridge.insideEvents.store.getState().versions.retained;
+  const { cleared, undo } = await bridge.inside.deleteRetained(filter, false);
+  if (undo === undefined) return { count: cleared, undo: undefined };
+  const run = async () => {
+    const restored = await bridge.inside.undoRetained(undo.id);
+    await clearingTold(bridge, versionBefore);
+    bridge.send({ type: "retainedRestored", topics });
+    return restored;
+  };
+  return { count: cleared, undo: { until: toLocal(undo.expiresAt), run } };
+}
+
+/** Waits for the event that tells of the clearing: told after the undo it would take the marks away again. */
+function clearingTold({ insideEvents }: Bridge, versionBefore: number): Promise<void> {
+  const isTold = () => {
+    const { availability, versions } = insideEvents.store.getState();
+    return availability !== "live" || versions.retained !== versionBefore;
+  };
+  if (isTold()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = insideEvents.store.subscribe(() => {
+      if (!isTold()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Clears by publishing, as MQTT has it (5.0 §3.3.1.3); what the page still holds can be published back. */
+export async function clearByPublishing(
+  bridge: Bridge,
+  topics: readonly string[],
+  { signal, onProgress }: Progress,
+): Promise<Cleared> {
+  const before: StoredMessage[] = [];
+  let isComplete = true;
+  let bytes = 0;
+  let count = 0;
+  for (const topic of topics) {
+    if (signal.aborted) break;
+    const kept = await bridge.ask("readRetained", { topic });
+    bytes += kept?.payloadBytes ?? 0;
+    if (kept === undefined || bytes > MAXIMUM_UNDO_BYTES) isComplete = false;
+    else before.push(kept);
+    await publish(bridge, { topic, payload: NOTHING, qos: 1, retain: true, properties: {} });
+    onProgress(++count, topics.length);
+  }
+  const run = () => publishBack(bridge, before);
+  const until = Date.now() + FOREIGN_UNDO_MILLISECONDS;
+  return { count, undo: isComplete && before.length > 0 ? { until, run } : undefined };
+}
+
+async function publishBack(bridge: Bridge, before: readonly StoredMessage[]): Promise<Restored> {
+  for (const { topic, payload, qos, properties } of before) {
+    await publish(bridge, { topic, payload, qos, retain: true, properties });
+  }
+  return { restored: before.length, kept: 0 };
+}
+
+async function publish(bridge: Bridge, message: OutgoingMessage): Promise<void> {
+  const result = await bridge.ask("publish", { message });
+  if (result.outcome === "refused" || result.outcome === "failed") throw new ClearingError(result);
+}
