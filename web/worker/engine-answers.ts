@@ -33,7 +33,6 @@ export const answers: AnswerTable = {
   },
   topicsBelow: ({ workspace }, { id, isRetainedOnly, limit }, reply) =>
     workspace.topicsBelow(id, isRetainedOnly, limit, reply),
-  lastBelow: ({ workspace }, { path, limit }, reply) => reply(workspace.lastBelow(path, limit)),
   valuesBelow: ({ workspace: { index, history, tree } }, { path, limit }, reply) =>
     reply(valuesBelow(index, history, tree.lists.all, path, limit)),
   expandedPaths: ({ workspace }, { limit }, reply) => reply(workspace.tree.lists.expandedPaths(limit)),

@@ -114,25 +114,6 @@ describe("messages on the wire", () => {
   });
 });
 
-describe("the last values below a path", () => {
-  it("come in the order of their names, other branches left out", async () => {
-    const page = await attached();
-    page.broker.last.say(
-      publish("$SYS/b", "1"),
-      publish("$SYS/a/c", "2"),
-      publish("$SYS/b", "3"),
-      publish("d", "4"),
-    );
-    await page.pass(100);
-    const found = await page.ask("lastBelow", { path: "$SYS", limit: 10 });
-    expect(found.map(({ topic, preview }) => [topic, preview])).toEqual([
-      ["$SYS/a/c", "2"],
-      ["$SYS/b", "3"],
-    ]);
-    expect(await page.ask("lastBelow", { path: "none", limit: 10 })).toEqual([]);
-  });
-});
-
 describe("a pause", () => {
   it("stops the view, not the record, and counts what waits", async () => {
     const page = await attached();

@@ -123,19 +123,6 @@ export class Workspace {
     this.slices.start(`below ${++this.#searches}`, search());
   }
 
-  /** The last message of each topic at and below a path, by the order of their names; at most `limit`. */
-  lastBelow(path: string, limit: number): readonly StoredMessage[] {
-    const top = this.index.find(path);
-    const waiting = top === NO_ROOM ? [] : [top];
-    const found: StoredMessage[] = [];
-    for (let id = waiting.pop(); id !== undefined && found.length < limit; id = waiting.pop()) {
-      const message = this.message(id, undefined);
-      if (message !== undefined) found.push(message);
-      waiting.push(...this.tree.lists.all.children(id));
-    }
-    return found.sort((a, b) => (a.topic < b.topic ? -1 : 1));
-  }
-
   cost(meter: CostMeter): Cost {
     const { history, stream, index } = this;
     return {

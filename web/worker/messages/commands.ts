@@ -124,11 +124,6 @@ export interface Questions {
     question: { readonly id: number; readonly isRetainedOnly: boolean; readonly limit: number };
     answer: { readonly topics: readonly string[]; readonly total: number };
   };
-  /** The last message of each topic at and below a path, in the order of their names. */
-  lastBelow: {
-    question: { readonly path: string; readonly limit: number };
-    answer: readonly StoredMessage[];
-  };
   /** The last values at and below a path. */
   valuesBelow: {
     question: { readonly path: string; readonly limit: number };
