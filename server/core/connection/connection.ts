@@ -4,6 +4,7 @@ import { MqttError } from "../../../protocol/errors.ts";
 import { NO_PROPERTIES, type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
+import { describeError } from "../describe-error.ts";
 import { onConnect } from "../packets/connect/on-connect.ts";
 import { dispatch } from "../packets/dispatch.ts";
 import type { ConnectFlags } from "../ports/inside.ts";
@@ -223,9 +224,7 @@ export class Connection implements WireHandler, ClientLink {
   /** The one place where an error becomes the end of a connection. */
   #fail(error: unknown): void {
     if (error instanceof MqttError) {
-      const at = error.offset === undefined ? "" : ` at byte ${error.offset}`;
-      const clause = error.clause === undefined ? "" : ` [${error.clause}]`;
-      const detail = `${error.message}${at}${clause}`;
+      const detail = describeError(error);
       if (this.isPending) this.refuse(error.reasonCode, detail, undefined);
       else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1]
       return;

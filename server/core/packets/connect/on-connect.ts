@@ -5,6 +5,7 @@ import { MqttError } from "../../../../protocol/errors.ts";
 import { type Connect, PacketType } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../../context.ts";
+import { describeError } from "../../describe-error.ts";
 import type { Identity } from "../../ports/access.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Session } from "../../session/session.ts";
@@ -13,6 +14,8 @@ import { establish } from "./establish.ts";
 import { refuse } from "./refuse.ts";
 
 const NEWEST_LEVEL = 5;
+/** "MQTT" as a string, and the level of 5.0. */
+const PROTOCOL_5 = [0x00, 0x04, 0x4d, 0x51, 0x54, 0x54, 0x05];
 
 /** A connection that is not in yet, as the steps of CONNECT see it. */
 export interface Candidate extends ClientLink {
@@ -63,12 +66,22 @@ function read(candidate: Candidate, { buffer, start, end }: Framer, body: number
   try {
     return decode(buffer, start, body, end, candidate.version, "fromClient") as Connect;
   } catch (error) {
+    if (error instanceof MqttError && isVersion5(buffer, body, end)) {
+      candidate.version = 5;
+      refuse(candidate, undefined, error.reasonCode, describeError(error)); // [5 MQTT-3.1.4-1]
+      return undefined;
+    }
     if (!(error instanceof UnsupportedProtocolError)) throw error;
     // answered in the form of the version that it comes next to [5 MQTT-3.1.2-2] [3 MQTT-3.1.2-2]
     candidate.version = error.protocolName === "MQTT" && error.protocolLevel > NEWEST_LEVEL ? 5 : 4;
     refuse(candidate, undefined, error.reasonCode, error.message);
     return undefined;
   }
+}
+
+/** Whether what goes wrong later says at its beginning that it is MQTT 5.0, which can be told why (§4.13.1). */
+function isVersion5(buffer: Uint8Array, body: number, end: number): boolean {
+  return body + PROTOCOL_5.length <= end && PROTOCOL_5.every((byte, at) => buffer[body + at] === byte);
 }
 
 function admit(context: Context, candidate: Candidate, connect: Connect, identity: Identity): void {
