@@ -1,0 +1,62 @@
+import { useCallback, useEffect } from "react";
+import { create } from "zustand";
+import { NO_PROPERTIES } from "../../../protocol/packets.ts";
+import { useAsk, useConnection, useLab, useProfiles, useSend } from "../../bridge/hooks.ts";
+import { type LabDraft, optionsOf } from "./lab-draft.ts";
+import { type Beginning, NO_BEGINNING } from "./presets.ts";
+
+const RANDOM_DIGITS = 4;
+
+/** What clients are still to do once they are connected, by their keys. */
+const useBeginnings = create<Readonly<Record<string, Beginning>>>(() => ({}));
+
+/** A few letters that hardly come twice. */
+export function randomName(): string {
+  const [value = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return value.toString(36).padStart(RANDOM_DIGITS, "0").slice(-RANDOM_DIGITS);
+}
+
+/** Where test clients connect: to the broker that the page looks at, as the page does. */
+export function useLabTarget(): Pick<LabDraft, "url" | "version" | "userName" | "password"> {
+  const url = useConnection((state) => state.url);
+  const version = useConnection(({ connection }) =>
+    "granted" in connection ? connection.granted.version : 5,
+  );
+  const profile = useProfiles((view) => view.profiles.find((one) => one.id === view.currentId));
+  return { url, version, userName: profile?.userName ?? "", password: profile?.password ?? "" };
+}
+
+/** Starts a client, a new one or one that there was, and gives its key. */
+export function useStartClient(): (draft: LabDraft, beginning?: Beginning, key?: string) => string {
+  const send = useSend();
+  return useCallback(
+    (draft, beginning = NO_BEGINNING, key = randomName()) => {
+      useBeginnings.setState({ [key]: beginning });
+      send({ type: "labStart", key, options: optionsOf(draft) });
+      for (const { filter, qos } of beginning.subscriptions) send({ type: "labSubscribe", key, filter, qos });
+      return key;
+    },
+    [send],
+  );
+}
+
+/** Lets each client do what it is to begin with, as soon as it is connected. */
+export function useLabBeginnings(): void {
+  const send = useSend();
+  const ask = useAsk();
+  const clients = useLab((view) => view.clients);
+  const beginnings = useBeginnings();
+  useEffect(() => {
+    for (const { key, lab } of clients) {
+      const beginning = beginnings[key];
+      if (!beginning || lab.phase !== "connected") continue;
+      useBeginnings.setState(({ [key]: _, ...others }) => others, true);
+      const published = beginning.messages.map((message) =>
+        ask("labPublish", { key, message: { ...message, properties: NO_PROPERTIES } }),
+      );
+      if (beginning.isSilent) {
+        void Promise.all(published).then(() => send({ type: "labEnd", key, ending: "silence" }));
+      }
+    }
+  }, [clients, beginnings, send, ask]);
+}
