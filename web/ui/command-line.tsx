@@ -4,7 +4,7 @@ import { CopyButton } from "./copy-button.tsx";
 export function CommandLine({ command }: { command: string }) {
   return (
     <span className="flex w-full items-center rounded-md border bg-panel py-0.5 pr-0.5 pl-2">
-      <code className="min-w-0 flex-1 overflow-x-auto py-1 font-mono text-sm whitespace-pre [scrollbar-width:none]">
+      <code className="min-w-0 flex-1 py-1 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
         {command}
       </code>
       <CopyButton text={command} what={command} />

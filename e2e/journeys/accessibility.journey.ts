@@ -1,0 +1,29 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "../support/journey.ts";
+
+const VIEWS = ["topics", "messages", "clients", "wills", "lab", "broker", "connections"];
+
+test.use({ parameters: ["--demo"] });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious on any screen, ${colorScheme}`, async ({ page, vitrina }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const view of VIEWS) {
+      await page.goto(`${vitrina.url}/${view}`);
+      await expect(page.getByRole("banner")).toContainText("5.0");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${view}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+}
+
+test("nothing scrolls sideways on a phone", async ({ page, vitrina }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const view of VIEWS) {
+    await page.goto(`${vitrina.url}/${view}`);
+    await expect(page.getByRole("banner")).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, view).toBeLessThanOrEqual(0);
+  }
+});
