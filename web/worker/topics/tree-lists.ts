@@ -102,10 +102,13 @@ export class TreeLists {
 
   /** Opens everything above a node. */
   reveal(id: number): void {
+    const above = new Set<number>();
     for (let node = this.#index.parent(id); node !== ROOT; node = this.#index.parent(node)) {
       this.all.setExpanded(node, true);
       this.#filtered?.setExpanded(node, true);
+      above.add(node);
     }
+    this.#openedUnasked = this.#openedUnasked.filter((node) => !above.has(node));
   }
 
   /** A path that was open before: it opens again with its first child. */

@@ -23,6 +23,15 @@ describe("the tree of a small broker", () => {
     expect(new Set(screen().map((line) => line[0]))).toEqual(new Set([">"]));
   });
 
+  it("keeps the way to the selected topic open when it closes again", () => {
+    const { tree, message, screen } = createWorkspace();
+    tree.select("site-0/temp");
+    message("site-0/temp");
+    tree.update(0);
+    for (let n = 1; n < 60; n++) message(`site-${n}/temp`);
+    expect(screen().slice(0, 3)).toEqual(["v site-0", "  - temp", "> site-1"]);
+  });
+
   it("stays open when it grows later", () => {
     const { tree, message, screen } = createWorkspace();
     message("house/door");
