@@ -113,8 +113,9 @@ describe("the inside API", () => {
           { clientId: "away", filter: "orders/new" },
           { clientId: "here", filter: "lamp/set" },
           { clientId: "here", filter: "all/#" },
+          { clientId: "here", filter: "$share/lamps/lamp/set", shareName: "lamps" },
         ],
-        total: 3,
+        total: 4,
       },
     });
     bridge.attachOwn();

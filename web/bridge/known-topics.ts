@@ -25,7 +25,12 @@ export async function readKnownTopics(inside: InsideClient): Promise<readonly Co
 }
 
 function distinctTopics(subscriptions: readonly Subscription[]): readonly string[] {
-  return [...new Set(subscriptions.map((subscription) => subscription.filter))];
+  return [...new Set(subscriptions.map(topicOf))];
+}
+
+/** Of a shared subscription the part behind `$share/{name}/` (MQTT 5.0 §4.8.2). */
+function topicOf({ filter, shareName }: Subscription): string {
+  return shareName === undefined ? filter : filter.slice(`$share/${shareName}/`.length);
 }
 
 async function allPages<T>(read: (cursor: { cursor?: string }) => Promise<Page<T>>): Promise<readonly T[]> {
