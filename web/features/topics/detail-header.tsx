@@ -16,6 +16,8 @@ import { Author } from "./author.tsx";
 import { differenceText } from "./change-text.ts";
 import { Preview } from "./topic-value.tsx";
 
+const SHORT_CHARACTERS = 48;
+
 export interface DetailHeaderProps {
   readonly detail: TopicDetail;
   /** Against the message before; undefined: no number, or the first. */
@@ -99,26 +101,31 @@ interface LastLineProps {
   readonly difference: number | undefined;
 }
 
+/** A value that is read at a glance; a longer one is in its tab. */
+function isShort({ preview, previewKind, isPreviewCut }: StoredMessage): boolean {
+  return previewKind === "text" && !isPreviewCut && preview.length <= SHORT_CHARACTERS;
+}
+
 function LastLine({ detail, last, difference }: LastLineProps) {
   const texts = useTexts().topics;
   const format = useFormat();
   return (
     <>
-      <div className="flex min-w-0 items-baseline gap-3">
+      {isShort(last) && (
         <Flash
           of={detail.id}
           sequence={last.index}
-          className="-mx-1 min-w-0 truncate px-1 font-mono text-lg leading-6"
+          className="-mx-1 self-start px-1 font-mono text-lg leading-6 break-all"
         >
           <Preview row={last} />
         </Flash>
+      )}
+      <div className="flex flex-wrap items-center gap-x-2.5 text-sm text-muted">
         {difference !== undefined && (
-          <span {...tip(texts.deltaTip)} className="shrink-0 font-mono text-sm text-muted">
+          <span {...tip(texts.deltaTip)} className="font-mono text-ink">
             {texts.delta(differenceText(difference, format))}
           </span>
         )}
-      </div>
-      <div className="flex flex-wrap items-center gap-x-2.5 text-sm text-muted">
         <QosPips qos={last.qos} hasWord />
         <Age at={last.at} />
         <Author detail={detail} last={last} />

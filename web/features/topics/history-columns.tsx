@@ -47,7 +47,7 @@ export function timeColumn<Row extends MessageSummary>(words: Words, format: For
   return {
     id: "time",
     title: words.time,
-    width: 100,
+    width: 112,
     isMonospace: true,
     cell: ({ at }) => (
       <time dateTime={new Date(at).toISOString()} title={format.dateTime(at)} className="text-muted">

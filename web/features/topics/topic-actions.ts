@@ -8,8 +8,6 @@ export interface TopicAction {
   readonly id: string;
   readonly title: string;
   readonly keys: string;
-  /** A word for the status line. */
-  readonly hint?: string;
   readonly isDangerous?: boolean;
   /** A line stands before it in a menu. */
   readonly isGroupStart?: boolean;

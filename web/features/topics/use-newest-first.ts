@@ -8,6 +8,9 @@ import {
   topPosition,
 } from "./newest-first.ts";
 
+/** Asked for before the list knows that it has rows at all. */
+const LEAST_ROWS = 50;
+
 /** A range of rows as the worker is asked for it. */
 export type AskRange = (from: number | undefined, count: number) => void;
 
@@ -42,7 +45,7 @@ export function useNewestFirst(key: string, held: HeldPositions, ask: AskRange):
     if (mayMove) setTop("newest");
     else setTop((before) => (before === "newest" ? newest : before));
   }, [mayMove, newest]);
-  const asked = askedRange(top, held, range.first, range.count);
+  const asked = askedRange(top, held, range.first, Math.max(range.count, LEAST_ROWS));
   useEffect(() => ask(asked.from, asked.count), [ask, asked.from, asked.count]);
   useEffect(() => () => ask(undefined, 0), [ask]);
   return {

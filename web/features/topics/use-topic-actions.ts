@@ -29,7 +29,6 @@ function takingActions(bridge: Bridge, words: Words): readonly TopicAction[] {
       id: "publishHere",
       title: words.publishHere,
       keys: "shift+p",
-      hint: words.publishHint,
       isOffered: ({ path }) => !isSystemTopic(path),
       run: ({ path }) => openPublish({ topic: path }),
     },

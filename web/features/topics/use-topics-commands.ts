@@ -37,7 +37,7 @@ export function useTopicsCommands(
         },
       },
       ...actions.map((action) => ({
-        ...list(action.id, action.title, action.keys, action.hint),
+        ...list(action.id, action.title, action.keys),
         run: () => {
           const { current } = target;
           if (current && action.isOffered(current)) action.run(current);

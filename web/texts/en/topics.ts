@@ -9,7 +9,7 @@ export const topics = {
   columns: {
     topic: "Topic",
     value: "Value",
-    messages: "Messages",
+    messages: "Count",
     messagesTip: "Messages on this topic and below it, since this page was opened.",
     rate: "Rate",
     rateTip: "Messages per second on this topic and below it, over the last seconds.",
@@ -84,7 +84,6 @@ export const topics = {
     copyTopic: "Copy topic",
     copyValue: "Copy value",
     publishHere: "Publish here…",
-    publishHint: "publish",
     subscribe: "Subscribe live…",
     clearRetained: "Clear retained message",
     clearBelow: "Clear retained below…",

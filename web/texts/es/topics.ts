@@ -9,7 +9,7 @@ export const topics: typeof source = {
   columns: {
     topic: "Tema",
     value: "Valor",
-    messages: "Mensajes",
+    messages: "Núm.",
     messagesTip: "Mensajes en este tema y debajo de él desde que se abrió esta página.",
     rate: "Ritmo",
     rateTip: "Mensajes por segundo en este tema y debajo de él, en los últimos segundos.",
@@ -84,7 +84,6 @@ export const topics: typeof source = {
     copyTopic: "Copiar el tema",
     copyValue: "Copiar el valor",
     publishHere: "Publicar aquí…",
-    publishHint: "publicar",
     subscribe: "Suscribirse en vivo…",
     clearRetained: "Borrar el mensaje retenido",
     clearBelow: "Borrar los retenidos de debajo…",
