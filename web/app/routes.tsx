@@ -1,4 +1,12 @@
-import { type LucideIcon, MonitorSmartphone } from "lucide-react";
+import {
+  BellRing,
+  FlaskConical,
+  Gauge,
+  ListTree,
+  type LucideIcon,
+  MessagesSquare,
+  MonitorSmartphone,
+} from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { Catalogue } from "../texts/en/catalogue.ts";
 
@@ -15,11 +23,49 @@ export interface ViewRoute {
 /** All views, in the order of the rail. Each is loaded when it is first opened. */
 export const ROUTES: readonly ViewRoute[] = [
   {
+    id: "topics",
+    path: "/topics",
+    Icon: ListTree,
+    View: lazy(() =>
+      import("../features/topics/topics-view.tsx").then((module) => ({ default: module.TopicsView })),
+    ),
+  },
+  {
+    id: "messages",
+    path: "/messages",
+    Icon: MessagesSquare,
+    View: lazy(() =>
+      import("../features/messages/messages-view.tsx").then((module) => ({ default: module.MessagesView })),
+    ),
+  },
+  {
     id: "clients",
     path: "/clients",
     Icon: MonitorSmartphone,
     View: lazy(() =>
       import("../features/clients/clients-view.tsx").then((module) => ({ default: module.ClientsView })),
+    ),
+  },
+  {
+    id: "wills",
+    path: "/wills",
+    Icon: BellRing,
+    View: lazy(() =>
+      import("../features/wills/wills-view.tsx").then((module) => ({ default: module.WillsView })),
+    ),
+  },
+  {
+    id: "lab",
+    path: "/lab",
+    Icon: FlaskConical,
+    View: lazy(() => import("../features/lab/lab-view.tsx").then((module) => ({ default: module.LabView }))),
+  },
+  {
+    id: "broker",
+    path: "/broker",
+    Icon: Gauge,
+    View: lazy(() =>
+      import("../features/broker/broker-view.tsx").then((module) => ({ default: module.BrokerView })),
     ),
   },
   {

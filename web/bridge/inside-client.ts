@@ -116,6 +116,11 @@ export class InsideClient {
     return this.#base + withQuery(apiPaths.events, { types: types.join(",") });
   }
 
+  /** A path of the server as a whole address, for links. */
+  addressOf(path: string): string {
+    return this.#base + path;
+  }
+
   #get<T>(path: string, query: Query, signal: AbortSignal | undefined): Promise<T> {
     return this.#request<T>(withQuery(path, query), signal ? { signal } : {});
   }

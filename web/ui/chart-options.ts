@@ -4,6 +4,7 @@ export interface ChartSettings {
   readonly labels: readonly string[];
   readonly timeLabel: string;
   readonly isFromZero: boolean;
+  readonly hasLegend: boolean;
   readonly language: string;
   readonly formatValue: (value: number) => string;
   readonly onRange: (from: number, to: number) => void;
@@ -57,7 +58,7 @@ export function chartOptions(element: HTMLElement, settings: ChartSettings): uPl
     height: plotHeight(element),
     ms: 1,
     cursor: { drag: { x: true, y: false, setScale: false } },
-    legend: { live: true },
+    legend: { show: settings.hasLegend, live: true },
     scales: settings.isFromZero ? { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } } : {},
     axes: [
       { ...axis(element), values: (_plot, ticks) => ticks.map((tick) => time.format(tick)), space: 90 },

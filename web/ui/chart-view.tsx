@@ -24,6 +24,8 @@ export interface ChartProps {
   readonly formatValue?: (value: number) => string;
   /** The scale begins at 0. */
   readonly isFromZero?: boolean;
+  /** False: labels and values stand elsewhere. */
+  readonly hasLegend?: boolean;
   /** Called with the ends of a range that was drawn with the pointer, milliseconds since the epoch. */
   readonly onRange?: (from: number, to: number) => void;
   readonly className?: string;
@@ -31,7 +33,7 @@ export interface ChartProps {
 
 /** The chart itself; Chart loads it. Made again when theme, language or lines change, fed otherwise. */
 export function ChartView(props: ChartProps) {
-  const { label, times, series, isFromZero = false, className } = props;
+  const { label, times, series, isFromZero = false, hasLegend = true, className } = props;
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const latest = useRef(props);
@@ -51,6 +53,7 @@ export function ChartView(props: ChartProps) {
       labels: names.split("\n"),
       timeLabel: chartTime,
       isFromZero,
+      hasLegend,
       language,
       formatValue: (value) => (latest.current.formatValue ?? format.decimal)(value),
       onRange: (from, to) => latest.current.onRange?.(from, to),
@@ -65,7 +68,7 @@ export function ChartView(props: ChartProps) {
       observer.disconnect();
       made.destroy();
     };
-  }, [names, isFromZero, theme, language, format]);
+  }, [names, isFromZero, hasLegend, theme, language, format]);
   useEffect(() => {
     plot.current?.setData(dataOf({ times, series }));
   }, [times, series]);

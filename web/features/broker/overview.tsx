@@ -1,0 +1,39 @@
+import type { BrokerInfo } from "../../../server/adapters/http/contract.ts";
+import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import { DropTable } from "../../ui/drop-table.tsx";
+import { Section } from "../../ui/section.tsx";
+import { BrokerHead } from "./broker-head.tsx";
+import { CounterTable } from "./counter-table.tsx";
+import { GaugeRow } from "./gauges.tsx";
+import { RateCharts } from "./rate-charts.tsx";
+import { type Sample, totalDrops } from "./samples.ts";
+
+export interface OverviewProps {
+  readonly info: BrokerInfo;
+  readonly samples: readonly Sample[];
+  readonly facts: BrokerFacts;
+  readonly onChanged: () => void;
+}
+
+/** Our own broker at a glance. */
+export function Overview({ info, samples, facts, onChanged }: OverviewProps) {
+  const texts = useTexts().broker.drops;
+  return (
+    <div className="flex flex-col divide-y pb-4">
+      <BrokerHead info={info} toLocal={facts.toLocal} onChanged={onChanged} />
+      <GaugeRow gauges={info.gauges} />
+      <RateCharts samples={samples} />
+      <div className="grid md:grid-cols-2">
+        <CounterTable counters={info.counters} />
+        <Section title={texts.title}>
+          {totalDrops(info) === 0 ? (
+            <p className="text-muted">{texts.none}</p>
+          ) : (
+            <DropTable drops={info.counters.dropped} hasAll />
+          )}
+        </Section>
+      </div>
+    </div>
+  );
+}
