@@ -38,6 +38,8 @@ export function useTableKeys<Row>(
     const isLetter = event.key.length === 1 && /[\p{L}\p{N}_-]/u.test(event.key);
     if (!table.onTypeAhead || !isLetter || event.ctrlKey || event.metaKey || event.altKey) return false;
     const isOneWord = event.timeStamp - typed.current.at < TYPE_AHEAD_MILLISECONDS;
+    // a word may hold digits, but a digit alone is the way to another view
+    if (!isOneWord && /\p{N}/u.test(event.key)) return false;
     typed.current = { text: (isOneWord ? typed.current.text : "") + event.key, at: event.timeStamp };
     table.onTypeAhead(typed.current.text);
     return true;
