@@ -41,8 +41,8 @@ function lines(element: Element, settings: ChartSettings): uPlot.Series[] {
 }
 
 /** The height of the drawing: the legend stands below it. */
-export function plotHeight(element: HTMLElement): number {
-  return Math.max(0, element.clientHeight - LEGEND_PIXELS);
+export function plotHeight(element: HTMLElement, hasLegend: boolean): number {
+  return Math.max(0, element.clientHeight - (hasLegend ? LEGEND_PIXELS : 0));
 }
 
 /** How uPlot draws in the page's colours and the reader's language. */
@@ -55,7 +55,7 @@ export function chartOptions(element: HTMLElement, settings: ChartSettings): uPl
   });
   return {
     width: element.clientWidth,
-    height: plotHeight(element),
+    height: plotHeight(element, settings.hasLegend),
     ms: 1,
     cursor: { drag: { x: true, y: false, setScale: false } },
     legend: { show: settings.hasLegend, live: true },

@@ -61,7 +61,7 @@ export function ChartView(props: ChartProps) {
     const made = new uPlot(options, dataOf(latest.current), element);
     plot.current = made;
     const observer = new ResizeObserver(() => {
-      made.setSize({ width: element.clientWidth, height: plotHeight(element) });
+      made.setSize({ width: element.clientWidth, height: plotHeight(element, hasLegend) });
     });
     observer.observe(element);
     return () => {

@@ -76,7 +76,17 @@ function Gauge({ name, value, note, explanation, path, params = {} }: GaugeProps
   return (
     <div className="flex min-w-0 flex-col" {...(explanation === undefined ? {} : tip(explanation))}>
       <span className="text-sm text-muted">
-        {path === undefined ? name : <Link href={viewAddress(path, search, params)}>{name}</Link>}
+        {path === undefined ? (
+          name
+        ) : (
+          <Link
+            href={viewAddress(path, search, params)}
+            className="text-muted decoration-transparent hover:text-ink hover:decoration-current"
+          >
+            {name}
+            <span aria-hidden> ›</span>
+          </Link>
+        )}
       </span>
       <span className="text-xl font-semibold">{value}</span>
       <span className="min-h-4 text-sm text-muted">{note}</span>

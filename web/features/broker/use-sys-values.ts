@@ -46,7 +46,9 @@ function renewed(before: SysValues, { values, isCut }: ValuesBelow): SysValues {
   const rows = values.map((value): SysRow => {
     const row = known.get(value.topicId);
     if (row?.value.index === value.index) return row;
-    return { value, change: row === undefined ? undefined : changeOf(row.value, value) };
+    // the first message may be a retained one: how old it was then, nobody knows
+    const isKnown = row !== undefined && row.value.index > 1;
+    return { value, change: isKnown ? changeOf(row.value, value) : undefined };
   });
   return { rows, isCut };
 }

@@ -28,7 +28,7 @@ export const broker = {
   gauges: {
     title: "Now",
     clientsConnected: "Clients",
-    clientsMaximum: (count: string) => `at most ${count}`,
+    clientsMaximum: (count: string) => `peak ${count}`,
     sessions: "Sessions",
     sessionsAway: (count: string) => `${count} away`,
     subscriptions: "Subscriptions",

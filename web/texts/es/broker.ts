@@ -29,7 +29,7 @@ export const broker: typeof source = {
   gauges: {
     title: "Ahora",
     clientsConnected: "Clientes",
-    clientsMaximum: (count) => `como mucho ${count}`,
+    clientsMaximum: (count) => `máximo ${count}`,
     sessions: "Sesiones",
     sessionsAway: (count) => `${count} ausentes`,
     subscriptions: "Suscripciones",
