@@ -20,7 +20,8 @@ test("a value is found, opened and answered with the keyboard alone", async ({ p
   await page.keyboard.press("3");
   await expect(page).toHaveURL(/\/clients/);
   await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("Wills");
+  await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
+  await page.keyboard.type("Go to Wills");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/wills/);
   await page.keyboard.press("?");
