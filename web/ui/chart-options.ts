@@ -15,6 +15,7 @@ const LINE_TOKENS = ["--accent", "--muted", "--warn"] as const;
 const FONT = "11px system-ui, sans-serif";
 const LEGEND_PIXELS = 28;
 const VALUE_AXIS_PIXELS = 56;
+const TIME_AXIS_PIXELS = 28;
 
 /** A canvas knows no variables: the colours as they are now. */
 function token(element: Element, name: string): string {
@@ -61,7 +62,12 @@ export function chartOptions(element: HTMLElement, settings: ChartSettings): uPl
     legend: { show: settings.hasLegend, live: true },
     scales: settings.isFromZero ? { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } } : {},
     axes: [
-      { ...axis(element), values: (_plot, ticks) => ticks.map((tick) => time.format(tick)), space: 90 },
+      {
+        ...axis(element),
+        size: TIME_AXIS_PIXELS,
+        values: (_plot, ticks) => ticks.map((tick) => time.format(tick)),
+        space: 90,
+      },
       {
         ...axis(element),
         size: VALUE_AXIS_PIXELS,

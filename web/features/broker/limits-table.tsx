@@ -99,7 +99,7 @@ function LimitLine({ name, value, used }: LimitLineProps) {
           />
         )}
       </td>
-      <td className={CELL_CLASS}>
+      <td className={`${CELL_CLASS} basis-full`}>
         <CopyableValue value={flagOf(name)} what={limits.copyFlag} />
         <span className="block text-muted">
           <CopyableValue value={variableOf(name)} what={limits.copyVariable} />

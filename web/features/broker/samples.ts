@@ -16,8 +16,10 @@ export interface Sample {
 export type Counter = Exclude<keyof Sample, "at" | "startedAt" | "clientsConnected">;
 
 const SECOND = 1000;
-/** How far the charts look back. */
+/** How far the charts look back at most. */
 export const WINDOW_SECONDS = 300;
+/** How wide they are from the first sample on. */
+const FIRST_WINDOW_SECONDS = 60;
 /** Readings further apart say nothing of the time between them: nobody looked. */
 const LONGEST_STEP = 5 * SECOND;
 
@@ -57,10 +59,11 @@ export interface Timeline {
   readonly samples: readonly (Sample | undefined)[];
 }
 
-/** The samples over the whole window, so that the scale stands still from the first one on. */
+/** The samples over a window that is wide from the first one on: a line never begins stretched over the whole chart. */
 export function timelineOf(samples: readonly Sample[]): Timeline {
   const end = samples.at(-1)?.at ?? 0;
-  const times: number[] = [end - WINDOW_SECONDS * SECOND];
+  const first = samples[0]?.at ?? 0;
+  const times: number[] = [Math.min(first - 1, end - FIRST_WINDOW_SECONDS * SECOND)];
   const slots: (Sample | undefined)[] = [undefined];
   for (const sample of samples) {
     const before = times.at(-1) ?? 0;
