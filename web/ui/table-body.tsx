@@ -24,7 +24,8 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
   const drawn = Array.from({ length: rows.end - rows.first }, (_, offset) => rows.first + offset);
   return (
     <div
-      role="rowgroup"
+      // a group of rows without a row is none
+      role={drawn.length > 0 ? "rowgroup" : "none"}
       className="relative"
       style={{ height: rows.canvasHeight }}
       onMouseDown={(event) => {
