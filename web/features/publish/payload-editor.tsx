@@ -1,4 +1,5 @@
 import { type ChangeEvent, useRef, useState } from "react";
+import { classNames } from "../../lib/class-names.ts";
 import { readJson, writeJson } from "../../lib/json-text.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
@@ -16,10 +17,13 @@ export interface PayloadEditorProps {
   readonly read: ReadForm;
   readonly onChange: (change: Partial<PublishForm>) => void;
   readonly onSubmit: () => void;
+  /** Publishes what is written as text, whatever the mode says. */
+  readonly onSubmitAsText: () => void;
 }
 
 /** The payload as JSON, text, hex or base64; another way of writing keeps the bytes where it can. */
-export function PayloadEditor({ form, read, onChange, onSubmit }: PayloadEditorProps) {
+export function PayloadEditor(props: PayloadEditorProps) {
+  const { form, read, onChange, onSubmit, onSubmitAsText } = props;
   const texts = useTexts().publish;
   const { mode, payload } = form;
   const changeMode = (next: PayloadMode) => {
@@ -47,9 +51,9 @@ export function PayloadEditor({ form, read, onChange, onSubmit }: PayloadEditorP
         language={mode === "json" ? "json" : "text"}
         onChange={(next) => onChange({ payload: next })}
         onSubmit={onSubmit}
-        className="h-36"
+        className="min-h-36 flex-1"
       />
-      <PayloadNote form={form} read={read} onChange={onChange} />
+      <PayloadNote form={form} read={read} onSubmitAsText={onSubmitAsText} />
     </div>
   );
 }
@@ -66,21 +70,27 @@ export function PayloadSize({ bytes }: { bytes: number | undefined }) {
   );
 }
 
-function PayloadNote({ form, read, onChange }: Omit<PayloadEditorProps, "onSubmit">) {
+function PayloadNote({ form, read, onSubmitAsText }: Omit<PayloadEditorProps, "onSubmit" | "onChange">) {
   const texts = useTexts().publish;
   const { payload: problem, isTextIndicatorWrong } = read.problems;
   if (problem !== undefined) {
     return (
-      <p role="status" className="flex flex-wrap items-center gap-2 text-sm text-bad">
+      <p role="status" className="flex min-h-6 flex-wrap items-center gap-2 text-sm text-bad">
         {payloadProblemText(problem, texts)}
-        {form.mode !== "text" && <Button onClick={() => onChange({ mode: "text" })}>{texts.asText}</Button>}
+        <Button onClick={onSubmitAsText}>{texts.asText}</Button>
       </p>
     );
   }
   const note = isTextIndicatorWrong ? texts.fieldProblems.textIndicator : undefined;
   const warning = isClearing(form) ? texts.clears : undefined;
   return (
-    <p role="status" className={note === undefined ? "text-sm text-warn" : "text-sm text-bad"}>
+    <p
+      role="status"
+      className={classNames(
+        "flex min-h-6 items-center text-sm",
+        note === undefined ? "text-warn" : "text-bad",
+      )}
+    >
       {note ?? warning}
     </p>
   );

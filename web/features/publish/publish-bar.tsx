@@ -27,6 +27,7 @@ export interface PublishBarProps {
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly isPropertiesOpen: boolean;
   readonly onPropertiesChange: (isOpen: boolean) => void;
+  readonly onSubmit: () => void;
   readonly topicRef: Ref<HTMLInputElement>;
   /** Folded on a narrow screen there is room for the handle only. */
   readonly isHandleOnly: boolean;
@@ -37,7 +38,7 @@ export function PublishBar(props: PublishBarProps) {
   const { state, isOpen, onOpenChange, isHandleOnly } = props;
   const texts = useTexts().publish;
   return (
-    <div className="flex min-h-9 flex-wrap items-start gap-x-3 gap-y-2 px-2 py-1.5">
+    <div className="flex min-h-9 shrink-0 flex-wrap items-start gap-x-3 gap-y-2 px-2 py-1.5">
       <Button
         kind="quiet"
         icon={isOpen ? <ChevronDown /> : <ChevronUp />}
@@ -55,7 +56,8 @@ export function PublishBar(props: PublishBarProps) {
   );
 }
 
-function BarFields({ state, isOpen, isPropertiesOpen, onPropertiesChange, topicRef }: PublishBarProps) {
+function BarFields(props: PublishBarProps) {
+  const { state, isOpen, isPropertiesOpen, onPropertiesChange, onSubmit, topicRef } = props;
   const texts = useTexts().publish;
   const { form, read, hasProperties } = state;
   return (
@@ -84,7 +86,7 @@ function BarFields({ state, isOpen, isPropertiesOpen, onPropertiesChange, topicR
           keys={SUBMIT_KEYS}
           explanation={texts.form}
           disabled={state.publishing.phase === "publishing"}
-          onClick={state.publish}
+          onClick={onSubmit}
         >
           {texts.publish}
         </Button>

@@ -48,6 +48,11 @@ export function RecentList({ recent, onUse }: RecentListProps) {
           <Button onClick={undo}>{texts.kit.undo}</Button>
         </p>
       )}
+      {recent.isLastTooLarge && (
+        <p role="status" className="text-sm text-warn">
+          {texts.publish.recent.tooLarge}
+        </p>
+      )}
       <ul className="max-h-44 min-h-0 overflow-y-auto">
         {list.map((one) => (
           <RecentRow key={one.id} recent={one} onUse={onUse} onRemove={recent.remove} />

@@ -29,6 +29,7 @@ export interface PublishFormState {
   readonly change: (change: Partial<PublishForm>) => void;
   readonly publishing: Publishing;
   readonly publish: () => void;
+  readonly publishAsText: () => void;
   readonly dismiss: () => void;
   readonly recent: RecentList;
 }
@@ -51,11 +52,17 @@ export function usePublishForm(): PublishFormState {
     (part: Partial<PublishForm>) => setForm((before) => ({ ...before, ...part })),
     [],
   );
-  const publish = async () => {
-    setTried(read.message === undefined);
-    if (read.message === undefined) return;
-    const result = await send(read.message);
-    if (result.outcome === "sent" || result.outcome === "acknowledged") recent.add(form);
+  const publish = async (filled: PublishForm) => {
+    const { message } = readForm(filled, hasProperties);
+    setTried(message === undefined);
+    if (message === undefined) return;
+    const result = await send(message);
+    if (result.outcome === "sent" || result.outcome === "acknowledged") recent.add(filled);
+  };
+  const publishAsText = () => {
+    const filled = { ...form, mode: "text" as const };
+    setForm(filled);
+    void publish(filled);
   };
   return {
     form,
@@ -64,7 +71,8 @@ export function usePublishForm(): PublishFormState {
     isTried,
     change,
     publishing,
-    publish: () => void publish(),
+    publish: () => void publish(form),
+    publishAsText,
     dismiss,
     recent,
   };
