@@ -22,10 +22,10 @@ export interface TableBodyProps<Row> {
 export function TableBody<Row>(props: TableBodyProps<Row>) {
   const { id, rows, rowAt, rowHeight, columns, template } = props;
   const drawn = Array.from({ length: rows.end - rows.first }, (_, offset) => rows.first + offset);
+  if (drawn.length === 0) return <div style={{ height: rows.canvasHeight }} />; // a group without a row is none
   return (
     <div
-      // a group of rows without a row is none
-      role={drawn.length > 0 ? "rowgroup" : "none"}
+      role="rowgroup"
       className="relative"
       style={{ height: rows.canvasHeight }}
       onMouseDown={(event) => {
