@@ -1,9 +1,7 @@
-import { Plus } from "lucide-react";
 import { useLab } from "../../bridge/hooks.ts";
 import { useTexts } from "../../texts/use-texts.ts";
-import { Button } from "../../ui/button.tsx";
 import { ClientCard } from "./client-card.tsx";
-import { PresetButtons } from "./preset-buttons.tsx";
+import { NewClientMenu } from "./new-client-menu.tsx";
 
 export interface ClientListProps {
   readonly openKey: string | undefined;
@@ -19,10 +17,7 @@ export function ClientList({ openKey, onOpen, onNew }: ClientListProps) {
     <section aria-label={texts.clients} className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-3 py-2">
         <h1 className="flex-1 font-semibold">{texts.clients}</h1>
-        <Button icon={<Plus />} keys="n" explanation={texts.ownText} onClick={onNew}>
-          {texts.newClient}
-        </Button>
-        <PresetButtons onStarted={onOpen} />
+        <NewClientMenu onStarted={onOpen} onNew={onNew} />
       </div>
       <ul className="min-h-0 flex-1 overflow-y-auto">
         {clients.map((client) => (

@@ -2,8 +2,8 @@ import { CirclePlay } from "lucide-react";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { PRESET_IDS, type PresetId, presetOf } from "./presets.ts";
-import { randomName, useLabTarget, useStartClient } from "./use-lab-clients.ts";
+import { PRESET_IDS } from "./presets.ts";
+import { useStartPreset } from "./use-lab-clients.ts";
 
 export interface LabEmptyProps {
   readonly onStarted: (key: string) => void;
@@ -13,14 +13,10 @@ export interface LabEmptyProps {
 /** No test client yet: what they are, and four ways to begin. */
 export function LabEmpty({ onStarted, onNew }: LabEmptyProps) {
   const texts = useTexts().lab;
-  const target = useLabTarget();
-  const start = useStartClient();
-  const startPreset = (id: PresetId) => {
-    const { draft, beginning } = presetOf(id, target, randomName());
-    onStarted(start(draft, beginning));
-  };
+  const { isReady, startPreset } = useStartPreset();
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
+      <h1 className="sr-only">{texts.title}</h1>
       <EmptyState title={texts.startTitle} text={texts.startText}>
         <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2">
           {PRESET_IDS.map((id) => (
@@ -29,8 +25,8 @@ export function LabEmpty({ onStarted, onNew }: LabEmptyProps) {
                 kind="primary"
                 icon={<CirclePlay />}
                 aria-label={texts.startPreset(texts.presets[id].title)}
-                disabled={target.url === ""}
-                onClick={() => startPreset(id)}
+                disabled={!isReady}
+                onClick={() => onStarted(startPreset(id))}
               >
                 {texts.start}
               </Button>

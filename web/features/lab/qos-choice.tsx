@@ -19,7 +19,7 @@ export function QosChoice({ label, qos, onChange }: QosChoiceProps) {
       value={String(qos) as (typeof CHOICES)[number]}
       options={CHOICES.map((value) => ({
         value,
-        label: value,
+        label: value === "0" ? texts.qos(0) : value,
         explanation: texts.qosTips[Number(value)] ?? value,
       }))}
       onChange={(value) => onChange(Number(value) as QoS)}

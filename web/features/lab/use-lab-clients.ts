@@ -3,7 +3,7 @@ import { create } from "zustand";
 import { NO_PROPERTIES } from "../../../protocol/packets.ts";
 import { useAsk, useConnection, useLab, useProfiles, useSend } from "../../bridge/hooks.ts";
 import { type LabDraft, optionsOf } from "./lab-draft.ts";
-import { type Beginning, NO_BEGINNING } from "./presets.ts";
+import { type Beginning, NO_BEGINNING, type PresetId, presetOf } from "./presets.ts";
 
 const RANDOM_DIGITS = 4;
 
@@ -38,6 +38,22 @@ export function useStartClient(): (draft: LabDraft, beginning?: Beginning, key?:
     },
     [send],
   );
+}
+
+/** Starts a ready-made client and gives its key; not ready: the page does not know yet where to. */
+export function useStartPreset(): {
+  readonly isReady: boolean;
+  readonly startPreset: (id: PresetId) => string;
+} {
+  const target = useLabTarget();
+  const start = useStartClient();
+  return {
+    isReady: target.url !== "",
+    startPreset: (id) => {
+      const { draft, beginning } = presetOf(id, target, randomName());
+      return start(draft, beginning);
+    },
+  };
 }
 
 /** Lets each client do what it is to begin with, as soon as it is connected. */

@@ -59,7 +59,7 @@ export function QosField({ draft, onChange }: Pick<SubscriptionFieldsProps, "dra
       value={String(draft.qos) as Choice}
       options={CHOICES.map((value) => ({
         value,
-        label: value,
+        label: value === "0" ? texts.signs.qos(0) : value,
         explanation: texts.signs.qosTips[Number(value)] ?? value,
       }))}
       onChange={(qos) => onChange({ ...draft, qos: Number(qos) as QoS })}

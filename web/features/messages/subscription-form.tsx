@@ -51,9 +51,6 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
         {...(props.filterRef === undefined ? {} : { filterRef: props.filterRef })}
       />
       <div className="flex flex-wrap items-center gap-1.5">
-        <span aria-hidden className="label-caps">
-          QoS
-        </span>
         <QosField {...shared} />
         <Button
           kind="quiet"
