@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef } from "react";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { useIsNarrow } from "../../lib/media.ts";
-import { flagParam, type ParamCodec, textParam } from "../../lib/url-state.ts";
+import { flagParam, optionalTextParam, type ParamCodec, textParam } from "../../lib/url-state.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Splitter } from "../../ui/splitter.tsx";
@@ -25,19 +25,26 @@ export function MessagesView() {
   const [text, setText] = useUrlState("q", filterParam);
   const [onlyText, setOnlyText] = useUrlState("only", onlyParam);
   const [isSideShown, setSideShown] = useUrlState("side", sideParam);
+  const [wished, setWished] = useUrlState("subscribe", optionalTextParam);
   const only = useMemo(() => (onlyText === "" ? [] : onlyText.split(".")), [onlyText]);
   const search = useRef<HTMLInputElement>(null);
   const filter = useRef<HTMLInputElement>(null);
   useMessageCommands(search, filter);
   const setOnly = useCallback((keys: readonly string[]) => setOnlyText(keys.join(".")), [setOnlyText]);
   const changeText = useCallback((next: string) => setText(next, "replace"), [setText]);
+  const closeSide = () => {
+    setWished(undefined, "replace");
+    setSideShown(false);
+  };
   const side = (
     <SubscriptionPane
       list={list}
       only={only}
       onOnlyChange={setOnly}
-      onBack={isNarrow ? () => setSideShown(false) : undefined}
+      onBack={isNarrow ? closeSide : undefined}
       filterRef={filter}
+      wished={wished}
+      onWishDone={() => setWished(undefined, "replace")}
     />
   );
   const stream = (
@@ -51,7 +58,7 @@ export function MessagesView() {
       searchRef={search}
     />
   );
-  if (isNarrow) return isSideShown ? side : stream;
+  if (isNarrow) return isSideShown || wished !== undefined ? side : stream;
   return (
     <Splitter
       name="messages"

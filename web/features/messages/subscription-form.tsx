@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, type ReactNode, type Ref, useState } from "react";
-import { topicFilterError } from "../../../protocol/topics/validate.ts";
 import { classNames } from "../../lib/class-names.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
+import { draftProblem } from "./filter-problem.ts";
 import { FilterField, OptionFields, QosField } from "./subscription-fields.tsx";
 import type { SubscriptionDraft } from "./subscription-record.ts";
 
@@ -26,11 +26,11 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
   const [draft, setDraft] = useState(initial);
   const [isTried, setTried] = useState(false);
   const [areOptionsOpen, setOptionsOpen] = useState(props.areOptionsOpen);
-  const isWrong = topicFilterError(draft.filter) !== undefined;
-  const problem = draft.filter === "" ? (isTried ? texts.filterNeeded : undefined) : texts.filterWrong;
+  const problem = draftProblem(draft);
+  const isNoted = problem !== undefined && (isTried || problem !== "empty");
   const submit = () => {
-    setTried(isWrong);
-    if (isWrong) return;
+    setTried(problem !== undefined);
+    if (problem !== undefined) return;
     props.onSubmit(draft);
     if (props.isRepeated) setDraft({ ...draft, filter: "" });
   };
@@ -46,7 +46,7 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
     >
       <FilterField
         {...shared}
-        problem={isWrong ? problem : undefined}
+        problem={isNoted ? texts.filterProblems[problem] : undefined}
         onSubmit={submit}
         {...(props.filterRef === undefined ? {} : { filterRef: props.filterRef })}
       />

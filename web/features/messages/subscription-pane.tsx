@@ -20,10 +20,13 @@ export interface SubscriptionPaneProps {
   /** Given: the pane is a screen of its own. */
   readonly onBack?: (() => void) | undefined;
   readonly filterRef: Ref<HTMLInputElement>;
+  /** A filter that another view asks to subscribe to. */
+  readonly wished: string | undefined;
+  readonly onWishDone: () => void;
 }
 
 /** The subscriptions, and the form for the next one. */
-export function SubscriptionPane({ list, only, onOnlyChange, onBack, filterRef }: SubscriptionPaneProps) {
+export function SubscriptionPane({ list, only, onOnlyChange, onBack, ...props }: SubscriptionPaneProps) {
   const texts = useTexts().messages;
   const copyCommand = useCopyCommand();
   const setOnly = (key: string, isOnly: boolean) =>
@@ -37,12 +40,16 @@ export function SubscriptionPane({ list, only, onOnlyChange, onBack, filterRef }
         </div>
         <SubscriptionForm
           label={texts.add}
-          initial={NEW_SUBSCRIPTION}
+          key={props.wished ?? ""}
+          initial={{ ...NEW_SUBSCRIPTION, filter: props.wished ?? "" }}
           submitText={texts.add}
           isRepeated
           areOptionsOpen={false}
-          onSubmit={list.add}
-          filterRef={filterRef}
+          onSubmit={(draft) => {
+            list.add(draft);
+            props.onWishDone();
+          }}
+          filterRef={props.filterRef}
         />
       </div>
       {list.removed && (

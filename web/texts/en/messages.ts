@@ -13,8 +13,13 @@ export const messages = {
   addHint: "Subscribe to…",
   filter: "Topic filter",
   filterPlaceholder: "factory/+/temperature",
-  filterNeeded: "A topic filter is needed, like factory/+/temperature or factory/#.",
-  filterWrong: "This is no topic filter: # stands alone at the end, + alone between two slashes.",
+  filterProblems: {
+    empty: "A topic filter is needed, like factory/+/temperature or factory/#.",
+    wrong: "This is no topic filter: # stands alone at the end, + alone between two slashes.",
+    "wrong-share": "A shared subscription is written $share/name/filter, the name without wildcards.",
+    "shared-no-local":
+      "No Local is not allowed on a shared subscription: the broker would close the connection. Switch it off.",
+  },
   qos: "QoS at most",
   options: "Options",
   noLocal: "No Local",

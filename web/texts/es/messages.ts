@@ -13,8 +13,13 @@ export const messages: typeof source = {
   addHint: "Suscribirse a…",
   filter: "Filtro de tema",
   filterPlaceholder: "fabrica/+/temperatura",
-  filterNeeded: "Hace falta un filtro de tema, como fabrica/+/temperatura o fabrica/#.",
-  filterWrong: "Esto no es un filtro de tema: # va solo al final, + va solo entre dos barras.",
+  filterProblems: {
+    empty: "Hace falta un filtro de tema, como fabrica/+/temperatura o fabrica/#.",
+    wrong: "Esto no es un filtro de tema: # va solo al final, + va solo entre dos barras.",
+    "wrong-share": "Una suscripción compartida se escribe $share/nombre/filtro, el nombre sin comodines.",
+    "shared-no-local":
+      "No Local no se permite en una suscripción compartida: el bróker cerraría la conexión. Apáguelo.",
+  },
   qos: "QoS como máximo",
   options: "Opciones",
   noLocal: "No Local",
@@ -38,20 +43,20 @@ export const messages: typeof source = {
   brought: (count) => plural(count, "mensaje", "mensajes"),
   states: {
     off: "apagada",
-    waiting: "espera al broker",
+    waiting: "espera al bróker",
     granted: "concedida",
     refused: "rechazada",
   },
   grantedLess: (granted, asked) => `QoS ${granted} concedida, ${asked} pedida`,
   grantedLessTip:
-    "El broker puede conceder menos de lo pedido; los mensajes llegan con esta QoS como máximo (MQTT 5.0 §3.9.3).",
-  refused: (reason) => `El broker la rechazó: ${reason}`,
+    "El bróker puede conceder menos de lo pedido; los mensajes llegan con esta QoS como máximo (MQTT 5.0 §3.9.3).",
+  refused: (reason) => `El bróker la rechazó: ${reason}`,
   tooMany: (limit) =>
     `No se envió: la página distingue ${limit} suscripciones como máximo. Quite antes otra.`,
   invalid: (detail) => `No se envió: ${detail}`,
   merged: "compartida",
   mergedTip:
-    "La página tiene este filtro dos veces (el árbol también escucha, u otra de estas). Un cliente tiene cada filtro una sola vez: el broker lo conoce con las opciones que sirven a ambos.",
+    "La página tiene este filtro dos veces (el árbol también escucha, u otra de estas). Un cliente tiene cada filtro una sola vez: el bróker lo conoce con las opciones que sirven a ambos.",
   columns: {
     marks: "Sus",
     time: "Hora",
