@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useDetail, useSend } from "../../bridge/hooks.ts";
+import { useIsNarrow } from "../../lib/media.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Splitter } from "../../ui/splitter.tsx";
@@ -12,6 +13,7 @@ import { NewerBar } from "./newer-bar.tsx";
 import type { ValueFormChoice } from "./topic-params.ts";
 import { Preview } from "./topic-value.tsx";
 import { useNewestFirst } from "./use-newest-first.ts";
+import { useRowHeight } from "./use-row-height.ts";
 
 export interface BelowTabProps {
   readonly detail: TopicDetail;
@@ -66,6 +68,8 @@ function BelowList({ detail, opened, onOpen, onGoTo }: BelowListProps) {
   const format = useFormat();
   const send = useSend();
   const table = useRef<TableHandle>(null);
+  const rowHeight = useRowHeight();
+  const isNarrow = useIsNarrow();
   const known = useDetail((view) => view.branch);
   const branch = known?.topicId === detail.id ? known : NOTHING_HELD;
   const ask = useCallback(
@@ -83,7 +87,7 @@ function BelowList({ detail, opened, onOpen, onGoTo }: BelowListProps) {
       {
         id: "topic",
         title: texts.below.topic,
-        width: 190,
+        width: isNarrow ? 136 : 190,
         isMonospace: true,
         cell: ({ topic }) => <span title={topic}>{topic.slice(path.length + 1) || topic}</span>,
       },
@@ -98,16 +102,17 @@ function BelowList({ detail, opened, onOpen, onGoTo }: BelowListProps) {
       sizeColumn(words, format),
       flagsColumn(words),
     ];
-  }, [texts, format, path]);
+  }, [texts, format, path, isNarrow]);
   const rows = useMemo(() => new Map(branch.rows.map((row) => [row.position, row])), [branch.rows]);
   return (
     <div onScrollCapture={list.onScrollCapture} className="flex h-full min-h-0 flex-col">
       <VirtualTable
         ref={table}
-        name="topic-below"
+        name={isNarrow ? "topic-below-narrow" : "topic-below"}
         label={texts.below.label(path)}
         columns={columns}
         rowCount={list.rowCount}
+        rowHeight={rowHeight}
         rowAt={(index) => rows.get(list.positionAt(index))}
         rowKey={(row) => row.position}
         selectedIndex={opened === undefined ? -1 : list.positionAt(0) - opened.position}

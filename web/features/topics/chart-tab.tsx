@@ -106,14 +106,16 @@ function Plot({ label, name, shown, isRange, onRange }: PlotProps) {
     );
   }
   return (
-    <Chart
-      label={label}
-      times={times}
-      series={lines}
-      formatValue={(value) => format.decimal(value, VALUE_DIGITS)}
-      onRange={(from, to) => onRange({ from, to })}
-      className="flex-1 p-1"
-    />
+    <div className="flex min-h-0 flex-1 flex-col p-1">
+      <Chart
+        label={label}
+        times={times}
+        series={lines}
+        formatValue={(value) => format.decimal(value, VALUE_DIGITS)}
+        onRange={(from, to) => onRange({ from, to })}
+        className="flex-1"
+      />
+    </div>
   );
 }
 

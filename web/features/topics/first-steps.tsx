@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState, type EmptyStep } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 
-const EXAMPLE = "-t house/kitchen/temperature -m 21.5";
+const EXAMPLE = "-t kitchen/temperature -m 21.5";
 
 /** Our own broker while nobody publishes: three ways to begin, each one paste or one click away. */
 export function FirstSteps() {

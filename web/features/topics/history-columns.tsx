@@ -10,7 +10,7 @@ import { Preview } from "./topic-value.tsx";
 
 type Words = Catalogue["topics"]["history"];
 
-const SIZE_FROM_PIXELS = 380;
+const SIZE_FROM_PIXELS = 420;
 const FLAGS_FROM_PIXELS = 460;
 
 /** Columns of the history of one topic. */

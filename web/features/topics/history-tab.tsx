@@ -11,6 +11,7 @@ import { MessagePane } from "./message-pane.tsx";
 import { NewerBar } from "./newer-bar.tsx";
 import type { ValueFormChoice } from "./topic-params.ts";
 import { useNewestFirst } from "./use-newest-first.ts";
+import { useRowHeight } from "./use-row-height.ts";
 
 export interface HistoryTabProps {
   readonly detail: TopicDetail;
@@ -62,6 +63,7 @@ function HistoryList({ detail, opened, onOpen }: HistoryListProps) {
   const format = useFormat();
   const send = useSend();
   const table = useRef<TableHandle>(null);
+  const rowHeight = useRowHeight();
   const known = useDetail((view) => view.history);
   const history = known?.topicId === detail.id ? known : NOTHING_HELD;
   const { newestIndex, oldestIndex } = history;
@@ -81,6 +83,7 @@ function HistoryList({ detail, opened, onOpen }: HistoryListProps) {
         label={texts.label}
         columns={columns}
         rowCount={list.rowCount}
+        rowHeight={rowHeight}
         rowAt={(index) => rows.get(list.positionAt(index))}
         rowKey={(row) => row.index}
         selectedIndex={opened === undefined ? -1 : list.positionAt(0) - opened}

@@ -36,6 +36,8 @@ export interface Progress {
 
 /** Topics that are remembered for the marks of the tree, and cleared one by one on a foreign broker. */
 const MAXIMUM_TOPICS = 100_000;
+/** Publishes that wait for their acknowledgement together. */
+const TOPICS_AT_ONCE = 16;
 /** Values that are kept for an undo on a foreign broker. */
 const MAXIMUM_UNDO_BYTES = 64_000_000;
 const FOREIGN_UNDO_MILLISECONDS = 120_000;
@@ -112,14 +114,16 @@ export async function clearByPublishing(
   let isComplete = true;
   let bytes = 0;
   let count = 0;
-  for (const topic of topics) {
-    if (signal.aborted) break;
+  const clearOne = async (topic: string) => {
     const kept = await bridge.ask("readRetained", { topic });
     bytes += kept?.payloadBytes ?? 0;
     if (kept === undefined || bytes > MAXIMUM_UNDO_BYTES) isComplete = false;
     else before.push(kept);
     await publish(bridge, { topic, payload: NOTHING, qos: 1, retain: true, properties: {} });
     onProgress(++count, topics.length);
+  };
+  for (let at = 0; at < topics.length && !signal.aborted; at += TOPICS_AT_ONCE) {
+    await Promise.all(topics.slice(at, at + TOPICS_AT_ONCE).map(clearOne));
   }
   const run = () => publishBack(bridge, before);
   const until = Date.now() + FOREIGN_UNDO_MILLISECONDS;

@@ -5,7 +5,8 @@ import { QosPips } from "../../ui/qos-pips.tsx";
 import { SessionRing } from "../../ui/session-ring.tsx";
 import { ClientLink } from "./client-link.tsx";
 
-const CELL = "py-0.5 pr-4 align-middle";
+/** Cells beside each other, wrapped where there is no room for a table. */
+const CELL = "block py-0.5 pr-4 align-middle whitespace-nowrap sm:table-cell";
 /** More rows than these nobody reads here; Clients has them all. */
 const MAXIMUM_ROWS = 500;
 
@@ -15,8 +16,8 @@ export function SubscriberTable({ subscriptions }: { subscriptions: readonly Sub
   const shown = subscriptions.slice(0, MAXIMUM_ROWS);
   return (
     <div className="overflow-x-auto">
-      <table className="text-left">
-        <thead>
+      <table className="block text-left sm:table">
+        <thead className="hidden sm:table-header-group">
           <tr className="text-sm text-muted">
             {[texts.clientId, texts.filter, texts.qos, texts.session, texts.options].map((title) => (
               <th key={title} scope="col" className="py-1 pr-4 font-normal">
@@ -25,20 +26,20 @@ export function SubscriberTable({ subscriptions }: { subscriptions: readonly Sub
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className="block sm:table-row-group">
           {shown.map((one) => (
-            <tr key={`${one.clientId}\n${one.filter}`} className="border-t">
+            <tr key={`${one.clientId}\n${one.filter}`} className="flex flex-wrap border-t sm:table-row">
               <td className={CELL}>
                 <ClientLink clientId={one.clientId} />
               </td>
-              <td className={`${CELL} font-mono text-sm whitespace-nowrap`}>{one.filter}</td>
+              <td className={`${CELL} font-mono text-sm`}>{one.filter}</td>
               <td className={CELL}>
                 <QosPips qos={one.qos} hasWord />
               </td>
               <td className={CELL}>
                 <SessionRing isDurable={one.isDurable} hasWord />
               </td>
-              <td className={`${CELL} whitespace-nowrap`}>
+              <td className={CELL}>
                 <Options subscription={one} />
               </td>
             </tr>

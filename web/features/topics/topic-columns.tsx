@@ -68,7 +68,7 @@ export function topicColumns(parts: TopicColumnParts): readonly Column<TopicRow>
     },
     {
       id: "signs",
-      title: isNarrow ? "" : columns.signs,
+      title: columns.signs,
       explanation: columns.signsTip,
       width: 56,
       minimumWidth: 52,

@@ -8,17 +8,16 @@ import {
   useRef,
 } from "react";
 import { useAsk, useSend, useTopics } from "../../bridge/hooks.ts";
-import { useIsNarrow, useMediaQuery } from "../../lib/media.ts";
+import { useIsNarrow } from "../../lib/media.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import type { MenuItem } from "../../ui/menu-item.ts";
 import { type TableHandle, VirtualTable } from "../../ui/virtual-table.tsx";
 import type { TopicRow } from "../../worker/messages.ts";
 import { topicColumns } from "./topic-columns.tsx";
 import { type TopicTarget, targetOfRow } from "./topic-target.ts";
+import { useRowHeight } from "./use-row-height.ts";
 import { useSelectedRow } from "./use-selected-row.ts";
 
-const ROW_PIXELS = 24;
-const TOUCH_ROW_PIXELS = 36;
 /** Rows asked for beyond those on the screen, so that scrolling finds them there. */
 const SPARE_ROWS = 40;
 
@@ -41,7 +40,7 @@ export function TopicTree({ selected, onSelect, onOpen, menuFor, onKey, empty, t
   const send = useSend();
   const ask = useAsk();
   const isNarrow = useIsNarrow();
-  const isTouch = useMediaQuery("(pointer: coarse)");
+  const rowHeight = useRowHeight();
   const { window, rows } = useTopics((view) => view);
   const [selectedRow, moveTo] = useSelectedRow(selected, onSelect);
   useTreeWindow(table);
@@ -77,7 +76,7 @@ export function TopicTree({ selected, onSelect, onOpen, menuFor, onKey, empty, t
       label={texts.tree}
       columns={columns}
       rowCount={window.total}
-      rowHeight={isTouch ? TOUCH_ROW_PIXELS : ROW_PIXELS}
+      rowHeight={rowHeight}
       rowAt={(index) => rows.get(window.rowIds[index - window.first] ?? -1)}
       rowKey={(row) => row.id}
       selectedIndex={selectedRow}

@@ -9,7 +9,7 @@ const STEP_MILLISECONDS = 1000;
 
 /**
  * View state that may change faster than the address can: shown at once, written when it rests. `isStep`: changes that
- * lie apart are steps of the history.
+ * lie apart are steps of the history, and so is whether there is a value at all.
  */
 export function useLiveParam<T extends string | undefined>(
   name: string,
@@ -20,18 +20,22 @@ export function useLiveParam<T extends string | undefined>(
   const [value, setValue] = useState(written);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const changedAt = useRef(Number.NEGATIVE_INFINITY);
+  const shown = useRef(written);
   useEffect(() => {
     clearTimeout(timer.current);
+    shown.current = written;
     setValue(written);
   }, [written]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const change = useCallback(
     (next: T) => {
       const isApart = performance.now() - changedAt.current > STEP_MILLISECONDS;
+      const comesOrGoes = next === undefined || shown.current === undefined;
       changedAt.current = performance.now();
+      shown.current = next;
       setValue(next);
       clearTimeout(timer.current);
-      if (isStep && isApart) setUrlState(name, codec, next, "push");
+      if (isStep && (isApart || comesOrGoes)) setUrlState(name, codec, next, "push");
       else timer.current = setTimeout(() => setUrlState(name, codec, next, "replace"), REST_MILLISECONDS);
     },
     [name, codec, isStep],
