@@ -135,7 +135,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           onSelect={props.onSelect}
           onOpen={props.onOpen}
         />
-        {rowCount === 0 && props.empty}
+        {rowCount === 0 && props.empty && (
+          <div role="row">
+            <div role="gridcell" aria-colindex={1}>
+              {props.empty}
+            </div>
+          </div>
+        )}
       </div>
     </ContextMenu>
   );
