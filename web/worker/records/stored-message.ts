@@ -33,6 +33,7 @@ export function storedMessageOf(
     ...summaryOf(log, address),
     topic,
     payload: log.payload(address).slice(0, maximumBytes),
-    properties: decode(log.properties(address)),
+    // a copy: correlation data is a view of what is decoded
+    properties: decode(log.properties(address).slice()),
   };
 }
