@@ -138,11 +138,6 @@ export function encodePropertyList(properties: Properties, carrier: PropertyCarr
   return writer.finish();
 }
 
-/** The properties in such bytes. */
-export function decodePropertyList(bytes: Uint8Array, carrier: PropertyCarrier): Properties {
-  return readPropertyList(new Reader(bytes, 0, 0, bytes.length), carrier);
-}
-
 function writePropertyList(writer: Writer, properties: Properties, carrier: PropertyCarrier): void {
   for (const name in properties) {
     if (!NAMES.has(name)) throw unsendable(`there is no property "${name}"`);

@@ -8,7 +8,6 @@ import type {
   QuestionKind,
   Questions,
   StreamWindow,
-  TopicRow,
 } from "../worker/messages.ts";
 import type { Bridge } from "./bridge.ts";
 import type { InsideView } from "./inside-events.ts";
@@ -52,11 +51,6 @@ export function useConnection<T>(select: (state: ConnectionState) => T): T {
 
 export function useTopics<T>(select: (view: TopicsView) => T): T {
   return useStore(useBridge().stores.topics, select);
-}
-
-/** One row of the tree: rendered again only when something in this row changed. */
-export function useTopicRow(id: number | undefined): TopicRow | undefined {
-  return useTopics((view) => (id === undefined ? undefined : view.rows.get(id)));
 }
 
 export function useDetail<T>(select: (view: DetailView) => T): T {

@@ -19,12 +19,3 @@ export function writeStored(name: string, value: unknown): boolean {
     return false;
   }
 }
-
-/** Forgets what is kept under this name. */
-export function removeStored(name: string): void {
-  try {
-    localStorage.removeItem(PREFIX + name);
-  } catch {
-    // Where storage is forbidden nothing was kept.
-  }
-}

@@ -5,12 +5,11 @@ import type { StreamWindow } from "./messages/stream.ts";
 import type { BranchWindow, HistoryWindow, TopicDetail, TopicRow, TopicWindow } from "./messages/topics.ts";
 
 export type * from "./messages/commands.ts";
-export { MAXIMUM_EXPANDED_AT_ONCE } from "./messages/commands.ts";
 export type * from "./messages/connection.ts";
 export type * from "./messages/lab.ts";
 export type * from "./messages/stream.ts";
 export type * from "./messages/topics.ts";
-export { AUTOMATIC_PAYLOAD_BYTES, FILTER_KEYS } from "./messages/topics.ts";
+export { FILTER_KEYS } from "./messages/topics.ts";
 
 /** What the page costs and what it left out. Counters only grow until the next `attach` or `forgetTopics`. */
 export interface Cost {

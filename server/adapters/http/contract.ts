@@ -269,7 +269,6 @@ export const sessionDetail = sessionSummary.extend({
 });
 
 export type Listener = z.infer<typeof listener>;
-export type Peer = z.infer<typeof peer>;
 export type Problem = z.infer<typeof problem>;
 export type LimitValue = z.infer<typeof limitValue>;
 export type Limits = z.infer<typeof limits>;

@@ -16,8 +16,6 @@ export const SORT_COLUMNS = [
   "since",
 ] as const satisfies readonly SessionSort[];
 
-export type SortColumn = (typeof SORT_COLUMNS)[number];
-
 export const FIRST_SORT: Sort = { column: "clientId", direction: "ascending" };
 
 /** How the view of clients is written in the address. */
