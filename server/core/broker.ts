@@ -50,6 +50,7 @@ export interface Broker {
   shutdown(): void;
 }
 
+/** Puts the rooms of the core together. */
 export function createBroker(options: BrokerOptions): Broker {
   const context = createContext(options);
   const connections = new Set<Connection>();

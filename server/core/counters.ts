@@ -8,6 +8,7 @@ export type MutableCounters = Writable<Omit<Counters, "dropped">> & {
   readonly dropped: Record<DropReason, number>;
 };
 
+/** No drop of any reason yet. */
 export function noDrops(): Record<DropReason, number> {
   return {
     "queue-full": 0,
@@ -21,6 +22,7 @@ export function noDrops(): Record<DropReason, number> {
   };
 }
 
+/** Counters at zero. */
 export function createCounters(): MutableCounters {
   return {
     bytesReceived: 0,

@@ -34,7 +34,7 @@ export class Publisher {
 
   /** Returns how many subscribers the message is for. */
   publish(publication: Publication): number {
-    if (publication.retain) this.#retain(publication);
+    if (publication.retain) this.#retain(publication); // [5 MQTT-3.3.1-8] [3 MQTT-3.3.1-12]
     return this.#parts.router.route(publication);
   }
 
@@ -81,7 +81,7 @@ export class Publisher {
     const { retained, store, observer, clock } = this.#parts;
     const { topic } = publication;
     if (publication.payloadBytes === 0) {
-      if (retained.delete(topic.name) === undefined) return; // [5 MQTT-3.3.1-6] [5 MQTT-3.3.1-7]
+      if (retained.delete(topic.name) === undefined) return; // [5 MQTT-3.3.1-6] [5 MQTT-3.3.1-7] [3 MQTT-3.3.1-10] [3 MQTT-3.3.1-11]
       if (store.isDurable) store.append({ type: "retainedCleared", topic: topic.name });
       observer.onEvent({
         type: "retainedCleared",
@@ -97,7 +97,7 @@ export class Publisher {
       return;
     }
     const message = publication.message();
-    retained.set(message); // [5 MQTT-3.3.1-5]
+    retained.set(message); // [5 MQTT-3.3.1-5] [3 MQTT-3.3.1-5]
     if (topic.isBrokers) return;
     this.#storeRetained(message);
     this.#tellRetained(message);

@@ -112,12 +112,13 @@ export class Sessions {
     this.expireFrom(session, at);
   }
 
-  /** Starts the session's expiry, counted from when it was left, milliseconds since the epoch [5 MQTT-3.1.2-23]. */
+  /** Starts the session's expiry, counted from when it was left, milliseconds since the epoch [5 MQTT-3.1.2-23] [5 MQTT-4.1.0-2]. */
   expireFrom(session: Session, leftAt: number): void {
     if (session.expirySeconds >= SESSION_NEVER_EXPIRES) return;
     const { clock } = this.#context();
     session.expiresAt = leftAt + session.expirySeconds * MILLISECONDS;
     session.cancelExpiry = clock.after(Math.max(0, session.expiresAt - clock.now()), () => {
+      // [5 MQTT-4.1.0-1]
       if (session.link === undefined) this.end(session, "expired");
     });
   }
@@ -146,7 +147,7 @@ export class Sessions {
   subscribe(session: Session, subscription: Subscription): void {
     const { routes, store } = this.#context();
     const before = session.subscriptions.get(subscription.filter);
-    if (before !== undefined) routes.remove(before); // [5 MQTT-3.8.4-3]
+    if (before !== undefined) routes.remove(before); // [5 MQTT-3.8.4-3] [3 MQTT-3.8.4-3]
     session.subscriptions.set(subscription.filter, subscription);
     routes.add(subscription);
     if (!store.isDurable || !isDurable(session)) return;

@@ -48,12 +48,12 @@ export class Wills {
     const { will } = session;
     if (will === undefined || will.state === "delayed") return;
     if (cause === "normal") {
-      this.clear(session, "normal"); // [5 MQTT-3.1.2-10]
+      this.clear(session, "normal"); // [5 MQTT-3.14.4-3] [3 MQTT-3.14.4-3]
       return;
     }
     // a session that ends with its connection takes its will along: nothing is left to wait for
     if (will.delaySeconds === 0 || !isDurable(session)) {
-      this.#fire(session, will, cause); // [5 MQTT-3.1.2-8]
+      this.#fire(session, will, cause); // [5 MQTT-3.1.2-8] [3 MQTT-3.1.2-8]
       return;
     }
     this.#delay(session, will, cause, this.#parts.clock.now() + will.delaySeconds * MILLISECONDS);
@@ -111,7 +111,7 @@ export class Wills {
 
   #fire(session: Session, will: ArmedWill, cause: WillCause): void {
     const { content } = will;
-    this.#end(session, will, "fired", cause); // [5 MQTT-3.1.2-10]
+    this.#end(session, will, "fired", cause); // [5 MQTT-3.1.2-10] [3 MQTT-3.1.2-10]
     this.#parts.counters.willsFired++;
     this.#tell({ type: "willFired", clientId: session.clientId, topic: content.topic.name, cause });
     if (!this.#parts.acl.mayPublish(session, content.topic.name)) {

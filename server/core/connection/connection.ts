@@ -57,13 +57,14 @@ export class Connection implements WireHandler, ClientLink {
       onBroken: (error) => this.#break(error),
     });
     const timeout = context.limits.connectTimeoutSeconds;
-    this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () =>
+    this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () => {
+      const late = this.#phase === "connecting" ? "no CONNECT" : "nobody knew who the client is";
       this.refuse(
         ReasonCode.ProtocolError,
-        `no CONNECT within ${timeout} s (connect-timeout-seconds)`,
+        `${late} within ${timeout} s (connect-timeout-seconds)`,
         undefined,
-      ),
-    );
+      );
+    });
   }
 
   get isPending(): boolean {
@@ -226,7 +227,7 @@ export class Connection implements WireHandler, ClientLink {
     if (error instanceof MqttError) {
       const detail = describeError(error);
       if (this.isPending) this.refuse(error.reasonCode, detail, undefined);
-      else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1]
+      else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1] [5 MQTT-4.13.2-1] [3 MQTT-4.8.0-1]
       return;
     }
     const bug = this.#tellBug(error);

@@ -1,6 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 
-/** A client may be silent for one and a half times its Keep Alive [5 MQTT-3.1.2-22]. */
+/** A client may be silent for one and a half times its Keep Alive [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]. */
 const PATIENCE = 1.5;
 const MILLISECONDS = 1000;
 

@@ -60,6 +60,7 @@ export function detailOf(session: Session): SessionDetail {
   };
 }
 
+/** A subscription as others see it. */
 export function subscriptionRecordOf(subscription: Subscription): SubscriptionRecord {
   const { session, filter, shareName, identifier, qos, noLocal, retainAsPublished, retainHandling } =
     subscription;

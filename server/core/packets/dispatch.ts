@@ -44,7 +44,7 @@ export function dispatch(context: Context, link: ClientLink, session: Session, f
       onUnsubscribe(context, link, session, packet);
       break;
     case PacketType.Pingreq:
-      link.send({ type: PacketType.Pingresp }); // [5 MQTT-3.12.4-1]
+      link.send({ type: PacketType.Pingresp }); // [5 MQTT-3.12.4-1] [3 MQTT-3.12.4-1]
       break;
     case PacketType.Disconnect:
       onDisconnect(context, link, session, packet);
@@ -53,7 +53,7 @@ export function dispatch(context: Context, link: ClientLink, session: Session, f
       onAuth();
       break;
     case PacketType.Connect:
-      throw new MqttError(ReasonCode.ProtocolError, "a second CONNECT", { clause: "5 MQTT-3.1.0-2" }); // [5 MQTT-3.1.0-2]
+      throw new MqttError(ReasonCode.ProtocolError, "a second CONNECT", { clause: "5 MQTT-3.1.0-2" }); // [5 MQTT-3.1.0-2] [3 MQTT-3.1.0-2]
     default:
       throw new MqttError(ReasonCode.ProtocolError, `packet type ${packet.type} is only sent by a server`, {
         offset: 0,

@@ -44,7 +44,8 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
   if (refusal !== undefined) {
     tell(context, { type: "publishRefused", clientId: session.clientId, topic: topic.name, ...refusal });
   }
-  // answer: 3.x has no way to refuse but to acknowledge or to close (§3.3.5 of 3.1.1)
+  // answer: 3.x has no way to refuse but to acknowledge or to close [3 MQTT-3.3.5-2]
+  // QoS 1 and 2 each in the order in which they came [5 MQTT-4.6.0-2]; a refused id is free again [5 MQTT-4.3.3-9]
   if (view.qos === 1) link.acknowledge(PacketType.Puback, view.packetId, reasonCode);
   else if (view.qos === 2) {
     if (link.version !== 5 && reasonCode >= FIRST_ERROR_CODE) receive(context, session, view.packetId);

@@ -8,7 +8,7 @@ export function onPubrec(context: Context, link: ClientLink, session: Session, p
   const { packetId } = packet;
   const isStored = context.store.isDurable && isDurable(session);
   if (packet.reasonCode >= FIRST_ERROR_CODE) {
-    // refused: the exchange has ended, no PUBREL follows (§4.3.3)
+    // refused: the exchange has ended, no PUBREL follows (§4.3.3), and nobody else gets it [5 MQTT-4.8.2-6]
     if (session.window.acknowledge(packetId, 2) === undefined) return;
     if (isStored) context.store.append({ type: "deliveryEnded", clientId: session.clientId, packetId });
     context.outgoing.pump(session);
@@ -19,5 +19,5 @@ export function onPubrec(context: Context, link: ClientLink, session: Session, p
     return;
   }
   if (isStored) context.store.append({ type: "deliveryReleased", clientId: session.clientId, packetId });
-  context.outgoing.sendPubrel(link, packetId); // [5 MQTT-4.3.3-4]
+  context.outgoing.sendPubrel(link, packetId); // [5 MQTT-4.3.3-4] [5 MQTT-4.3.3-5]
 }

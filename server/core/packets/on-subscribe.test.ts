@@ -5,7 +5,7 @@ import { createHarness } from "../test-support/harness.ts";
 import { connectPacket } from "../test-support/packets.ts";
 
 describe("SUBSCRIBE", () => {
-  it("is answered with one code a filter, in their order [5 MQTT-3.8.4-1] [5 MQTT-3.8.4-6] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-5]", () => {
+  it("is answered with one code a filter, in their order [5 MQTT-3.8.4-1] [5 MQTT-3.8.4-6] [5 MQTT-3.8.4-7] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-5]", () => {
     const client = createHarness().connect();
     const { reasonCodes } = client.subscribe(
       { filter: "a", qos: 0 },

@@ -20,11 +20,12 @@ const FAILURE_IN_3 = 0x80;
 /** SUBSCRIBE (MQTT 5.0 §3.8.4): each filter is answered for itself. */
 export function onSubscribe(context: Context, link: ClientLink, session: Session, packet: Subscribe): void {
   const identifier = packet.properties.subscriptionIdentifiers?.[0];
+  // one code for each filter, in their order [5 MQTT-3.8.4-5] [5 MQTT-3.8.4-6] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-4] [3 MQTT-3.8.4-5]
   const reasonCodes = packet.subscriptions.map((request) =>
     subscribe(context, session, link.isBridge ? asBridge(request) : request, identifier),
   );
   if (context.store.isDurable) link.outbox.gate();
-  // one code for each filter, in their order [5 MQTT-3.8.4-6]
+  // [5 MQTT-3.8.4-1] [5 MQTT-3.8.4-2] [5 MQTT-2.2.1-6] [3 MQTT-3.8.4-1] [3 MQTT-3.8.4-2]
   link.send({
     type: PacketType.Suback,
     packetId: packet.packetId,
@@ -79,7 +80,7 @@ function subscribe(
   return request.qos; // the granted QoS is the one asked for [5 MQTT-3.8.4-7]
 }
 
-/** [5 MQTT-3.3.1-9] [5 MQTT-3.3.1-10] [5 MQTT-3.3.1-11]; never for shared subscriptions (§4.8.2). */
+/** [5 MQTT-3.3.1-9] [5 MQTT-3.3.1-10] [5 MQTT-3.3.1-11] [3 MQTT-3.3.1-6]; never for shared subscriptions (§4.8.2). */
 function sendsRetained(subscription: Subscription, isNew: boolean): boolean {
   if (subscription.shareName !== undefined) return false;
   if (subscription.retainHandling === RetainHandling.SendAtSubscribe) return true;

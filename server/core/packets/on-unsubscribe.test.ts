@@ -3,7 +3,7 @@ import { PacketType } from "../../../protocol/packets.ts";
 import { createHarness } from "../test-support/harness.ts";
 
 describe("UNSUBSCRIBE", () => {
-  it("says of each filter whether it was subscribed [5 MQTT-3.11.3-1] [5 MQTT-3.11.3-2] [5 MQTT-3.10.4-5]", () => {
+  it("says of each filter whether it was subscribed [5 MQTT-3.11.3-1] [5 MQTT-3.11.3-2] [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5]", () => {
     const { connect, told } = createHarness();
     const client = connect();
     client.subscribe("a", "b/#");

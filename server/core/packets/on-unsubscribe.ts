@@ -3,20 +3,21 @@ import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
 import type { Session } from "../session/session.ts";
 
-/** UNSUBSCRIBE (MQTT 5.0 §3.10.4): filters are compared character by character [5 MQTT-3.10.4-1]. */
+/** UNSUBSCRIBE (MQTT 5.0 §3.10.4): filters are compared character by character [5 MQTT-3.10.4-1] [3 MQTT-3.10.4-1]. */
 export function onUnsubscribe(
   context: Context,
   link: ClientLink,
   session: Session,
   packet: Unsubscribe,
 ): void {
+  // what has begun to be sent is in the window, which stays [5 MQTT-3.10.4-3] [3 MQTT-3.10.4-3]
   const reasonCodes = packet.filters.map((filter) => {
     if (!context.sessions.unsubscribe(session, filter)) return ReasonCode.NoSubscriptionExisted;
     tell(context, { type: "unsubscribed", clientId: session.clientId, filter });
     return ReasonCode.Success;
   });
   if (context.store.isDurable) link.outbox.gate();
-  // [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5]
+  // [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5] [5 MQTT-3.11.3-1] [3 MQTT-3.10.4-4] [3 MQTT-3.10.4-5]
   link.send({
     type: PacketType.Unsuback,
     packetId: packet.packetId,

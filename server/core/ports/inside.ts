@@ -37,6 +37,7 @@ export interface Gauges {
   readonly willsDelayed: number;
 }
 
+/** The broker at a glance. */
 export interface BrokerInfo {
   readonly version: string;
   /** Milliseconds since the epoch. */
@@ -86,6 +87,7 @@ export interface QueuedRecord {
   readonly expiresAt: number | undefined;
 }
 
+/** A subscription with its options and whose it is. */
 export interface SubscriptionRecord extends SubscriptionOptions {
   readonly clientId: string;
   readonly filter: string;
@@ -95,6 +97,7 @@ export interface SubscriptionRecord extends SubscriptionOptions {
   readonly isDurable: boolean;
 }
 
+/** A will that may still be published. */
 export interface WillRecord {
   readonly clientId: string;
   readonly topic: string;
@@ -121,6 +124,7 @@ export interface EndedWillRecord {
   readonly cause: WillCause | WillClearedCause;
 }
 
+/** How a connection ended. */
 export interface DisconnectRecord {
   readonly at: number;
   readonly cause: DisconnectCause;
@@ -166,6 +170,7 @@ export interface SessionDetail extends SessionSummary {
   readonly disconnects: readonly DisconnectRecord[];
 }
 
+/** A retained message with its author. */
 export interface RetainedRecord {
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -203,6 +208,7 @@ export interface Inside {
   readonly actions: InsideActions;
 }
 
+/** What an operator may do. */
 export interface InsideActions {
   /** Sends DISCONNECT 0x98 and closes; its will is published as the specification asks. False: no such client is connected. */
   disconnect(clientId: string): boolean;

@@ -35,6 +35,7 @@ export interface StoredWill {
   readonly dueAt: number | undefined;
 }
 
+/** A subscription of a durable session as it is kept. */
 export interface StoredSubscription extends SubscriptionOptions {
   readonly filter: string;
   readonly subscriptionIdentifier: number | undefined;
@@ -101,6 +102,7 @@ export interface RecoveredSession {
   readonly will: StoredWill | undefined;
 }
 
+/** All that a start takes up. */
 export interface Recovered {
   readonly sessions: Iterable<RecoveredSession>;
   readonly retained: Iterable<StoredMessage>;
@@ -125,6 +127,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Who hears how commits end. */
 export interface StoreListener {
   /** Every batch up to and with `epoch` is safe. */
   onCommitted(epoch: number): void;

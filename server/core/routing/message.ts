@@ -31,6 +31,7 @@ export interface Delivery {
   readonly subscriptionIdentifiers: readonly number[];
 }
 
+/** Shared by all who get a message by subscriptions without an identifier. */
 export const NO_IDENTIFIERS: readonly number[] = [];
 
 /** Bytes that a message holds, for the limits. */

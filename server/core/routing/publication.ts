@@ -136,7 +136,10 @@ export class Publication {
     return this.payloadEnd - this.payloadStart;
   }
 
-  /** The property bytes that pass through [5 MQTT-3.3.2-17]. */
+  /**
+   * The property bytes that pass through [5 MQTT-3.3.2-4] [5 MQTT-3.3.2-15] [5 MQTT-3.3.2-16] [5 MQTT-3.3.2-17]
+   * [5 MQTT-3.3.2-18] [5 MQTT-3.3.2-20].
+   */
   get properties(): Uint8Array {
     this.#properties ??= this.#view === undefined ? NOTHING : forwardableProperties(this.#view);
     return this.#properties;

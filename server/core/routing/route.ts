@@ -7,7 +7,7 @@ import type { SharedGroup } from "./shared-group.ts";
 /** One session that gets a topic's messages, its overlapping subscriptions taken together (MQTT 5.0 §3.3.4). */
 export interface Target {
   readonly session: Session;
-  /** The highest of its subscriptions [5 MQTT-3.3.4-2]. */
+  /** The highest of its subscriptions [5 MQTT-3.3.4-2] [3 MQTT-3.3.5-1]. */
   readonly qos: QoS;
   /** True if any of them asks for it. */
   readonly retainAsPublished: boolean;

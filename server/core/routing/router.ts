@@ -77,6 +77,7 @@ export class Router {
   }
 
   #giveShared(publication: Publication, member: Subscription): void {
+    // at the QoS that this member was granted [5 MQTT-4.8.2-3]
     const identifiers = member.identifier === undefined ? NO_IDENTIFIERS : [member.identifier];
     this.#give(publication, member.session, member.qos, member.retainAsPublished, identifiers);
   }
@@ -94,8 +95,8 @@ export class Router {
       drops.count(session, topic.name, "not-authorized");
       return;
     }
-    const qos = publication.qos < granted ? publication.qos : granted; // [5 MQTT-3.8.4-8]
-    const retain = retainAsPublished && publication.retain; // [5 MQTT-3.3.1-12] [5 MQTT-3.3.1-13]
+    const qos = publication.qos < granted ? publication.qos : granted; // [5 MQTT-3.8.4-8] [3 MQTT-3.8.4-6]
+    const retain = retainAsPublished && publication.retain; // [5 MQTT-3.3.1-12] [5 MQTT-3.3.1-13] [3 MQTT-3.3.1-9]
     let isGiven: boolean;
     if (qos > 0) {
       const message = publication.message();

@@ -29,7 +29,7 @@ export class SharedGroup {
     this.#order = undefined;
   }
 
-  /** Who gets the next message: in turn, those first who are there. Undefined only when the group is empty. */
+  /** Who gets the next message: in turn, those first who are there; else it waits for one of them [5 MQTT-4.8.2-4]. */
   next(): Subscription | undefined {
     this.#order ??= [...this.#members];
     const order = this.#order;

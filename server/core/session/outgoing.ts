@@ -53,7 +53,10 @@ export class Outgoing {
     this.#drops = drops;
   }
 
-  /** Sends a message at QoS 1 or 2, or queues it behind what waits already; false if a limit drops it. */
+  /**
+   * Sends a message at QoS 1 or 2, or queues it behind what waits already [5 MQTT-4.6.0-5] [5 MQTT-4.6.0-6]
+   * [3 MQTT-4.6.0-5] [3 MQTT-4.6.0-6]; false if a limit drops it.
+   */
   deliver(session: Session, delivery: Delivery): boolean {
     const { link } = session;
     const mayGoNow =
@@ -61,7 +64,7 @@ export class Outgoing {
     if (!mayGoNow && !this.#mayQueue(session, delivery)) return false;
     if (this.#isStored(session)) this.#storeQueued(session, delivery);
     if (mayGoNow) return this.#send(session, link, delivery);
-    session.queue.push(delivery);
+    session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5]
     session.queuedBytes += messageBytes(delivery.message);
     if (link !== undefined && !hasRoom(link.outbox)) link.outbox.askForRoom();
     return true;
@@ -114,6 +117,7 @@ export class Outgoing {
     while (hasRoom(link.outbox)) {
       const entry = window.nextResend();
       if (entry === undefined) return;
+      // never the PUBLISH again once PUBREL was sent [5 MQTT-4.3.3-6]
       if (entry.state === "released") this.sendPubrel(link, entry.packetId);
       else this.#sendAgain(session, link, entry);
     }
@@ -121,7 +125,7 @@ export class Outgoing {
 
   #sendAgain(session: Session, link: Link, entry: WindowEntry<Delivery>): void {
     const delivery = entry.message as Delivery;
-    // DUP marks what may have been received before [5 MQTT-3.3.1-1]
+    // DUP marks what may have been received before [5 MQTT-3.3.1-1]; it is past expiring [5 MQTT-4.3.3-7]
     if (!this.#encode(session, link, delivery, entry.packetId, true)) this.#forget(session, entry.packetId);
   }
 
@@ -155,7 +159,7 @@ export class Outgoing {
   /** False if it is too large for this client. */
   #send(session: Session, link: Link, delivery: Delivery): boolean {
     if (delivery.qos === 0) return this.#encode(session, link, delivery, 0, false);
-    const packetId = session.window.add(delivery, delivery.qos);
+    const packetId = session.window.add(delivery, delivery.qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1]
     if (this.#isStored(session)) {
       const { number } = delivery.message;
       this.#store.append({
@@ -166,6 +170,7 @@ export class Outgoing {
       });
       if (delivery.qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
     }
+    // [5 MQTT-4.3.2-2] [5 MQTT-4.3.3-2]
     const isSent = this.#encode(session, link, delivery, packetId, false);
     if (!isSent) this.#forget(session, packetId);
     return isSent;
@@ -268,7 +273,7 @@ export class Outgoing {
 
 /** Whether a delivery at QoS 1 or 2 may begin: what is to be sent again goes first, and the client takes so many at a time. */
 function mayStart({ window }: Session): boolean {
-  return window.pendingResends === 0 && !window.isFull; // [5 MQTT-3.3.4-9]
+  return window.pendingResends === 0 && !window.isFull; // [5 MQTT-3.3.4-9] [5 MQTT-3.3.4-10]
 }
 
 function isWaiting({ window, queue, replays }: Session): boolean {

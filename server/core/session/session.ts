@@ -62,6 +62,7 @@ export interface Session extends Subject {
   hasEnded: boolean;
 }
 
+/** A session that has just begun (§3.1.2.4). */
 export function createSession(
   clientId: string,
   userName: string | undefined,

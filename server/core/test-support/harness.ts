@@ -37,6 +37,7 @@ export interface Harness {
   connect(connect?: Partial<Connect>, address?: string): TestClient;
 }
 
+/** A broker that has not been started: its $SYS topics come with `broker.start()`. */
 export function createHarness(options: HarnessOptions = {}): Harness {
   const clock = options.clock ?? new FakeClock();
   const events: BrokerEvent[] = [];

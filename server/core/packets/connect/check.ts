@@ -19,10 +19,11 @@ export function checkConnect(connect: Connect, limits: Limits): ConnectProblem |
 function clientIdProblem(connect: Connect, limits: Limits): ConnectProblem | undefined {
   const { clientId, version } = connect;
   if (clientId === "" && version === 3) return invalidId("MQTT 3.1 asks for a client id");
-  // [3 MQTT-3.1.3-8]
+  // [3 MQTT-3.1.3-7] [3 MQTT-3.1.3-8]
   if (clientId === "" && version === 4 && !connect.cleanStart)
     return invalidId("a client without an id needs Clean Session");
   const bytes = utf8ByteLength(clientId);
+  // [5 MQTT-3.1.3-8] [3 MQTT-3.1.3-9]
   if (bytes > limits.maximumClientIdBytes) {
     return invalidId(
       `a client id of ${bytes} bytes, allowed are ${limits.maximumClientIdBytes} (maximum-client-id-bytes)`,
@@ -61,6 +62,7 @@ function willProblem({ will }: Connect, limits: Limits): ConnectProblem | undefi
 function authenticationProblem({ properties }: Connect): ConnectProblem | undefined {
   const { authenticationMethod } = properties;
   if (authenticationMethod === undefined) return undefined;
+  // [5 MQTT-4.12.0-1]
   return {
     reasonCode: ReasonCode.BadAuthenticationMethod,
     reason: `the authentication method "${authenticationMethod}" is not offered`,

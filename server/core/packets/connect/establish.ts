@@ -23,7 +23,7 @@ export function establish(
   connect: Connect,
   userName: string | undefined,
 ): void {
-  const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6]
+  const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
   const granted = grant(connect, context.limits);
   const problem = answerProblem(context.limits, connect, clientId, granted);
   if (problem !== undefined) {
@@ -67,7 +67,7 @@ function unusedClientId(context: Context): string {
   return clientId;
 }
 
-/** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3]. */
+/** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3] [3 MQTT-3.1.4-2]. */
 function takeOver(context: Context, candidate: Candidate, clientId: string): void {
   const link = context.sessions.get(clientId)?.link;
   if (link === undefined) return;
@@ -84,9 +84,9 @@ function sessionFor(
   const existing = context.sessions.get(clientId);
   if (existing !== undefined && !connect.cleanStart) {
     context.wills.clear(existing, "client-returned"); // [5 MQTT-3.1.3-9]
-    return { session: existing, isPresent: true }; // [5 MQTT-3.1.2-5] [3 MQTT-3.2.2-2]
+    return { session: existing, isPresent: true }; // [5 MQTT-3.1.2-5] [3 MQTT-3.1.2-4] [3 MQTT-3.2.2-2]
   }
-  if (existing !== undefined) context.sessions.end(existing, "clean-start"); // [5 MQTT-3.1.2-4]
+  if (existing !== undefined) context.sessions.end(existing, "clean-start"); // [5 MQTT-3.1.2-4] [3 MQTT-3.1.2-6]
   return { session: context.sessions.start(clientId, userName), isPresent: false }; // [5 MQTT-3.1.2-6]
 }
 
@@ -106,6 +106,7 @@ function grant(connect: Connect, limits: Limits): ConnectFlags {
     cleanStart: connect.cleanStart,
     sessionPresent: false,
     keepAliveSeconds: keepAlive,
+    // [5 MQTT-3.2.2-22]
     grantedKeepAliveSeconds: keepAliveIsTooLong ? limits.maximumKeepAliveSeconds : keepAlive,
     sessionExpirySeconds: expiryAsked,
     grantedSessionExpirySeconds: Math.min(expiryAsked, limits.maximumSessionExpirySeconds),
@@ -139,7 +140,7 @@ function connackOf(limits: Limits, connect: Connect, clientId: string, flags: Co
   return {
     type: PacketType.Connack,
     sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag
-    reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5]
+    reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4]
     properties: connect.version === 5 ? grantedProperties(limits, connect, clientId, flags) : NO_PROPERTIES,
   };
 }

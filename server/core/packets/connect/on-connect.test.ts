@@ -8,11 +8,14 @@ import { connectPacket, willOf } from "../../test-support/packets.ts";
 const REFUSED: Identity = { kind: "refused", reasonCode: ReasonCode.BadUserNameOrPassword, reason: "no" };
 
 describe("CONNECT", () => {
-  it.each([3, 4, 5] as const)("is accepted in version %i [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4]", (version) => {
-    const { connect, told } = createHarness();
-    expect(connect({ version }).connack).toMatchObject({ reasonCode: 0, sessionPresent: false });
-    expect(told("clientConnected")).toMatchObject([{ clientId: "client", version, cleanStart: true }]);
-  });
+  it.each([3, 4, 5] as const)(
+    "is accepted in version %i [5 MQTT-3.1.4-5] [5 MQTT-3.1.2-6] [3 MQTT-3.1.4-4]",
+    (version) => {
+      const { connect, told } = createHarness();
+      expect(connect({ version }).connack).toMatchObject({ reasonCode: 0, sessionPresent: false });
+      expect(told("clientConnected")).toMatchObject([{ clientId: "client", version, cleanStart: true }]);
+    },
+  );
 
   it("says every limit that is not the specification's own", () => {
     const limits = { receiveMaximum: 7, maximumPacketBytes: 9000, topicAliasMaximum: 3 };

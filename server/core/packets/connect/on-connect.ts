@@ -85,6 +85,7 @@ function isVersion5(buffer: Uint8Array, body: number, end: number): boolean {
 }
 
 function admit(context: Context, candidate: Candidate, connect: Connect, identity: Identity): void {
+  // [5 MQTT-3.1.4-2]
   if (identity.kind === "refused") {
     refuse(candidate, connect, identity.reasonCode, identity.reason);
     return;

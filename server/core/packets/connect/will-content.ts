@@ -11,8 +11,8 @@ export function willContentOf(context: Context, will: Will, session: Session): W
     topic: context.topics.named(will.topic),
     payload: will.payload.slice(),
     qos: will.qos,
-    retain: will.retain, // [5 MQTT-3.1.2-14] [5 MQTT-3.1.2-15]
-    properties: encodePropertyList(passedOn satisfies Properties, PacketType.Publish),
+    retain: will.retain, // [5 MQTT-3.1.2-14] [5 MQTT-3.1.2-15] [3 MQTT-3.1.2-16] [3 MQTT-3.1.2-17]
+    properties: encodePropertyList(passedOn satisfies Properties, PacketType.Publish), // [5 MQTT-3.1.3-10]
     messageExpiryInterval,
     publisher: { clientId: session.clientId, userName: session.userName },
   };
