@@ -77,6 +77,18 @@ describe("live subscriptions", () => {
     expect(page.rows.map((row) => row.messageCount)).toEqual([1]);
   });
 
+  it("do not inherit the messages of one that was removed", async () => {
+    const page = await attached();
+    page.send({ type: "subscribe", subscription: live("one", "a") });
+    page.send({ type: "viewStream", count: 10 });
+    page.broker.last.say(publish("a", "1", { for: [2] }));
+    await page.pass(100);
+    page.send({ type: "unsubscribe", key: "one" });
+    page.send({ type: "subscribe", subscription: live("two", "b") });
+    await page.pass(100);
+    expect(page.seen.stream?.rows.map((row) => row.subscriptionKeys)).toEqual([[]]);
+  });
+
   it("are told apart by their filters where the broker has no identifiers", async () => {
     const page = new TestPage();
     await page.attach({ version: 4 });

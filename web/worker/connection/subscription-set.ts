@@ -44,6 +44,7 @@ export class SubscriptionSet implements Routing {
   readonly #live = new Map<string, LiveEntry>();
   readonly #byBit: (LiveEntry | undefined)[] = [];
   #wire: SubscriptionWire | undefined;
+  #lastBit = -1;
 
   /** `onRetelling`: the broker is about to tell the retained messages of the tree's filters, all or some. */
   constructor(index: TopicIndex, onRetelling: (isEverything: boolean) => void) {
@@ -208,8 +209,14 @@ export class SubscriptionSet implements Routing {
     });
   }
 
+  /** The next in turn: messages that the stream still holds keep their old ones. */
   #freeBit(): number {
-    for (let bit = 0; bit < MAXIMUM_LIVE_SUBSCRIPTIONS; bit++) if (!this.#byBit[bit]) return bit;
+    for (let step = 1; step <= MAXIMUM_LIVE_SUBSCRIPTIONS; step++) {
+      const bit = (this.#lastBit + step) % MAXIMUM_LIVE_SUBSCRIPTIONS;
+      if (this.#byBit[bit]) continue;
+      this.#lastBit = bit;
+      return bit;
+    }
     return -1;
   }
 }
