@@ -58,7 +58,7 @@ export function MessageFacts({ message, broughtBy }: MessageFactsProps) {
           ))}
         </Fact>
       </FactList>
-      <h3 className="label-caps mt-2">{texts.properties}</h3>
+      <h2 className="label-caps mt-2">{texts.properties}</h2>
       <MessageProperties properties={properties} />
     </div>
   );

@@ -113,11 +113,13 @@ function NewPill({ follow, onEnd }: { follow: StreamFollow; onEnd: () => void })
 }
 
 function useFindSubscription(list: SubscriptionList) {
-  const { shown } = list;
+  const { shown, removed } = list;
   return useMemo(() => {
-    const byKey = new Map(shown.map(({ subscription }) => [subscription.key, subscription]));
+    const all = shown.map(({ subscription }) => subscription);
+    if (removed) all.push(removed.subscription);
+    const byKey = new Map(all.map((subscription) => [subscription.key, subscription]));
     return (key: string) => byKey.get(key);
-  }, [shown]);
+  }, [shown, removed]);
 }
 
 /** Tells the worker what is to be shown of the stream. */

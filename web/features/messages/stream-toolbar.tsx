@@ -40,7 +40,6 @@ export function StreamToolbar(props: StreamToolbarProps) {
         ref={props.searchRef}
         label={texts.messages.search}
         isLabelHidden
-        type="search"
         placeholder={texts.messages.searchPlaceholder}
         value={text}
         onChange={onText}

@@ -33,7 +33,7 @@ export const messages = {
   save: "Save",
   edit: "Change",
   remove: "Remove",
-  removed: (filter: string) => `The subscription to ${filter} was removed.`,
+  removed: (filter: string) => `Removed: ${filter}`,
   enabled: (filter: string) => `Subscribed to ${filter}`,
   showOnly: "Show only its messages",
   showAll: "Show the messages of all",

@@ -33,7 +33,7 @@ export const messages: typeof source = {
   save: "Guardar",
   edit: "Cambiar",
   remove: "Quitar",
-  removed: (filter) => `Se quitó la suscripción a ${filter}.`,
+  removed: (filter) => `Quitada: ${filter}`,
   enabled: (filter) => `Suscrita a ${filter}`,
   showOnly: "Mostrar solo sus mensajes",
   showAll: "Mostrar los mensajes de todas",
