@@ -15,11 +15,12 @@ export interface SplitterProps {
   /** Under this name the sizes are kept in the browser. */
   readonly name: string;
   readonly direction?: "horizontal" | "vertical";
-  readonly panes: readonly [SplitterPane, SplitterPane];
+  /** One alone fills the room; it stays as it is when the second comes and goes. */
+  readonly panes: readonly [SplitterPane, SplitterPane] | readonly [SplitterPane];
   readonly className?: string;
 }
 
-/** Two panes and a line between them that can be moved, by pointer or arrow keys. */
+/** Two panes, or one for now, and a line between them that can be moved, by pointer or arrow keys. */
 export function Splitter({ name, direction = "horizontal", panes, className }: SplitterProps) {
   const texts = useTexts().kit;
   const [first, second] = panes;
@@ -36,14 +37,16 @@ export function Splitter({ name, direction = "horizontal", panes, className }: S
       className={classNames("min-h-0 min-w-0", className)}
     >
       <SplitterPanel pane={first} />
-      <Separator
-        aria-label={texts.resizePanes}
-        className={classNames(
-          "relative bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent",
-          direction === "horizontal" ? "w-px" : "h-px",
-        )}
-      />
-      <SplitterPanel pane={second} />
+      {second && (
+        <Separator
+          aria-label={texts.resizePanes}
+          className={classNames(
+            "relative bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent",
+            direction === "horizontal" ? "w-px" : "h-px",
+          )}
+        />
+      )}
+      {second && <SplitterPanel pane={second} />}
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useMemo } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useMemo, useState } from "react";
 import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import type { InsideListHandle } from "../../bridge/use-inside-list.ts";
@@ -31,7 +31,8 @@ export function ClientList({ list, facts, state, selectedId, ...props }: ClientL
   const sources = useMemo(() => ({ facts, goneKeys }), [facts, goneKeys]);
   const wide = useClientColumns(sources);
   const narrow = useNarrowColumns(sources);
-  const selectedIndex = selectedId === undefined ? -1 : rows.findIndex((row) => row.clientId === selectedId);
+  const known = selectedId === undefined ? -1 : rows.findIndex((row) => row.clientId === selectedId);
+  const { selectedIndex, select } = useLateSelection(known, rows, props.onSelect);
   return (
     <VirtualTable
       name="clients"
@@ -42,7 +43,7 @@ export function ClientList({ list, facts, state, selectedId, ...props }: ClientL
       rowAt={(index) => rows[index]}
       rowKey={(row) => row.clientId}
       selectedIndex={selectedIndex}
-      onSelect={(_, row) => row && props.onSelect(row.clientId)}
+      onSelect={select}
       onOpen={(_, row) => row && props.onOpen(row.clientId)}
       sort={state.query.sort}
       onSort={(sort) => state.change({ sort })}
@@ -55,4 +56,24 @@ export function ClientList({ list, facts, state, selectedId, ...props }: ClientL
       {...(props.ref === undefined ? {} : { ref: props.ref })}
     />
   );
+}
+
+/** A row may be chosen by key before it is here: it is selected when it comes. */
+function useLateSelection(
+  known: number,
+  rows: readonly SessionSummary[],
+  onSelect: (clientId: string) => void,
+) {
+  const [awaited, setAwaited] = useState<number>();
+  const arrived = awaited === undefined ? undefined : rows[awaited];
+  useEffect(() => {
+    if (arrived === undefined) return;
+    setAwaited(undefined);
+    onSelect(arrived.clientId);
+  }, [arrived, onSelect]);
+  const select = (index: number, row: SessionSummary | undefined) => {
+    setAwaited(row === undefined ? index : undefined);
+    if (row !== undefined) onSelect(row.clientId);
+  };
+  return { selectedIndex: awaited ?? known, select };
 }

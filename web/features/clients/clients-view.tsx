@@ -5,7 +5,7 @@ import { useIsNarrow } from "../../lib/media.ts";
 import { optionalTextParam } from "../../lib/url-state.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { InsideElsewhere, InsideFailure } from "../../ui/inside-note.tsx";
-import { Splitter } from "../../ui/splitter.tsx";
+import { ListAndDetail } from "../../ui/list-and-detail.tsx";
 import type { TableHandle } from "../../ui/virtual-table.tsx";
 import { ClientDetail } from "./client-detail.tsx";
 import { ClientList } from "./client-list.tsx";
@@ -64,8 +64,7 @@ function OwnClients() {
       />
     </>
   );
-  if (selectedId === undefined) return listPane;
-  const detailPane = (
+  const detailPane = selectedId !== undefined && (
     <ClientDetail
       key={selectedId}
       clientId={selectedId}
@@ -75,15 +74,12 @@ function OwnClients() {
       onClose={close}
     />
   );
-  if (isNarrow) return detailPane;
   return (
-    <Splitter
+    <ListAndDetail
       name="clients"
-      className="flex-1"
-      panes={[
-        { id: "list", content: listPane, size: "56%", minimumSize: "320px" },
-        { id: "detail", content: detailPane, minimumSize: "360px" },
-      ]}
+      list={listPane}
+      listSize="56%"
+      detail={detailPane === false ? undefined : detailPane}
     />
   );
 }

@@ -4,7 +4,7 @@ import { useBrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useIsNarrow } from "../../lib/media.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { InsideElsewhere, InsideFailure } from "../../ui/inside-note.tsx";
-import { Splitter } from "../../ui/splitter.tsx";
+import { ListAndDetail } from "../../ui/list-and-detail.tsx";
 import { useWillCommands, useWillMenu } from "./use-will-commands.ts";
 import { useWills } from "./use-wills.ts";
 import { WillDetail } from "./will-detail.tsx";
@@ -75,18 +75,14 @@ function OwnWills() {
       />
     </>
   );
-  if (selectedKey === undefined) return lists;
-  const row = findWill(selectedKey, wills.nowRows, wills.allEnded);
-  const detail = <WillDetail row={row} toLocal={toLocal} isNarrow={isNarrow} onClose={close} />;
-  if (isNarrow) return detail;
-  return (
-    <Splitter
-      name="wills"
-      className="flex-1"
-      panes={[
-        { id: "lists", content: lists, size: "60%", minimumSize: "320px" },
-        { id: "detail", content: detail, minimumSize: "320px" },
-      ]}
-    />
-  );
+  const detail =
+    selectedKey === undefined ? undefined : (
+      <WillDetail
+        row={findWill(selectedKey, wills.nowRows, wills.allEnded)}
+        toLocal={toLocal}
+        isNarrow={isNarrow}
+        onClose={close}
+      />
+    );
+  return <ListAndDetail name="wills" list={lists} listSize="60%" detail={detail} />;
 }
