@@ -9,12 +9,14 @@ import { setUpBrowser } from "./tools.mjs";
 
 // Takes the pictures of the README from the running product: `npm run screenshots`.
 
+const TELEMETRY = "/topics?topic=workshop/line-1/press/telemetry";
 const PICTURES = [
-  { name: "topics-light", path: "/topics?topic=home%2Fliving-room%2Fclimate", colorScheme: "light" },
-  { name: "topics-dark", path: "/topics?topic=home%2Fliving-room%2Fclimate", colorScheme: "dark" },
+  { name: "topics-light", path: `${TELEMETRY}&tab=value`, colorScheme: "light" },
+  { name: "topics-dark", path: `${TELEMETRY}&tab=chart`, colorScheme: "dark" },
 ];
 const SIZE = { width: 1440, height: 900 };
-const SELECTED = "home/living-room/climate";
+/** So many messages make a chart worth looking at. */
+const ENOUGH_HISTORY = /History 1\d/;
 
 await build();
 const server = spawn(
@@ -61,8 +63,7 @@ async function take({ name, path, colorScheme }) {
   });
   const tab = await context.newPage();
   await tab.goto(page + path);
-  await tab.getByText("temperature").first().waitFor();
-  await tab.getByText(SELECTED).first().waitFor();
+  await tab.getByRole("tab", { name: ENOUGH_HISTORY }).waitFor();
   const file = join(ROOT, "docs/images", `${name}.png`);
   await tab.screenshot({ path: file });
   await context.close();
