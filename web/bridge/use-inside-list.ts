@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Page } from "../../server/adapters/http/contract.ts";
-import { useBridge, useInsideView } from "./hooks.ts";
+import { useBridge, useConnection, useInsideView } from "./hooks.ts";
 import type { InsideClient } from "./inside-client.ts";
 import type { InsideResource } from "./inside-events.ts";
 import { InsideList, type InsideListView } from "./inside-list.ts";
@@ -51,10 +51,14 @@ export function useInsideList<Row>(options: InsideListOptions<Row>): InsideListH
     );
     return () => list.close();
   }, [list, inside, isElsewhere, key]);
+  // a pause stops the view; what the reader asks for, another filter or rows further down, is read all the same
+  const isPaused = useConnection((state) => state.isPaused);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is the reason to read again
-  useEffect(() => list.refresh(), [list, version]);
+  useEffect(() => {
+    if (!isPaused) list.refresh();
+  }, [list, version, isPaused]);
   const reload = useCallback(() => list.refresh(), [list]);
-  usePoll(reload, isElsewhere ? undefined : pollMilliseconds);
+  usePoll(reload, isElsewhere || isPaused ? undefined : pollMilliseconds);
   const view = useStore(list.store);
   return {
     ...view,

@@ -50,7 +50,7 @@ function identityColumns({ goneKeys }: ColumnSources, texts: ReturnType<typeof u
     {
       id: "userName",
       width: 100,
-      showFrom: 1260,
+      showFrom: 1240,
       cell: ({ userName }) => userName ?? <Dash />,
     },
     {
@@ -73,7 +73,7 @@ function stateColumns({ facts }: ColumnSources, texts: ReturnType<typeof useText
     {
       id: "present",
       width: 64,
-      showFrom: 960,
+      showFrom: 980,
       cell: ({ connect }) =>
         connect?.sessionPresent ? (
           <Check aria-label={texts.clients.yes} className="size-3.5 text-muted" />
@@ -84,7 +84,7 @@ function stateColumns({ facts }: ColumnSources, texts: ReturnType<typeof useText
     {
       id: "inflightOut",
       width: 104,
-      showFrom: 860,
+      showFrom: 910,
       cell: (session) => <InflightCell session={session} limits={limits} />,
     },
     {
@@ -134,21 +134,21 @@ export function useClientColumns({ facts, goneKeys }: ColumnSources): readonly C
         id: "subscriptions",
         width: 56,
         isEndAligned: true,
-        showFrom: 620,
+        showFrom: 720,
         cell: ({ subscriptions }) => count(subscriptions),
       },
       {
         id: "address",
         width: 150,
         isMonospace: true,
-        showFrom: 1040,
+        showFrom: 1130,
         cell: (session) => addressOf(session) ?? <Dash />,
       },
       {
         id: "since",
         width: 84,
         isEndAligned: true,
-        showFrom: 760,
+        showFrom: 820,
         cell: ({ since }) => <Age at={facts.toLocal(since)} isShort />,
       },
     ];

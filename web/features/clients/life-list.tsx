@@ -22,10 +22,7 @@ const SIGN_CLASS: Record<LifeSign, string> = {
 export function LifeList({ session, facts }: { session: SessionDetail; facts: BrokerFacts }) {
   const texts = useTexts();
   const events = useInsideView((view) => view.recent);
-  const steps = useMemo(
-    () => lifeOf(session.clientId, session.disconnects, events, texts),
-    [session.clientId, session.disconnects, events, texts],
-  );
+  const steps = useMemo(() => lifeOf(session, events, texts), [session, events, texts]);
   const { life } = texts.clients;
   if (steps.length === 0) return <EmptyState title={life.none} text={life.noneText} />;
   return (

@@ -1,5 +1,5 @@
 import type { LiveEvent } from "../../../server/adapters/http/contract/events.ts";
-import type { DisconnectRecord } from "../../../server/adapters/http/contract.ts";
+import type { DisconnectRecord, SessionDetail } from "../../../server/adapters/http/contract.ts";
 import { type EndCause, explainCause, explainWillEnd } from "../../lib/causes.ts";
 import type { Clause } from "../../lib/clauses.ts";
 import { reasonHex } from "../../lib/connection-end.ts";
@@ -22,27 +22,57 @@ export interface LifeStep {
   readonly detail?: string;
 }
 
+type Unnamed = Omit<LifeStep, "id">;
 type Said = Omit<LifeStep, "id" | "at">;
+
+/** An event of the connection that is open now is told with its beginning, give or take. */
+const SAME_MOMENT_MILLISECONDS = 1000;
 
 /** What happened to a client: its last ends as the broker keeps them, and the events that the page has seen. Newest first. */
 export function lifeOf(
-  clientId: string,
-  ends: readonly DisconnectRecord[],
+  session: SessionDetail,
   events: readonly LiveEvent[],
   texts: Catalogue,
 ): readonly LifeStep[] {
-  const seen = events.flatMap((event, index): LifeStep[] => {
+  const seen = events.flatMap((event): Unnamed[] => {
     // the broker's own list has each end, with the same words and more of them
-    if (!("clientId" in event) || event.clientId !== clientId || event.type === "clientDisconnected")
-      return [];
-    const said = sayEvent(event, texts);
-    return said === undefined ? [] : [{ id: `${event.at}.${event.type}.${index}`, at: event.at, ...said }];
+    if (!("clientId" in event) || event.clientId !== session.clientId) return [];
+    const said = event.type === "clientDisconnected" ? undefined : sayEvent(event, texts);
+    return said === undefined ? [] : [{ at: event.at, ...said }];
   });
-  const kept = ends.map(
-    (end, index): LifeStep => ({ id: `${end.at}.end.${index}`, at: end.at, ...sayEnd(end, texts) }),
+  const ends = session.disconnects.map((end): Unnamed => ({ at: end.at, ...sayEnd(end, texts) }));
+  const steps = [...ends.toReversed(), ...currentConnection(session, events, texts), ...seen];
+  // of one millisecond what was told later comes first: the sort keeps the order
+  return named(steps.sort((a, b) => a.at - b.at)).toReversed();
+}
+
+/** The connection that is open, when the page was not there to see it begin. */
+function currentConnection(
+  { clientId, isConnected, since, peer, connect }: SessionDetail,
+  events: readonly LiveEvent[],
+  texts: Catalogue,
+): readonly Unnamed[] {
+  const { life } = texts.clients;
+  const isSeen = events.some(
+    (event) =>
+      event.type === "clientConnected" &&
+      event.clientId === clientId &&
+      event.at >= since - SAME_MOMENT_MILLISECONDS,
   );
-  // at the same millisecond an end comes after what was seen last, and the later event before the earlier
-  return [...kept, ...seen.reverse()].sort((a, b) => b.at - a.at);
+  if (!isConnected || peer === undefined || isSeen) return [];
+  const say = connect?.sessionPresent ? life.connectedAgain : life.connected;
+  return [{ at: since, sign: "connected", text: say(peer.address), clause: "3.1.4" }];
+}
+
+/** Steps with keys that stay when others come. */
+function named(steps: readonly Unnamed[]): readonly LifeStep[] {
+  const times = new Map<string, number>();
+  return steps.map((step) => {
+    const key = `${step.at} ${step.text}`;
+    const time = times.get(key) ?? 0;
+    times.set(key, time + 1);
+    return { ...step, id: `${key} ${time}` };
+  });
 }
 
 function sayEnd({ cause, reasonCode, detail }: DisconnectRecord, texts: Catalogue): Said {

@@ -1,4 +1,6 @@
+import { useEffect, useRef } from "react";
 import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import { useConnection } from "../../bridge/hooks.ts";
 import type { InsideError } from "../../bridge/inside-client.ts";
 import { useInside } from "../../bridge/use-inside.ts";
 import { usePoll } from "../../bridge/use-poll.ts";
@@ -21,8 +23,10 @@ export function useClientDetail(clientId: string): ClientDetailData {
   const read = useInside(`session ${clientId}`, RESOURCES, (inside, signal) =>
     inside.session(clientId, signal),
   );
-  usePoll(read.reload, POLL_MILLISECONDS);
-  const { data: session, error, loadedAt, reload } = read;
+  const isPaused = useConnection((state) => state.isPaused);
+  usePoll(read.reload, isPaused ? undefined : POLL_MILLISECONDS);
+  const { error, loadedAt, reload } = read;
+  const session = usePaused(read.data, isPaused);
   const isGone = error?.problem?.type === NO_SUCH_SESSION;
   const state = isGone
     ? session === undefined
@@ -32,4 +36,13 @@ export function useClientDetail(clientId: string): ClientDetailData {
       ? "loading"
       : read.state;
   return { state, session, error, loadedAt, reload };
+}
+
+/** Keeps a value as it was when the pause began; the first one is shown all the same. */
+function usePaused<T>(latest: T, isPaused: boolean): T {
+  const kept = useRef(latest);
+  useEffect(() => {
+    if (!isPaused || kept.current === undefined) kept.current = latest;
+  });
+  return isPaused && kept.current !== undefined ? kept.current : latest;
 }
