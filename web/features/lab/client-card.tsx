@@ -33,7 +33,7 @@ export function ClientCard({ client, isOpen, onOpen }: ClientCardProps) {
             {client.clientId === "" ? texts.noClientId : client.clientId}
           </span>
           <SessionRing isDurable={sessionSecondsOf(options) > 0} />
-          {options.will && <WillBell state={willStateOf(client)} />}
+          {options.will && wasThere(client) && <WillBell state={willStateOf(client)} />}
         </span>
         <span className="flex w-full items-center gap-3 pl-4.5 text-sm text-muted">
           <span>{texts.phases[lab.phase]}</span>
@@ -49,6 +49,13 @@ export function ClientCard({ client, isOpen, onOpen }: ClientCardProps) {
       </button>
     </li>
   );
+}
+
+/** Ends of connections that never came about. */
+const NEVER_THERE: readonly string[] = ["bad-url", "unreachable", "no-answer", "refused"];
+
+function wasThere({ lab }: LabClientState): boolean {
+  return lab.phase !== "ended" || !NEVER_THERE.includes(lab.cause.kind);
 }
 
 /** What the client itself knows of its will; the broker knows better, and is asked in the detail. */

@@ -52,15 +52,17 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
       />
       <div className="flex flex-wrap items-center gap-1.5">
         <QosField {...shared} />
-        <Button
-          kind="quiet"
-          aria-expanded={areOptionsOpen}
-          icon={<ChevronRight className={classNames(areOptionsOpen && "rotate-90")} />}
-          onClick={() => setOptionsOpen(!areOptionsOpen)}
-          className="px-1"
-        >
-          {texts.options}
-        </Button>
+        {!props.areOptionsOpen && (
+          <Button
+            kind="quiet"
+            aria-expanded={areOptionsOpen}
+            icon={<ChevronRight className={classNames(areOptionsOpen && "rotate-90")} />}
+            onClick={() => setOptionsOpen(!areOptionsOpen)}
+            className="px-1"
+          >
+            {texts.options}
+          </Button>
+        )}
         <span className="ml-auto" />
         {props.actions}
         <Button type="submit" kind="primary">

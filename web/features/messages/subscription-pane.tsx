@@ -29,6 +29,8 @@ export interface SubscriptionPaneProps {
 export function SubscriptionPane({ list, only, onOnlyChange, onBack, ...props }: SubscriptionPaneProps) {
   const texts = useTexts().messages;
   const copyCommand = useCopyCommand();
+  // a screen of its own has a heading of its own
+  const Title = onBack ? "h1" : "h2";
   const setOnly = (key: string, isOnly: boolean) =>
     onOnlyChange(isOnly ? [...only, key] : only.filter((other) => other !== key));
   return (
@@ -36,7 +38,7 @@ export function SubscriptionPane({ list, only, onOnlyChange, onBack, ...props }:
       <div className="flex shrink-0 flex-col gap-2 border-b p-2">
         <div className="flex items-center gap-1">
           {onBack && <IconButton label={texts.backToStream} icon={<ArrowLeft />} onClick={onBack} />}
-          <h2 className="px-1 font-semibold">{texts.subscriptions}</h2>
+          <Title className="px-1 font-semibold">{texts.subscriptions}</Title>
         </div>
         <SubscriptionForm
           label={texts.add}

@@ -23,8 +23,6 @@ export function useStreamTable(
   const panelHeight = isNarrow ? NARROW_PANEL_PIXELS : PANEL_PIXELS;
   const rowCount = window.end - window.start;
   const openIndex = opened === undefined ? -1 : Math.max(-1, opened - window.start);
-  const rows = useStreamRows(scroller, { rowCount, rowHeight, openIndex, panelHeight }, HEADER_PIXELS);
-  useStreamRequest(follow.isFollowing, window.start + rows.first, Math.max(1, rows.end - rows.first));
   const isOpen = openIndex >= 0;
   const { isFollowing, resume, stop } = follow;
   const onFollowChange = useCallback(
@@ -35,7 +33,10 @@ export function useStreamTable(
     },
     [isOpen, resume, stop],
   );
+  // before the rows are chosen: they are to be those at the place that it scrolls to
   useFollowEnd(scroller, { isFollowing, onFollowChange }, rowCount, rowHeight, window.start);
+  const rows = useStreamRows(scroller, { rowCount, rowHeight, openIndex, panelHeight }, HEADER_PIXELS);
+  useStreamRequest(isFollowing, window.start + rows.first, Math.max(1, rows.end - rows.first));
   const { scrollTo } = rows;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only opening brings the panel into view
   useEffect(() => {
