@@ -52,7 +52,8 @@ export function DetailHeader({ detail, difference, menu, onSelect, onBack }: Det
         />
       </div>
       {last && <LastLine detail={detail} last={last} difference={difference} />}
-      {(detail.hasChildren || !last) && <BranchLine detail={detail} />}
+      {detail.hasChildren && <BranchLine detail={detail} />}
+      {!last && detail.origin !== "branch" && <AwaitedLine isSession={detail.origin === "session"} />}
     </header>
   );
 }
@@ -132,6 +133,15 @@ function LastLine({ detail, last, difference }: LastLineProps) {
         {detail.ratePerSecond > 0 && !detail.hasChildren && <span>{format.rate(detail.ratePerSecond)}</span>}
       </div>
     </>
+  );
+}
+
+function AwaitedLine({ isSession }: { isSession: boolean }) {
+  const texts = useTexts().topics;
+  return (
+    <p className="text-sm text-muted">
+      {isSession ? texts.knownFromSessionTip : texts.knownFromSubscriptionTip}
+    </p>
   );
 }
 

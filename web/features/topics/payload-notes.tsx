@@ -13,12 +13,12 @@ export interface CutNoteProps {
 export function CutNote({ message, isLoading = false, isGone = false, onLoad }: CutNoteProps) {
   const texts = useTexts().topics;
   const format = useFormat();
-  const shown = format.bytes(message.payload.length);
+  const shown = format.exactBytes(message.payload.length);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b bg-warn-ground px-3 py-1.5">
       <span className="min-w-0 flex-1">
         {isGone ? `${texts.noLongerHeld}. ` : ""}
-        {texts.shownPart(shown, format.bytes(message.payloadBytes))}
+        {texts.shownPart(shown, format.exactBytes(message.payloadBytes))}
       </span>
       {!isGone && (
         <Button onClick={onLoad} disabled={isLoading}>
