@@ -35,7 +35,7 @@ export function Endings({ client }: { client: LabClientState }) {
               <Button
                 icon={icon}
                 kind={ending === "disconnect" ? "plain" : "danger"}
-                className="w-full justify-start"
+                className="w-full justify-start [&_svg]:shrink-0"
                 disabled={isUnknown || (isSilent && ending !== "cut")}
                 onClick={() => send({ type: "labEnd", key, ending })}
               >
