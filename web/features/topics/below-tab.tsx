@@ -61,26 +61,11 @@ interface BelowListProps {
   readonly onGoTo: (topic: string) => void;
 }
 
-const NOTHING_HELD = { start: 0, end: 0, rows: [], isFilling: false };
-
-function BelowList({ detail, opened, onOpen, onGoTo }: BelowListProps) {
+/** Topics are named from the branch down. */
+function useBelowColumns(path: string, isNarrow: boolean): readonly Column<BranchRow>[] {
   const texts = useTexts().topics;
   const format = useFormat();
-  const send = useSend();
-  const table = useRef<TableHandle>(null);
-  const rowHeight = useRowHeight();
-  const isNarrow = useIsNarrow();
-  const known = useDetail((view) => view.branch);
-  const branch = known?.topicId === detail.id ? known : NOTHING_HELD;
-  const ask = useCallback(
-    (from: number | undefined, count: number) =>
-      send({ type: "viewBranch", count, ...(from === undefined ? {} : { fromPosition: from }) }),
-    [send],
-  );
-  const held = { newest: branch.end - 1, oldest: branch.start };
-  const list = useNewestFirst(String(detail.id), held, ask);
-  const { path } = detail;
-  const columns = useMemo((): readonly Column<BranchRow>[] => {
+  return useMemo((): readonly Column<BranchRow>[] => {
     const words = texts.history;
     return [
       timeColumn(words, format),
@@ -103,6 +88,27 @@ function BelowList({ detail, opened, onOpen, onGoTo }: BelowListProps) {
       flagsColumn(words),
     ];
   }, [texts, format, path, isNarrow]);
+}
+
+const NOTHING_HELD = { start: 0, end: 0, rows: [], isFilling: false };
+
+function BelowList({ detail, opened, onOpen, onGoTo }: BelowListProps) {
+  const texts = useTexts().topics;
+  const send = useSend();
+  const table = useRef<TableHandle>(null);
+  const rowHeight = useRowHeight();
+  const isNarrow = useIsNarrow();
+  const known = useDetail((view) => view.branch);
+  const branch = known?.topicId === detail.id ? known : NOTHING_HELD;
+  const ask = useCallback(
+    (from: number | undefined, count: number) =>
+      send({ type: "viewBranch", count, ...(from === undefined ? {} : { fromPosition: from }) }),
+    [send],
+  );
+  const held = { newest: branch.end - 1, oldest: branch.start };
+  const list = useNewestFirst(String(detail.id), held, ask);
+  const { path } = detail;
+  const columns = useBelowColumns(path, isNarrow);
   const rows = useMemo(() => new Map(branch.rows.map((row) => [row.position, row])), [branch.rows]);
   return (
     <div onScrollCapture={list.onScrollCapture} className="flex h-full min-h-0 flex-col">

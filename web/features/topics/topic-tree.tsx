@@ -36,7 +36,6 @@ export interface TopicTreeProps {
 /** All topics as a tree. The worker keeps it; here are the rows on the screen. */
 export function TopicTree({ selected, onSelect, onOpen, menuFor, onKey, empty, table }: TopicTreeProps) {
   const texts = useTexts().topics;
-  const format = useFormat();
   const send = useSend();
   const ask = useAsk();
   const isNarrow = useIsNarrow();
@@ -45,25 +44,9 @@ export function TopicTree({ selected, onSelect, onOpen, menuFor, onKey, empty, t
   const [selectedRow, moveTo] = useSelectedRow(selected, onSelect);
   useTreeWindow(table);
 
-  const toggle = useCallback(
-    (row: TopicRow, isExpanded: boolean) => send({ type: "toggle", id: row.id, isExpanded }),
-    [send],
-  );
-  const latestSelect = useRef(onSelect);
-  useEffect(() => {
-    latestSelect.current = onSelect;
-  });
-  const columns = useMemo(() => {
-    const onShow = (row: TopicRow) => latestSelect.current(row.path);
-    return topicColumns({ texts, format, isNarrow, onToggle: toggle, onShow });
-  }, [texts, format, isNarrow, toggle]);
-  const view = useCallback(
-    (first: number, count: number) => {
-      const start = Math.max(0, first - SPARE_ROWS);
-      send({ type: "viewTopics", first: start, count: first - start + count + SPARE_ROWS });
-    },
-    [send],
-  );
+  const toggle = useToggle();
+  const columns = useTreeColumns(isNarrow, toggle, onSelect);
+  const view = useView();
   const goTo = (index: number) => {
     if (index < 0) return;
     table.current?.scrollToRow(index);
@@ -109,6 +92,39 @@ export function TopicTree({ selected, onSelect, onOpen, menuFor, onKey, empty, t
 
 function isOnlyBranch(row: TopicRow): boolean {
   return row.hasChildren && row.previewKind === "none";
+}
+
+type Toggle = (row: TopicRow, isExpanded: boolean) => void;
+
+function useToggle(): Toggle {
+  const send = useSend();
+  return useCallback((row, isExpanded) => send({ type: "toggle", id: row.id, isExpanded }), [send]);
+}
+
+/** They stay the same whatever `onSelect` is: rows are drawn again when columns change. */
+function useTreeColumns(isNarrow: boolean, onToggle: Toggle, onSelect: (path: string) => void) {
+  const texts = useTexts().topics;
+  const format = useFormat();
+  const latestSelect = useRef(onSelect);
+  useEffect(() => {
+    latestSelect.current = onSelect;
+  });
+  return useMemo(() => {
+    const onShow = (row: TopicRow) => latestSelect.current(row.path);
+    return topicColumns({ texts, format, isNarrow, onToggle, onShow });
+  }, [texts, format, isNarrow, onToggle]);
+}
+
+/** Tells the worker which rows are on the screen. */
+function useView(): (first: number, count: number) => void {
+  const send = useSend();
+  return useCallback(
+    (first, count) => {
+      const start = Math.max(0, first - SPARE_ROWS);
+      send({ type: "viewTopics", first: start, count: first - start + count + SPARE_ROWS });
+    },
+    [send],
+  );
 }
 
 /** Lets the worker rest when nobody looks, and shows the row of a topic that was selected elsewhere. */
