@@ -47,10 +47,13 @@ export function usePublishForm(): PublishFormState {
   const hasProperties = useHasProperties();
   const read = useMemo(() => readForm(form, hasProperties), [form, hasProperties]);
   const recent = useRecent();
-  const { publishing, publish: send, dismiss } = usePublishing();
+  const { publishing, publish: send, dismiss, forgetSuccess } = usePublishing();
   const change = useCallback(
-    (part: Partial<PublishForm>) => setForm((before) => ({ ...before, ...part })),
-    [],
+    (part: Partial<PublishForm>) => {
+      setForm((before) => ({ ...before, ...part }));
+      forgetSuccess();
+    },
+    [forgetSuccess],
   );
   const publish = async (filled: PublishForm) => {
     const { message } = readForm(filled, hasProperties);

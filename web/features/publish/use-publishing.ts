@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import { useBridge } from "../../bridge/hooks.ts";
+import { isFailedPublish } from "../../lib/explain-publish.ts";
 import type { OutgoingMessage, PublishResult } from "../../worker/messages.ts";
 
 /** What became of the last publish. */
@@ -26,7 +27,11 @@ export function usePublishing() {
       const isClearing = message.retain && message.payload.length === 0;
       const result = await bridge.ask("publish", { message });
       const show = (reached: number | undefined) => {
-        if (latest.current === sequence) setPublishing({ phase: "done", result, isClearing, reached });
+        if (latest.current !== sequence) return;
+        // idle: it has been read, or the form is about another message by now
+        setPublishing((before) =>
+          before.phase === "idle" ? before : { phase: "done", result, isClearing, reached },
+        );
       };
       show(undefined);
       const { broker, clientId } = bridge.stores.connection.getState();
@@ -43,5 +48,10 @@ export function usePublishing() {
     [bridge],
   );
   const dismiss = useCallback(() => setPublishing({ phase: "idle" }), []);
-  return { publishing, publish, dismiss };
+  const forgetSuccess = useCallback(() => {
+    setPublishing((before) =>
+      before.phase === "done" && !isFailedPublish(before.result) ? { phase: "idle" } : before,
+    );
+  }, []);
+  return { publishing, publish, dismiss, forgetSuccess };
 }
