@@ -38,7 +38,10 @@ export function SysPane({ values }: { values: SysValues }) {
 }
 
 function NoValues() {
-  const texts = useTexts().broker.system;
+  const { broker } = useTexts();
+  const texts = broker.system;
+  const isConnected = useConnection(({ connection }) => "granted" in connection);
+  if (!isConnected) return <EmptyState title={texts.none} text={broker.foreign.notConnected} />;
   return <EmptyState title={texts.none} text={texts.noneText} />;
 }
 

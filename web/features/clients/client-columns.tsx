@@ -4,6 +4,7 @@ import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import { ConnectionDot } from "../../ui/connection-dot.tsx";
 import type { Column } from "../../ui/table-column.ts";
 import { TransportTag } from "../../ui/transport-tag.tsx";
@@ -14,6 +15,8 @@ export interface ColumnSources {
   readonly facts: BrokerFacts;
   /** Sessions that are only shown because the list is held. */
   readonly goneKeys: ReadonlySet<string>;
+  /** The client id of this page. */
+  readonly ownId: string;
 }
 
 /** Whether a session's client is connected, away, or the session is no more. */
@@ -31,7 +34,10 @@ type SessionColumn = Omit<Column<SessionSummary>, "title" | "explanation" | "isS
   readonly id: keyof ReturnType<typeof useTexts>["clients"]["columns"];
 };
 
-function identityColumns({ goneKeys }: ColumnSources, texts: ReturnType<typeof useTexts>): SessionColumn[] {
+function identityColumns(
+  { goneKeys, ownId }: ColumnSources,
+  texts: ReturnType<typeof useTexts>,
+): SessionColumn[] {
   return [
     {
       id: "clientId",
@@ -44,6 +50,7 @@ function identityColumns({ goneKeys }: ColumnSources, texts: ReturnType<typeof u
           <span className="truncate font-mono text-sm" title={session.clientId}>
             {session.clientId}
           </span>
+          {session.clientId === ownId && <OwnBadge />}
         </span>
       ),
     },
@@ -106,6 +113,12 @@ function stateColumns({ facts }: ColumnSources, texts: ReturnType<typeof useText
   ];
 }
 
+/** The page is a client of the broker like any other. */
+export function OwnBadge() {
+  const texts = useTexts().clients;
+  return <Badge explanation={texts.ownTip}>{texts.own}</Badge>;
+}
+
 function Dash() {
   return (
     <span aria-hidden className="text-faint">
@@ -115,7 +128,11 @@ function Dash() {
 }
 
 /** The columns of the list of sessions. */
-export function useClientColumns({ facts, goneKeys }: ColumnSources): readonly Column<SessionSummary>[] {
+export function useClientColumns({
+  facts,
+  goneKeys,
+  ownId,
+}: ColumnSources): readonly Column<SessionSummary>[] {
   const texts = useTexts();
   const format = useFormat();
   return useMemo(() => {
@@ -125,7 +142,7 @@ export function useClientColumns({ facts, goneKeys }: ColumnSources): readonly C
       ) : (
         <span title={format.exact(value)}>{format.count(value)}</span>
       );
-    const sources = { facts, goneKeys };
+    const sources = { facts, goneKeys, ownId };
     const columns: SessionColumn[] = [
       ...identityColumns(sources, texts),
       ...stateColumns(sources, texts),
@@ -158,5 +175,5 @@ export function useClientColumns({ facts, goneKeys }: ColumnSources): readonly C
       explanation: texts.clients.columnTips[column.id],
       isSortable: column.id !== "present",
     }));
-  }, [facts, goneKeys, texts, format]);
+  }, [facts, goneKeys, ownId, texts, format]);
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useEffect, useMemo, useState } from "react";
 import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import { useConnection } from "../../bridge/hooks.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import type { InsideListHandle } from "../../bridge/use-inside-list.ts";
 import { useIsNarrow } from "../../lib/media.ts";
@@ -8,6 +9,7 @@ import type { MenuItem } from "../../ui/menu-item.ts";
 import { type TableHandle, VirtualTable } from "../../ui/virtual-table.tsx";
 import { useClientColumns } from "./client-columns.tsx";
 import { NARROW_ROW_PIXELS, useNarrowColumns } from "./client-narrow-cell.tsx";
+import { isFiltered } from "./client-query.ts";
 import { ClientsEmpty } from "./clients-empty.tsx";
 import type { ClientQueryState } from "./use-client-query.ts";
 
@@ -28,12 +30,14 @@ export function ClientList({ list, facts, state, selectedId, ...props }: ClientL
   const texts = useTexts().clients;
   const isNarrow = useIsNarrow();
   const { rows, goneKeys, total } = list;
-  const sources = useMemo(() => ({ facts, goneKeys }), [facts, goneKeys]);
+  const ownId = useConnection((connection) => connection.clientId);
+  const sources = useMemo(() => ({ facts, goneKeys, ownId }), [facts, goneKeys, ownId]);
   const wide = useClientColumns(sources);
   const narrow = useNarrowColumns(sources);
   const known = selectedId === undefined ? -1 : rows.findIndex((row) => row.clientId === selectedId);
   const { selectedIndex, select } = useLateSelection(known, rows, props.onSelect);
-  return (
+  const isAlone = total === 1 && rows[0]?.clientId === ownId && !isFiltered(state.query);
+  const table = (
     <VirtualTable
       name="clients"
       label={texts.title}
@@ -55,6 +59,15 @@ export function ClientList({ list, facts, state, selectedId, ...props }: ClientL
       empty={list.state === "ready" && <ClientsEmpty state={state} />}
       {...(props.ref === undefined ? {} : { ref: props.ref })}
     />
+  );
+  if (!isAlone) return table;
+  return (
+    <>
+      <div className={isNarrow ? "flex h-20 shrink-0" : "flex h-13 shrink-0"}>{table}</div>
+      <div className="min-h-0 flex-1 overflow-auto">
+        <ClientsEmpty state={state} />
+      </div>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Column } from "../../ui/table-column.ts";
 import { TransportTag } from "../../ui/transport-tag.tsx";
 import { WillBell } from "../../ui/will-bell.tsx";
 import { SessionCell } from "./client-cells.tsx";
-import { type ColumnSources, presenceOf } from "./client-columns.tsx";
+import { type ColumnSources, OwnBadge, presenceOf } from "./client-columns.tsx";
 
 /** Two lines for each session, for screens that are too narrow for columns. */
 export const NARROW_ROW_PIXELS = 52;
@@ -30,7 +30,7 @@ export function useNarrowColumns(sources: ColumnSources): readonly Column<Sessio
   );
 }
 
-function NarrowCell({ session, facts, goneKeys }: ColumnSources & { session: SessionSummary }) {
+function NarrowCell({ session, facts, goneKeys, ownId }: ColumnSources & { session: SessionSummary }) {
   const texts = useTexts();
   const format = useFormat();
   const { connect, peer, queuedMessages, will, since } = session;
@@ -38,7 +38,9 @@ function NarrowCell({ session, facts, goneKeys }: ColumnSources & { session: Ses
     <span className="flex flex-col gap-0.5">
       <span className="flex items-center gap-2">
         <ConnectionDot presence={presenceOf(session, goneKeys)} />
-        <span className="min-w-0 flex-1 truncate font-mono">{session.clientId}</span>
+        <span className="min-w-0 truncate font-mono">{session.clientId}</span>
+        {session.clientId === ownId && <OwnBadge />}
+        <span className="flex-1" />
         <span className="text-sm text-muted">
           <Age at={facts.toLocal(since)} isShort />
         </span>

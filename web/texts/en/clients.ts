@@ -44,6 +44,8 @@ export const clients = {
     address: "Where the connection comes from.",
     since: "Since when it is connected, or away.",
   },
+  own: "this page",
+  ownTip: "The page is itself a client of the broker: this is its session.",
   yes: "yes",
   no: "no",
   none: "none",
@@ -56,7 +58,7 @@ export const clients = {
   inflightTip: (out: string, window: string, inward: string) =>
     `Out: ${out} of ${window} that may be on their way. In: ${inward} QoS 2 messages not released.`,
   empty: {
-    title: "No client yet",
+    title: "No client yet but this page",
     text: "Everything that connects over MQTT appears here at once: devices, scripts, dashboards. Connect one:",
     listen: "See everything, from a terminal",
     durable: "Leave a durable session behind: stop this with Ctrl C, and its messages queue here",

@@ -44,6 +44,8 @@ export const clients: typeof source = {
     address: "De dónde viene la conexión.",
     since: "Desde cuándo está conectado, o ausente.",
   },
+  own: "esta página",
+  ownTip: "La página es también un cliente del bróker: esta es su sesión.",
   yes: "sí",
   no: "no",
   none: "ninguno",
@@ -56,7 +58,7 @@ export const clients: typeof source = {
   inflightTip: (out, window, inward) =>
     `Salida: ${out} de ${window} que pueden estar en camino. Entrada: ${inward} mensajes QoS 2 sin liberar.`,
   empty: {
-    title: "Aún no hay clientes",
+    title: "Aún no hay más cliente que esta página",
     text: "Todo lo que se conecta por MQTT aparece aquí al momento: dispositivos, programas, paneles. Conecta uno:",
     listen: "Míralo todo desde una terminal",
     durable: "Deja atrás una sesión duradera: detén esto con Ctrl C y sus mensajes harán cola aquí",
