@@ -27,7 +27,6 @@ export const shell = {
     reconnecting: "reconnecting",
     refused: "refused",
     closed: "closed",
-    paused: "paused",
   },
   nextAttemptIn: (time: string) => `next attempt in ${time}`,
   lastHeard: (age: string) => `last heard ${age}`,

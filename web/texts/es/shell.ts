@@ -27,7 +27,6 @@ export const shell: typeof source = {
     reconnecting: "reconectando",
     refused: "rechazado",
     closed: "cerrado",
-    paused: "en pausa",
   },
   nextAttemptIn: (time) => `próximo intento en ${time}`,
   lastHeard: (age) => `última señal ${age}`,
