@@ -87,6 +87,21 @@ describe.each([
     await door.closed;
     await publishControl();
   });
+
+  it("a wildcard in a topic name ends the connection [3 MQTT-3.3.2-2]", async () => {
+    const door = await open();
+    door.send(connectBytes(4));
+    door.send(Buffer.from("3005 0003 612f2b".replaceAll(" ", ""), "hex"));
+    await door.closed;
+    await publishControl();
+  });
+
+  it("a protocol that is not MQTT ends the connection [3 MQTT-3.1.2-1]", async () => {
+    const door = await open();
+    door.send(Buffer.from("474554202f20485454502f312e310d0a0d0a", "hex")); // GET / HTTP/1.1
+    await door.closed;
+    await publishControl();
+  });
 });
 
 it("a connection that says nothing is ended after the time limit", async () => {
