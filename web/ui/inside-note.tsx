@@ -1,3 +1,4 @@
+import { useConnection } from "../bridge/hooks.ts";
 import type { InsideError } from "../bridge/inside-client.ts";
 import { brokerParam } from "../lib/broker-param.ts";
 import { setUrlState } from "../lib/use-url-state.ts";
@@ -32,6 +33,9 @@ export function InsideFailure({ error, loadedAt, onRetry }: InsideFailureProps) 
   const texts = useTexts();
   const { failed, failedWhat, refused } = texts.problems.inside;
   const isRefused = error?.problem !== undefined;
+  // the frame says already, over every view, that nothing is there to answer
+  const isTold = useConnection(({ connection }) => "cause" in connection);
+  if (isTold && !isRefused && loadedAt !== undefined) return null;
   return (
     <ErrorNote
       className="m-2"

@@ -26,7 +26,7 @@ export function ForeignOverview({ values }: { values: SysValues }) {
           <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-4">
             {FIGURE_IDS.map((id) => {
               const row = figures.get(id);
-              return row && <FigureCard key={id} name={texts.known[id]} row={row} />;
+              return row && <FigureCard key={id} id={id} row={row} />;
             })}
           </div>
         )}

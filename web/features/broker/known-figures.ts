@@ -15,6 +15,15 @@ export const FIGURE_IDS = [
 ] as const;
 export type FigureId = (typeof FIGURE_IDS)[number];
 
+/** Figures that only grow: how fast says more than how much. */
+export const COUNTERS: ReadonlySet<FigureId> = new Set<FigureId>([
+  "messagesReceived",
+  "messagesSent",
+  "messagesDropped",
+  "bytesReceived",
+  "bytesSent",
+]);
+
 /** Ends of topics under $SYS: mosquitto (and Vitrina), EMQX, VerneMQ. The first that is there counts. */
 const ENDS: Record<FigureId, readonly RegExp[]> = {
   version: [/\/version$/],

@@ -6,6 +6,8 @@ import type { Column } from "../../ui/table-column.ts";
 import type { SysRow } from "./use-sys-values.ts";
 
 const ROOT_LENGTH = "$SYS/".length;
+/** Less is written as 0. */
+const LEAST_CHANGE = 0.05;
 
 /** Topic, value, how fast it changes, and when it was heard. */
 export function useSysColumns(): readonly Column<SysRow>[] {
@@ -42,7 +44,7 @@ export function useSysColumns(): readonly Column<SysRow>[] {
         isEndAligned: true,
         showFrom: 620,
         cell: ({ change }: SysRow) =>
-          change === undefined || change === 0 ? (
+          change === undefined || Math.abs(change) < LEAST_CHANGE ? (
             ""
           ) : (
             <span className="text-muted">{format.signed(change, 1)}</span>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changePerSecond, numberOf } from "./sys-number.ts";
+import { changePerSecond, numberOf, ratesBetween } from "./sys-number.ts";
 
 it("reads numbers, with or without a unit", () => {
   expect(["1204", "0.35", "-3", "98 seconds", " 7 "].map(numberOf)).toEqual([1204, 0.35, -3, 98, 7]);
@@ -13,4 +13,11 @@ it("takes versions, dates and names for no numbers", () => {
 it("says how fast a number changed", () => {
   expect(changePerSecond({ at: 0, value: 10 }, { at: 2_000, value: 30 })).toBe(10);
   expect(changePerSecond({ at: 5, value: 10 }, { at: 5, value: 30 })).toBeUndefined();
+});
+
+it("says how fast a counter grew from message to message, and nothing of a restart", () => {
+  expect(ratesBetween({ times: [0, 1_000, 3_000, 4_000, 5_000], values: [0, 10, 30, 0, 5] })).toEqual([
+    10, 10, 5,
+  ]);
+  expect(ratesBetween({ times: [], values: [] })).toEqual([]);
 });

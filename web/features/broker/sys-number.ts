@@ -19,3 +19,14 @@ export function changePerSecond(before: Point, after: Point): number | undefined
   const seconds = (after.at - before.at) / SECOND;
   return seconds <= 0 ? undefined : (after.value - before.value) / seconds;
 }
+
+/** How fast a counter grew from each message to the next, per second; a counter that began anew leaves a step out. */
+export function ratesBetween({ times, values }: { times: ArrayLike<number>; values: ArrayLike<number> }) {
+  const rates: number[] = [];
+  for (let at = 1; at < times.length; at++) {
+    const before = { at: times[at - 1] ?? 0, value: values[at - 1] ?? 0 };
+    const rate = changePerSecond(before, { at: times[at] ?? 0, value: values[at] ?? 0 });
+    if (rate !== undefined && rate >= 0) rates.push(rate);
+  }
+  return rates;
+}

@@ -11,7 +11,7 @@ import type { WillRow } from "./will-row.ts";
 type ColumnId = keyof Catalogue["wills"]["columns"];
 type WillColumn = Omit<Column<WillRow>, "title" | "explanation"> & { readonly id: ColumnId };
 
-const STATE: WillColumn = { id: "state", width: 100, cell: (row) => <StateCell row={row} /> };
+const STATE: WillColumn = { id: "state", width: 116, cell: (row) => <StateCell row={row} /> };
 
 const CONTENT: readonly WillColumn[] = [
   { id: "client", width: 150, isMonospace: true, cell: ({ will }) => will.clientId },
