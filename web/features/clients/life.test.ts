@@ -34,6 +34,17 @@ describe("the life of a client", () => {
     expect(lifeOf(sessionDetail({ ...away, disconnects: [end] }), [seen], english)).toHaveLength(1);
   });
 
+  it("tells how a session before this one ended, when the page saw it", () => {
+    const seen: LiveEvent = {
+      type: "clientDisconnected",
+      clientId: "press-7",
+      at: 9,
+      cause: "taken-over",
+      detail: "",
+    };
+    expect(lifeOf(sessionDetail(away), [seen], english)).toMatchObject([{ at: 9, text: "taken over" }]);
+  });
+
   it("leaves out what happened to others", () => {
     expect(lifeOf(sessionDetail(away), [connected(10, "press-8")], english)).toEqual([]);
   });

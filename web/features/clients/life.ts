@@ -35,15 +35,19 @@ export function lifeOf(
   texts: Catalogue,
 ): readonly LifeStep[] {
   const seen = events.flatMap((event): Unnamed[] => {
-    // the broker's own list has each end, with the same words and more of them
     if (!("clientId" in event) || event.clientId !== session.clientId) return [];
-    const said = event.type === "clientDisconnected" ? undefined : sayEvent(event, texts);
+    const said = isKept(event, session) ? undefined : sayEvent(event, texts);
     return said === undefined ? [] : [{ at: event.at, ...said }];
   });
   const ends = session.disconnects.map((end): Unnamed => ({ at: end.at, ...sayEnd(end, texts) }));
   const steps = [...ends.toReversed(), ...currentConnection(session, events, texts), ...seen];
   // of one millisecond what was told later comes first: the sort keeps the order
   return named(steps.sort((a, b) => a.at - b.at)).toReversed();
+}
+
+/** The broker keeps the ends of this very session; those of one before it are known only from having been seen. */
+function isKept(event: LiveEvent, { disconnects }: SessionDetail): boolean {
+  return event.type === "clientDisconnected" && disconnects.some(({ at }) => at === event.at);
 }
 
 /** The connection that is open, when the page was not there to see it begin. */
@@ -75,7 +79,7 @@ function named(steps: readonly Unnamed[]): readonly LifeStep[] {
   });
 }
 
-function sayEnd({ cause, reasonCode, detail }: DisconnectRecord, texts: Catalogue): Said {
+function sayEnd({ cause, reasonCode, detail }: Omit<DisconnectRecord, "at">, texts: Catalogue): Said {
   const { word, text, clause } = explainCause(cause, texts.causes);
   const code = reasonCode === undefined ? "" : ` (${reasonHex(reasonCode)})`;
   return { sign: "away", text: word + code, explanation: text, clause, detail };
@@ -92,6 +96,8 @@ function sayPresence(event: LiveEvent, texts: Catalogue): Said | undefined {
       const say = event.sessionPresent ? life.connectedAgain : life.connected;
       return { sign: "connected", text: say(event.peer.address), clause: "3.1.4" };
     }
+    case "clientDisconnected":
+      return sayEnd(event, texts);
     case "clientTakenOver":
       return { sign: "note", text: life.takenOver(event.from.address, event.by.address), clause: "3.1.4" };
     case "clientRefused":
