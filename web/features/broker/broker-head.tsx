@@ -1,16 +1,14 @@
 import { ExternalLink } from "lucide-react";
-import { useState } from "react";
 import { apiPaths, HEALTH_PATH, METRICS_PATH } from "../../../server/adapters/http/contract/paths.ts";
 import type { BrokerInfo, Listener } from "../../../server/adapters/http/contract.ts";
 import { useBridge } from "../../bridge/hooks.ts";
 import { useNow } from "../../lib/ticker.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { CopyableValue } from "../../ui/copyable-value.tsx";
-import { ErrorNote } from "../../ui/error-note.tsx";
 import { Fact, FactList } from "../../ui/fact-list.tsx";
-import { Switch } from "../../ui/switch.tsx";
 import { tip } from "../../ui/tip.ts";
 import { TransportTag } from "../../ui/transport-tag.tsx";
+import { DemoSwitch } from "./demo-switch.tsx";
 
 const SECOND = 1000;
 const IN_MEMORY = "memory";
@@ -97,32 +95,5 @@ function MachineLink({ path, words }: { path: string; words: string }) {
       {words}
       <ExternalLink aria-hidden className="size-3" />
     </a>
-  );
-}
-
-function DemoSwitch({ isRunning, onChanged }: { isRunning: boolean; onChanged: () => void }) {
-  const texts = useTexts().broker.head;
-  const { inside } = useBridge();
-  const [wanted, setWanted] = useState<boolean>();
-  const [problem, setProblem] = useState<string>();
-  const change = async (running: boolean) => {
-    setWanted(running);
-    setProblem(undefined);
-    await inside.runDemo(running).catch((error: unknown) => setProblem(String(error)));
-    setWanted(undefined);
-    onChanged();
-  };
-  return (
-    <>
-      <Switch
-        label={texts.demoTip}
-        isOn={wanted ?? isRunning}
-        isDisabled={wanted !== undefined}
-        onChange={(running) => void change(running)}
-      />
-      {problem !== undefined && (
-        <ErrorNote what={texts.demoFailed} why={problem} onDismiss={() => setProblem(undefined)} />
-      )}
-    </>
   );
 }

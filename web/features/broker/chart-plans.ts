@@ -17,8 +17,8 @@ export function useChartPlans(line: Timeline): readonly ChartPlan[] {
   const format = useFormat();
   return useMemo(() => {
     const whole = (value: number) => format.count(Math.round(value));
-    const perSecond = (value: number) => texts.perSecond(whole(value));
-    const bytesPerSecond = (value: number) => texts.perSecond(format.bytes(Math.round(value)));
+    const perSecond = (value: number) => format.rate(value) || texts.perSecond(format.exact(0));
+    const bytesPerSecond = (value: number) => format.byteRate(value) || texts.perSecond(format.bytes(0));
     return [
       {
         id: "messages",

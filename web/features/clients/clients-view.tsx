@@ -14,6 +14,7 @@ import { useClientActions } from "./use-client-actions.ts";
 import { useClientCommands, useClientMenu, useClientRowKey } from "./use-client-commands.ts";
 import { useClientList } from "./use-client-list.ts";
 import { useClientQuery } from "./use-client-query.ts";
+import { useClientSearch } from "./use-client-search.ts";
 
 /** All sessions of our own broker, and one in full. */
 export function ClientsView() {
@@ -43,6 +44,7 @@ function OwnClients() {
   }, [setSelected]);
   const rowMenu = useClientMenu({ actions, state, open: select });
   const onRowKey = useClientRowKey({ actions, open: select });
+  useClientSearch();
   useClientCommands(filter, hasSelection ? close : undefined);
 
   const listPane = (

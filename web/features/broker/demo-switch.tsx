@@ -1,0 +1,46 @@
+import { useEffect, useState } from "react";
+import { useBridge } from "../../bridge/hooks.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { Switch } from "../../ui/switch.tsx";
+
+export interface DemoSwitchProps {
+  readonly isRunning: boolean;
+  /** The broker is to be read again. */
+  readonly onChanged: () => void;
+}
+
+/** Starts and stops the simulated devices of the demo. */
+export function DemoSwitch({ isRunning, onChanged }: DemoSwitchProps) {
+  const texts = useTexts().broker.head;
+  const { inside } = useBridge();
+  const [wanted, setWanted] = useState<boolean>();
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    if (wanted === isRunning) setWanted(undefined);
+  }, [wanted, isRunning]);
+  const change = async (running: boolean) => {
+    setWanted(running);
+    setProblem(undefined);
+    try {
+      await inside.runDemo(running);
+    } catch (error) {
+      setWanted(undefined);
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+    onChanged();
+  };
+  return (
+    <>
+      <Switch
+        label={texts.demoTip}
+        isOn={wanted ?? isRunning}
+        isDisabled={wanted !== undefined}
+        onChange={(running) => void change(running)}
+      />
+      {problem !== undefined && (
+        <ErrorNote what={texts.demoFailed} why={problem} onDismiss={() => setProblem(undefined)} />
+      )}
+    </>
+  );
+}
