@@ -79,6 +79,17 @@ describe("a long list", () => {
     expect(view().rows[10]?.value).toBe(0);
   });
 
+  it("keeps the objects of rows in which nothing changed", async () => {
+    const { list, broker, view, open, when } = setUp(2);
+    await open();
+    const before = view().rows;
+    broker.rows = broker.rows.map((row, at) => ({ ...row, value: at }));
+    await when(() => list.refresh());
+    expect(view().rows[0]).toBe(before[0]);
+    expect(view().rows[1]).not.toBe(before[1]);
+    expect(view().rows[1]?.value).toBe(1);
+  });
+
   it("shows no row twice and loses none when rows come between its pages", async () => {
     const { list, broker, ids, open, when } = setUp(2 * LIST_PAGE_ROWS);
     await open();

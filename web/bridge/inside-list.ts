@@ -32,6 +32,8 @@ interface LoadedPage<Row> {
   isStale: boolean;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Rows asked for at once; a screen shows some fifty. */
 export const LIST_PAGE_ROWS = 250;
 
@@ -59,7 +61,7 @@ export class InsideList<Row> {
       rows: [],
       total: 0,
       waiting: 0,
-      goneKeys: new Set(),
+      goneKeys: NONE,
       error: undefined,
       loadedAt: undefined,
     }));
@@ -135,7 +137,8 @@ export class InsideList<Row> {
     const page = await this.#read?.(cursor, LIST_PAGE_ROWS, signal);
     if (page === undefined || signal.aborted) return;
     this.#total = page.total;
-    this.#pages[at] = { cursor, items: page.items, nextCursor: page.nextCursor, isStale: false };
+    const items = this.#withKnown(page.items);
+    this.#pages[at] = { cursor, items, nextCursor: page.nextCursor, isStale: false };
     const next = this.#pages[at + 1];
     if (page.nextCursor === undefined) this.#pages.length = at + 1;
     else if (next !== undefined && next.cursor !== page.nextCursor) {
@@ -145,13 +148,22 @@ export class InsideList<Row> {
     this.#publish();
   }
 
+  /** Rows in which nothing changed stay the same objects: they are not drawn again. */
+  #withKnown(items: readonly Row[]): readonly Row[] {
+    const known = new Map(this.store.getState().rows.map((row) => [this.#keyOf(row), row]));
+    return items.map((row) => {
+      const before = known.get(this.#keyOf(row));
+      return before !== undefined && JSON.stringify(before) === JSON.stringify(row) ? before : row;
+    });
+  }
+
   #publish(): void {
     const rows = this.#uniqueRows();
     const isHeld = this.#isHeld && !this.#isReplaced;
     this.#isReplaced = false;
     const common = { state: "ready", error: undefined, loadedAt: Date.now() } as const;
     if (isHeld) this.store.setState({ ...common, ...this.#held(rows) });
-    else this.store.setState({ ...common, rows, total: this.#total, waiting: 0, goneKeys: new Set() });
+    else this.store.setState({ ...common, rows, total: this.#total, waiting: 0, goneKeys: NONE });
   }
 
   /** Pages that were read at different times may overlap. */
@@ -172,7 +184,12 @@ export class InsideList<Row> {
     const missing = Math.max(0, this.#end - rows.length);
     const shown = [...rows, ...[...newest.values()].slice(0, missing)];
     const waiting = Math.max(0, newest.size - missing) + gone.length;
-    return { rows: shown, total: Math.max(before.total, shown.length), waiting, goneKeys: new Set(gone) };
+    return {
+      rows: shown,
+      total: Math.max(before.total, shown.length),
+      waiting,
+      goneKeys: gone.length === 0 ? NONE : new Set(gone),
+    };
   }
 
   #fail(error: unknown): void {
