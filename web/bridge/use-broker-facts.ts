@@ -17,13 +17,19 @@ export function clockOffset(now: number, brokerNow: number): number {
   return Math.abs(offset) < SAME_CLOCK_MILLISECONDS ? 0 : offset;
 }
 
-/** What does not change while a broker runs, and how its clock stands to the reader's. */
+/** What does not change while a broker runs, and how its clock stands to the reader's. The same object until it does. */
 export function useBrokerFacts(): BrokerFacts {
   const { data } = useInside("broker facts", ["broker"], async (inside, signal) => {
     const { limits, now } = await inside.broker(signal);
-    return { limits, offset: clockOffset(Date.now(), now) };
+    return { limits: JSON.stringify(limits), offset: clockOffset(Date.now(), now) };
   });
   const offset = data?.offset ?? 0;
   const limits = data?.limits;
-  return useMemo(() => ({ limits, toLocal: (at: number) => at + offset }), [limits, offset]);
+  return useMemo(
+    () => ({
+      limits: limits === undefined ? undefined : (JSON.parse(limits) as Limits),
+      toLocal: (at: number) => at + offset,
+    }),
+    [limits, offset],
+  );
 }
