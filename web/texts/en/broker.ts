@@ -76,7 +76,6 @@ export const broker = {
     value: "Value",
     used: "In use",
     flag: "Flag",
-    variable: "Variable",
     copyFlag: "flag",
     copyVariable: "variable",
     filter: "Filter limits",

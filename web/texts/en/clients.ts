@@ -48,7 +48,6 @@ export const clients = {
   ownTip: "The page is itself a client of the broker: this is its session.",
   yes: "yes",
   no: "no",
-  none: "none",
   left: (duration: string) => `${duration} left`,
   keptFor: (duration: string) => `kept ${duration}`,
   keptForever: "never expires",

@@ -78,7 +78,6 @@ export const broker: typeof source = {
     value: "Valor",
     used: "En uso",
     flag: "Opción",
-    variable: "Variable",
     copyFlag: "opción",
     copyVariable: "variable",
     filter: "Filtrar límites",

@@ -48,7 +48,6 @@ export const clients: typeof source = {
   ownTip: "La página es también un cliente del bróker: esta es su sesión.",
   yes: "sí",
   no: "no",
-  none: "ninguno",
   left: (duration) => `quedan ${duration}`,
   keptFor: (duration) => `se guarda ${duration}`,
   keptForever: "no caduca",
