@@ -9,6 +9,8 @@ import { numberOf } from "./sys-number.ts";
 import type { SysRow } from "./use-sys-values.ts";
 
 const SHOWN_POINTS = 2000;
+/** Smaller numbers are written out: the steps of the axis may be small. */
+const SHORTENED_FROM = 10_000;
 /** A line needs two points. */
 const LEAST_POINTS = 2;
 /** The payload itself, not a field in it. */
@@ -32,7 +34,9 @@ export function SysChart({ row, onClose }: { row: SysRow; onClose: () => void })
           label={texts.chart(topic)}
           times={series.times}
           series={lines}
-          formatValue={format.count}
+          formatValue={(value) =>
+            Math.abs(value) < SHORTENED_FROM ? format.decimal(value, 2) : format.count(value)
+          }
           hasLegend={false}
           className="h-40"
         />

@@ -27,7 +27,7 @@ export function useSysColumns(): readonly Column<SysRow>[] {
       {
         id: "value",
         title: texts.value,
-        width: 220,
+        width: 160,
         isEndAligned: true,
         isMonospace: true,
         cell: ({ value }: SysRow) => (

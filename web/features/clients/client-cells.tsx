@@ -53,7 +53,7 @@ export interface SessionCellProps {
 /** The ring, and how long the session lives. */
 export function SessionCell({ session, toLocal }: SessionCellProps) {
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
       <SessionRing isDurable={session.isDurable} />
       <SessionLifeText session={session} toLocal={toLocal} />
     </span>
@@ -90,7 +90,7 @@ export function InflightCell({ session, limits }: { session: SessionSummary; lim
       {...tip(texts.inflightTip(format.exact(session.inflightOut), text, format.exact(session.inflightIn)), {
         clause: "4.9",
       })}
-      className={classNames("inline-flex items-center gap-1", isIdle && "text-faint", isFull && "text-warn")}
+      className={classNames("flex items-center gap-1", isIdle && "text-faint", isFull && "text-warn")}
     >
       <ArrowUpRight aria-hidden className="size-3 text-faint" />
       {session.inflightOut}/{text}

@@ -64,7 +64,7 @@ function identityColumns(
       id: "version",
       width: 96,
       cell: ({ connect, peer }) => (
-        <span className="inline-flex items-center gap-1.5">
+        <span className="flex items-center gap-1.5">
           {connect === undefined ? <Dash /> : texts.connections.versions[connect.version]}
           {peer !== undefined && <TransportTag transport={peer.transport} />}
         </span>
@@ -76,7 +76,7 @@ function identityColumns(
 function stateColumns({ facts }: ColumnSources, texts: ReturnType<typeof useTexts>): SessionColumn[] {
   const { limits, toLocal } = facts;
   return [
-    { id: "isDurable", width: 148, cell: (session) => <SessionCell session={session} toLocal={toLocal} /> },
+    { id: "isDurable", width: 152, cell: (session) => <SessionCell session={session} toLocal={toLocal} /> },
     {
       id: "present",
       width: 64,
@@ -146,7 +146,7 @@ export function useClientColumns({
     const columns: SessionColumn[] = [
       ...identityColumns(sources, texts),
       ...stateColumns(sources, texts),
-      { id: "dropped", width: 60, isEndAligned: true, cell: ({ dropped }) => count(dropped) },
+      { id: "dropped", width: 76, isEndAligned: true, cell: ({ dropped }) => count(dropped) },
       {
         id: "subscriptions",
         width: 56,

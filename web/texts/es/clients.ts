@@ -48,7 +48,7 @@ export const clients: typeof source = {
   ownTip: "La página es también un cliente del bróker: esta es su sesión.",
   yes: "sí",
   no: "no",
-  left: (duration) => `quedan ${duration}`,
+  left: (duration) => `${duration} más`,
   keptFor: (duration) => `se guarda ${duration}`,
   keptForever: "no caduca",
   endsWithConnection: "solo conectado",
