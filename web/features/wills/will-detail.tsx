@@ -22,13 +22,14 @@ const SECOND = 1000;
 export interface WillDetailProps {
   /** Undefined: the broker has it no more. */
   readonly row: WillRow | undefined;
+  readonly isLoading: boolean;
   readonly toLocal: (at: number) => number;
   readonly isNarrow: boolean;
   readonly onClose: () => void;
 }
 
 /** One will in full: what it says, how it stands, and why. */
-export function WillDetail({ row, toLocal, isNarrow, onClose }: WillDetailProps) {
+export function WillDetail({ row, isLoading, toLocal, isNarrow, onClose }: WillDetailProps) {
   const texts = useTexts().wills.detail;
   return (
     <section
@@ -41,9 +42,13 @@ export function WillDetail({ row, toLocal, isNarrow, onClose }: WillDetailProps)
         {row !== undefined && <WillBell state={stateOf(row)} hasWord />}
         {!isNarrow && <IconButton label={texts.close} keys="Escape" icon={<X />} onClick={onClose} />}
       </header>
-      {row === undefined ? (
-        <EmptyState title={texts.gone} text={texts.goneText} />
-      ) : (
+      {row === undefined && isLoading && (
+        <p role="status" className="p-3 text-muted">
+          {texts.loading}
+        </p>
+      )}
+      {row === undefined && !isLoading && <EmptyState title={texts.gone} text={texts.goneText} />}
+      {row !== undefined && (
         <div className="flex min-h-0 flex-1 flex-col divide-y overflow-auto">
           <WhySection row={row} />
           <WillFacts row={row} toLocal={toLocal} />

@@ -32,13 +32,18 @@ describe("the key of a will that ended", () => {
 describe("a selected will", () => {
   it("is followed when it is fired", () => {
     const rows = endedRows([ended(9, "agv-1"), ended(5, "agv-1")]);
-    expect(findWill("now:agv-1", [nowRow(armed("agv-1"))], rows)?.kind).toBe("now");
-    expect(findWill("now:agv-1", [], rows)).toBe(rows[0]);
+    expect(findWill("now:agv-1", nowRow(armed("agv-1")), rows)?.kind).toBe("now");
+    expect(findWill("now:agv-1", undefined, rows)).toBe(rows[0]);
+  });
+
+  it("stays the one that ended, whatever the client has now", () => {
+    const rows = endedRows([ended(9, "agv-1"), ended(5, "agv-1")]);
+    expect(findWill("5:agv-1", nowRow(armed("agv-1")), rows)).toBe(rows[1]);
   });
 
   it("is nothing when the broker has it no more", () => {
-    expect(findWill("now:agv-1", [], [])).toBeUndefined();
-    expect(findWill("7:agv-1", [], endedRows([ended(9, "agv-1")]))).toBeUndefined();
+    expect(findWill("now:agv-1", undefined, [])).toBeUndefined();
+    expect(findWill("7:agv-1", undefined, endedRows([ended(9, "agv-1")]))).toBeUndefined();
   });
 });
 

@@ -46,18 +46,19 @@ export function fitsEnded({ will }: Extract<WillRow, { kind: "ended" }>, filter:
   );
 }
 
+/** The client whose will of now a key names; undefined for the key of a will that has ended. */
+export function clientOfNow(key: string): string | undefined {
+  return key.startsWith(NOW) ? key.slice(NOW.length) : undefined;
+}
+
 /**
- * The will that a key names. A will that was armed or waited and does so no more has ended: then it is the newest of
- * that client among those that ended.
+ * The will that a key names. `current` is what the client has now: it may not be among the rows that were read. A will
+ * that was armed or waited and does so no more has ended: then it is the newest of that client among those that ended.
  */
-export function findWill(
-  key: string,
-  now: readonly WillRow[],
-  ended: readonly WillRow[],
-): WillRow | undefined {
-  const found = [...now, ...ended].find((row) => row.key === key);
-  if (found !== undefined || !key.startsWith(NOW)) return found;
-  return ended.find((row) => row.will.clientId === key.slice(NOW.length));
+export function findWill(key: string, current: WillRow | undefined, ended: readonly WillRow[]) {
+  const clientId = clientOfNow(key);
+  if (clientId === undefined) return ended.find((row) => row.key === key);
+  return current ?? ended.find((row) => row.will.clientId === clientId);
 }
 
 /** Why a will stands as it does, in plain words. */

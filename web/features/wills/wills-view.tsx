@@ -5,12 +5,13 @@ import { useIsNarrow } from "../../lib/media.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { InsideElsewhere, InsideFailure } from "../../ui/inside-note.tsx";
 import { ListAndDetail } from "../../ui/list-and-detail.tsx";
+import { useSelectedWill } from "./use-selected-will.ts";
 import { useWillCommands, useWillMenu } from "./use-will-commands.ts";
 import { useWills } from "./use-wills.ts";
 import { WillDetail } from "./will-detail.tsx";
 import { WillLists } from "./will-lists.tsx";
 import { willParams } from "./will-params.ts";
-import { findWill, type WillRow } from "./will-row.ts";
+import type { WillRow } from "./will-row.ts";
 import { WillToolbar } from "./will-toolbar.tsx";
 import { WillsEmpty } from "./wills-empty.tsx";
 
@@ -26,6 +27,7 @@ function OwnWills() {
   const [state, setState] = useUrlState("state", willParams.state);
   const [selectedKey, setSelected] = useUrlState("will", willParams.selected);
   const wills = useWills(filter, state);
+  const selected = useSelectedWill(selectedKey, wills);
   const { toLocal } = useBrokerFacts();
   const filterBox = useRef<HTMLInputElement>(null);
 
@@ -78,7 +80,8 @@ function OwnWills() {
   const detail =
     selectedKey === undefined ? undefined : (
       <WillDetail
-        row={findWill(selectedKey, wills.nowRows, wills.allEnded)}
+        row={selected.row}
+        isLoading={selected.isLoading}
         toLocal={toLocal}
         isNarrow={isNarrow}
         onClose={close}

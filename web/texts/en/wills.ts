@@ -63,6 +63,7 @@ export const wills = {
     label: (id: string) => `Will of ${id}`,
     close: "Close",
     back: "Back to the wills",
+    loading: "Reading the will…",
     gone: "This will is no longer there",
     goneText: "The broker keeps the last thousand that ended, and only while it runs.",
     client: "Client",

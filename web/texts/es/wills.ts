@@ -63,6 +63,7 @@ export const wills: typeof source = {
     label: (id) => `Testamento de ${id}`,
     close: "Cerrar",
     back: "Volver a los testamentos",
+    loading: "Leyendo el testamento…",
     gone: "Este testamento ya no está",
     goneText: "El bróker guarda los últimos mil que acabaron, y solo mientras funciona.",
     client: "Cliente",
