@@ -28,6 +28,26 @@ export interface PublishHead {
   payloadBytes: number;
 }
 
+const NOTHING = new Uint8Array(0);
+const NO_IDENTIFIERS: readonly number[] = [];
+
+/** A head to be filled anew for each packet: one record serves all that its owner sends. */
+export function createPublishHead(): PublishHead {
+  return {
+    version: 5,
+    qos: 0,
+    retain: false,
+    dup: false,
+    topic: NOTHING,
+    packetId: 0,
+    messageExpiryInterval: NO_EXPIRY,
+    topicAlias: 0,
+    subscriptionIdentifiers: NO_IDENTIFIERS,
+    properties: NOTHING,
+    payloadBytes: 0,
+  };
+}
+
 /** Bytes of all properties, without their length. */
 function propertiesLength(head: PublishHead): number {
   let length = head.properties.length;

@@ -1,4 +1,4 @@
-import { NO_EXPIRY, type PublishHead } from "../../../protocol/codec/publish-head.ts";
+import { createPublishHead } from "../../../protocol/codec/publish-head.ts";
 import type { QoS } from "../../../protocol/packets.ts";
 import type { Flusher } from "../connection/flusher.ts";
 import type { Slab } from "../connection/slab.ts";
@@ -13,8 +13,6 @@ import { NO_IDENTIFIERS } from "./message.ts";
 import type { Publication } from "./publication.ts";
 import type { Target } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
-
-const NOTHING = new Uint8Array(0);
 
 /** What the router works with. */
 export interface RouterParts {
@@ -38,19 +36,7 @@ export interface RouterParts {
 export class Router {
   readonly #parts: RouterParts;
   /** Filled anew for each packet that must be encoded. */
-  readonly #head: PublishHead = {
-    version: 5,
-    qos: 0,
-    retain: false,
-    dup: false,
-    topic: NOTHING,
-    packetId: 0,
-    messageExpiryInterval: NO_EXPIRY,
-    topicAlias: 0,
-    subscriptionIdentifiers: NO_IDENTIFIERS,
-    properties: NOTHING,
-    payloadBytes: 0,
-  };
+  readonly #head = createPublishHead();
 
   constructor(parts: RouterParts) {
     this.#parts = parts;

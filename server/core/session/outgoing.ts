@@ -1,4 +1,5 @@
 import {
+  createPublishHead,
   NO_EXPIRY,
   type PublishHead,
   publishLength,
@@ -12,7 +13,7 @@ import type { Drops } from "../drops.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Store } from "../ports/store.ts";
-import { type Delivery, messageBytes, NEVER, NO_IDENTIFIERS } from "../routing/message.ts";
+import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
 import { isDurable, type Link, type Session } from "./session.ts";
 
@@ -21,7 +22,6 @@ const PAYLOAD_BY_REFERENCE_BYTES = 2 * 1024;
 /** Queued and retained messages are encoded while less than this waits; the rest stays cheap in its queue. */
 const READ_AHEAD_BYTES = 256 * 1024;
 const MILLISECONDS = 1000;
-const NOTHING = new Uint8Array(0);
 
 /** The sending half of a session: what goes out now, what waits, and in which order (MQTT 5.0 §4.4, §4.6, §4.9). */
 export class Outgoing {
@@ -31,19 +31,7 @@ export class Outgoing {
   readonly #counters: MutableCounters;
   readonly #drops: Drops;
   /** Filled anew for each packet. */
-  readonly #head: PublishHead = {
-    version: 5,
-    qos: 0,
-    retain: false,
-    dup: false,
-    topic: NOTHING,
-    packetId: 0,
-    messageExpiryInterval: NO_EXPIRY,
-    topicAlias: 0,
-    subscriptionIdentifiers: NO_IDENTIFIERS,
-    properties: NOTHING,
-    payloadBytes: 0,
-  };
+  readonly #head = createPublishHead();
 
   constructor(limits: Limits, clock: Clock, store: Store, counters: MutableCounters, drops: Drops) {
     this.#limits = limits;
