@@ -59,7 +59,7 @@ export class OutboundWindow<M> {
       packetId = free;
     }
     this.#lastPacketId = packetId;
-    this.#entries.set(packetId, { packetId, qos, message, state: "published" });
+    this.#entries.set(packetId, { packetId, qos, message, state: "published" }); // [5 MQTT-4.3.2-3] [5 MQTT-4.3.3-3]
     return packetId;
   }
 

@@ -97,7 +97,7 @@ export class Publisher {
       return;
     }
     const message = publication.message();
-    retained.set(message); // [5 MQTT-3.3.1-5] [3 MQTT-3.3.1-5]
+    retained.set(message); // [5 MQTT-3.3.1-5] [3 MQTT-3.3.1-5] [3 MQTT-3.3.1-7]
     if (topic.isBrokers) return;
     this.#storeRetained(message);
     this.#tellRetained(message);

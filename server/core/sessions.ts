@@ -114,12 +114,12 @@ export class Sessions {
 
   /** Starts the session's expiry, counted from when it was left, milliseconds since the epoch [5 MQTT-3.1.2-23] [5 MQTT-4.1.0-2]. */
   expireFrom(session: Session, leftAt: number): void {
-    if (session.expirySeconds >= SESSION_NEVER_EXPIRES) return;
+    if (session.expirySeconds >= SESSION_NEVER_EXPIRES) return; // [3 MQTT-4.1.0-1]
     const { clock } = this.#context();
     session.expiresAt = leftAt + session.expirySeconds * MILLISECONDS;
     session.cancelExpiry = clock.after(Math.max(0, session.expiresAt - clock.now()), () => {
       // [5 MQTT-4.1.0-1]
-      if (session.link === undefined) this.end(session, "expired");
+      if (session.link === undefined) this.end(session, "expired"); // [3 MQTT-4.1.0-2]
     });
   }
 

@@ -46,7 +46,7 @@ export class Wills {
   /** The network connection ended; the session lives on for `session.expirySeconds`. */
   connectionEnded(session: Session, cause: DisconnectCause): void {
     const { will } = session;
-    if (will === undefined || will.state === "delayed") return;
+    if (will === undefined || will.state === "delayed") return; // [3 MQTT-3.1.2-12]
     if (cause === "normal") {
       this.clear(session, "normal"); // [5 MQTT-3.14.4-3] [3 MQTT-3.14.4-3]
       return;

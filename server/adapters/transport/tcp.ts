@@ -47,7 +47,7 @@ export function listenTcp(options: TcpListenerOptions): Promise<TcpListener> {
   });
 }
 
-/** A TCP connection. It is full whenever the operating system has not taken all at once. */
+/** A TCP connection. It is full whenever the operating system has not taken all at once [5 MQTT-4.2-1] [3 MQTT-7.1.1-1]. */
 class TcpWire implements Wire {
   readonly peer: Peer;
   readonly #socket: Socket;

@@ -9,7 +9,7 @@ import { refuseUpgrade } from "./refuse-upgrade.ts";
 
 /** Where MQTT over WebSocket is served. */
 export const WEBSOCKET_PATH = "/mqtt";
-/** Of MQTT 3.1.1 and later [5 MQTT-6.0.0-3], and of 3.1; the first that is offered is chosen. */
+/** Of MQTT 3.1.1 and later [5 MQTT-6.0.0-3], and of 3.1; the first that is offered is chosen [3 MQTT-6.0.0-3]. */
 const SUBPROTOCOLS = ["mqtt", "mqttv3.1"];
 /**
  * A message that is this much longer than the longest packet is still taken: it may hold the end of one packet and the
@@ -46,7 +46,7 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
     perMessageDeflate: false,
     maxPayload: Math.min(options.maximumPacketBytes, LARGEST_PACKET_BYTES) + SLACK_BYTES,
     closeTimeout: LINGER_MILLISECONDS,
-    handleProtocols: (offered) => SUBPROTOCOLS.find((name) => offered.has(name)) ?? false,
+    handleProtocols: (offered) => SUBPROTOCOLS.find((name) => offered.has(name)) ?? false, // [5 MQTT-6.0.0-4] [3 MQTT-6.0.0-4]
   };
   const webSockets = new WebSocketServer(settings);
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -85,7 +85,7 @@ function refusalOf({ url, headers }: IncomingMessage, options: WebSocketDoorOpti
   return undefined;
 }
 
-/** A WebSocket connection: binary messages are a stream of bytes, whose cuts mean nothing [5 MQTT-6.0.0-2]. */
+/** A WebSocket connection: binary messages are a stream of bytes, whose cuts mean nothing [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2]. */
 class WebSocketWire implements Wire {
   readonly peer: Peer;
   readonly #webSocket: WebSocket;
@@ -117,7 +117,7 @@ class WebSocketWire implements Wire {
   write(slices: readonly Slice[], count: number): boolean {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return false;
     if (count === 1) this.#webSocket.send(view(slices[0] as Slice), BINARY, this.#onSent);
-    else this.#webSocket.send(this.#joiner.join(slices, count), BINARY, this.#onSent);
+    else this.#webSocket.send(this.#joiner.join(slices, count), BINARY, this.#onSent); // [5 MQTT-6.0.0-1]
     this.#isFull = this.#socket.writableLength > 0;
     if (this.#isFull && count > 1) this.#joiner.keep();
     return !this.#isFull;
@@ -148,7 +148,7 @@ class WebSocketWire implements Wire {
   #received(data: Buffer, isBinary: boolean): void {
     if (isBinary) this.#handler?.onBytes(data);
     else {
-      // [5 MQTT-6.0.0-1]
+      // [5 MQTT-6.0.0-1] [3 MQTT-6.0.0-1]
       this.#error = new Error("the client sent a text frame; MQTT needs binary frames");
       this.#close(CloseStatus.UnsupportedData, "MQTT needs binary frames");
     }

@@ -158,7 +158,7 @@ export class Connection implements WireHandler, ClientLink {
     const { block } = this.outbox;
     block[at] = (type << 4) | (type === PacketType.Pubrel ? 2 : 0);
     block[at + 1] = length - 2;
-    block[at + 2] = packetId >>> 8;
+    block[at + 2] = packetId >>> 8; // [5 MQTT-2.2.1-5] [3 MQTT-2.3.1-6]
     block[at + 3] = packetId;
     if (withReason) block[at + 4] = reasonCode;
     this.outbox.finish(at, at + length);

@@ -19,5 +19,5 @@ export function onPubrec(context: Context, link: ClientLink, session: Session, p
     return;
   }
   if (isStored) context.store.append({ type: "deliveryReleased", clientId: session.clientId, packetId });
-  context.outgoing.sendPubrel(link, packetId); // [5 MQTT-4.3.3-4] [5 MQTT-4.3.3-5]
+  context.outgoing.sendPubrel(link, packetId); // [5 MQTT-4.3.3-4] [5 MQTT-4.3.3-5] [5 MQTT-4.6.0-4] [3 MQTT-4.6.0-4] [3 MQTT-4.3.3-1]
 }

@@ -10,7 +10,7 @@ export function onPubrel(context: Context, link: ClientLink, session: Session, p
   if (wasReceived && context.store.isDurable && isDurable(session)) {
     context.store.append({ type: "packetIdReleased", clientId: session.clientId, packetId });
   }
-  // an unknown id is answered all the same: the PUBCOMP before may have been lost [5 MQTT-4.3.3-11]
+  // an unknown id is answered all the same: the PUBCOMP before may have been lost [5 MQTT-4.3.3-11] [5 MQTT-4.3.3-13]
   link.acknowledge(
     PacketType.Pubcomp,
     packetId,

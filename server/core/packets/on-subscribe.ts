@@ -20,12 +20,12 @@ const FAILURE_IN_3 = 0x80;
 /** SUBSCRIBE (MQTT 5.0 §3.8.4): each filter is answered for itself. */
 export function onSubscribe(context: Context, link: ClientLink, session: Session, packet: Subscribe): void {
   const identifier = packet.properties.subscriptionIdentifiers?.[0];
-  // one code for each filter, in their order [5 MQTT-3.8.4-5] [5 MQTT-3.8.4-6] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-4] [3 MQTT-3.8.4-5]
+  // one code for each filter, in their order [5 MQTT-3.8.4-5] [5 MQTT-3.8.4-6] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-4] [3 MQTT-3.8.4-5] [3 MQTT-3.9.3-1]
   const reasonCodes = packet.subscriptions.map((request) =>
     subscribe(context, session, link.isBridge ? asBridge(request) : request, identifier),
   );
   if (context.store.isDurable) link.outbox.gate();
-  // [5 MQTT-3.8.4-1] [5 MQTT-3.8.4-2] [5 MQTT-2.2.1-6] [3 MQTT-3.8.4-1] [3 MQTT-3.8.4-2]
+  // [5 MQTT-3.8.4-1] [5 MQTT-3.8.4-2] [5 MQTT-2.2.1-6] [3 MQTT-3.8.4-1] [3 MQTT-3.8.4-2] [3 MQTT-2.3.1-7]
   link.send({
     type: PacketType.Suback,
     packetId: packet.packetId,
@@ -76,7 +76,7 @@ function subscribe(
   };
   context.sessions.subscribe(session, subscription);
   tell(context, { type: "subscribed", clientId: session.clientId, filter, qos: request.qos });
-  if (sendsRetained(subscription, isNew)) session.replays.push(new RetainedReplay(context, subscription));
+  if (sendsRetained(subscription, isNew)) session.replays.push(new RetainedReplay(context, subscription)); // [5 MQTT-3.8.4-4]
   return request.qos; // the granted QoS is the one asked for [5 MQTT-3.8.4-7]
 }
 

@@ -11,13 +11,13 @@ export function onUnsubscribe(
   packet: Unsubscribe,
 ): void {
   // what has begun to be sent is in the window, which stays [5 MQTT-3.10.4-3] [3 MQTT-3.10.4-3]
-  const reasonCodes = packet.filters.map((filter) => {
-    if (!context.sessions.unsubscribe(session, filter)) return ReasonCode.NoSubscriptionExisted;
+  const reasonCodes = packet.filters.map((filter) => { // [5 MQTT-3.10.4-6] [3 MQTT-3.10.4-6]
+    if (!context.sessions.unsubscribe(session, filter)) return ReasonCode.NoSubscriptionExisted; // [5 MQTT-3.10.4-2] [3 MQTT-3.10.4-2]
     tell(context, { type: "unsubscribed", clientId: session.clientId, filter });
     return ReasonCode.Success;
   });
   if (context.store.isDurable) link.outbox.gate();
-  // [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5] [5 MQTT-3.11.3-1] [3 MQTT-3.10.4-4] [3 MQTT-3.10.4-5]
+  // [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5] [5 MQTT-3.11.3-1] [3 MQTT-3.10.4-4] [3 MQTT-3.10.4-5] [5 MQTT-2.2.1-6] [3 MQTT-2.3.1-7]
   link.send({
     type: PacketType.Unsuback,
     packetId: packet.packetId,

@@ -36,7 +36,7 @@ export class RouteTable {
     ) {
       return route;
     }
-    const { subscriptions, groups } = this.tree.match(topic.name);
+    const { subscriptions, groups } = this.tree.match(topic.name); // [5 MQTT-3.3.2-3] [3 MQTT-3.3.2-3]
     const fresh = {
       targets: targetsOf(subscriptions),
       groups,

@@ -60,7 +60,7 @@ function summarize(subscriptions: readonly Subscription[]): Omit<Target, "ofOwn"
     if (subscription.retainAsPublished) retainAsPublished = true;
     if (subscription.identifier !== undefined) {
       identifiers ??= [];
-      identifiers.push(subscription.identifier);
+      identifiers.push(subscription.identifier); // [5 MQTT-3.3.4-4]
     }
   }
   return { session: first.session, qos, retainAsPublished, identifiers: identifiers ?? NO_IDENTIFIERS };

@@ -113,7 +113,7 @@ export class Outgoing {
 
   #sendAgain(session: Session, link: Link, entry: WindowEntry<Delivery>): void {
     const delivery = entry.message as Delivery;
-    // DUP marks what may have been received before [5 MQTT-3.3.1-1]; it is past expiring [5 MQTT-4.3.3-7]
+    // DUP marks what may have been received before [5 MQTT-3.3.1-1]; it is past expiring [5 MQTT-4.3.3-7] [3 MQTT-3.3.1-1]
     if (!this.#encode(session, link, delivery, entry.packetId, true)) this.#forget(session, entry.packetId);
   }
 
@@ -146,8 +146,8 @@ export class Outgoing {
 
   /** False if it is too large for this client. */
   #send(session: Session, link: Link, delivery: Delivery): boolean {
-    if (delivery.qos === 0) return this.#encode(session, link, delivery, 0, false);
-    const packetId = session.window.add(delivery, delivery.qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1]
+    if (delivery.qos === 0) return this.#encode(session, link, delivery, 0, false); // [5 MQTT-4.3.1-1] [3 MQTT-4.3.1-1]
+    const packetId = session.window.add(delivery, delivery.qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1] [5 MQTT-2.2.1-4] [3 MQTT-2.3.1-4]
     if (this.#isStored(session)) {
       const { number } = delivery.message;
       this.#store.append({
@@ -158,7 +158,7 @@ export class Outgoing {
       });
       if (delivery.qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
     }
-    // [5 MQTT-4.3.2-2] [5 MQTT-4.3.3-2]
+    // [5 MQTT-4.3.2-2] [5 MQTT-4.3.3-2] [5 MQTT-3.3.1-3] [3 MQTT-3.3.1-3]
     const isSent = this.#encode(session, link, delivery, packetId, false);
     if (!isSent) this.#forget(session, packetId);
     return isSent;

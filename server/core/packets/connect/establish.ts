@@ -81,8 +81,8 @@ function sessionFor(
   clientId: string,
   userName: string | undefined,
 ): { session: Session; isPresent: boolean } {
-  const existing = context.sessions.get(clientId);
-  if (existing !== undefined && !connect.cleanStart) {
+  const existing = context.sessions.get(clientId); // [5 MQTT-3.1.3-2] [3 MQTT-3.1.3-2]
+  if (existing !== undefined && !connect.cleanStart) { // [5 MQTT-3.1.4-4] [3 MQTT-3.1.4-3]
     context.wills.clear(existing, "client-returned"); // [5 MQTT-3.1.3-9]
     return { session: existing, isPresent: true }; // [5 MQTT-3.1.2-5] [3 MQTT-3.1.2-4] [3 MQTT-3.2.2-2]
   }
@@ -139,7 +139,7 @@ function answer(
 function connackOf(limits: Limits, connect: Connect, clientId: string, flags: ConnectFlags): Connack {
   return {
     type: PacketType.Connack,
-    sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag
+    sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag [3 MQTT-3.2.2-3]
     reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4]
     properties: connect.version === 5 ? grantedProperties(limits, connect, clientId, flags) : NO_PROPERTIES,
   };
