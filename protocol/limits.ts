@@ -12,3 +12,5 @@ export const MAXIMUM_PACKET_ID = 65_535;
 export const DEFAULT_RECEIVE_MAXIMUM = 65_535;
 /** Session Expiry Interval that never ends (MQTT 5.0 §3.1.2.11.2), seconds. */
 export const SESSION_NEVER_EXPIRES = 0xffff_ffff;
+/** The largest topic alias (MQTT 5.0 §3.3.2.3.4). */
+export const MAXIMUM_TOPIC_ALIAS = 65_535;

@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly properties?: Properties;
   /** By default DEFAULT_MAXIMUM_QUEUED_MESSAGES. */
   readonly maximumQueuedMessages?: number;
+  /** Gives topics aliases by itself, as many as the server takes (§3.3.2.3.4). By default it does not. */
+  readonly givesTopicAliases?: boolean;
 }
 
 /** What the client needs from its owner, and what it tells it. */
@@ -47,7 +49,7 @@ export interface ClientHandlers {
   onPublishView?(view: PublishView): boolean;
   /** The server ends the connection (5.0 only); the owner closes the wire. */
   onDisconnect?(disconnect: Disconnect): void;
-  /** Enhanced authentication (MQTT 5.0 §4.12); answered with `authenticate`. */
+  /** Enhanced authentication (MQTT 5.0 §4.12): 0x18 is a challenge, for `authenticate` to answer; 0x00 ends a new one. */
   onAuth?(auth: Auth): void;
   /** The server broke the protocol or fell silent: the owner closes the wire. */
   onError?(error: MqttError): void;
@@ -68,9 +70,16 @@ export interface OutgoingMessage {
 export interface PublishResult {
   /** The server's answer, Success for QoS 0 once sent, or what forbids to send it. Undefined: the session ended before. */
   readonly reasonCode: ReasonCode | undefined;
+  /** What the server said about it (§3.4.2.2.2), or why it was not sent. */
+  readonly reasonString?: string;
+  /** A limit of the server forbids it: nothing was sent. */
+  readonly isWithheld?: true;
 }
 
 export type PublishDone = (result: PublishResult) => void;
 
-/** One code for each filter, in order; undefined: the connection ended before the answer came. */
-export type RequestDone = (reasonCodes: readonly ReasonCode[] | undefined) => void;
+/**
+ * One code for each filter, in order, and what the server said about them (§3.9.2.1.2), or why they were not sent.
+ * Undefined: the connection ended before the answer came.
+ */
+export type RequestDone = (reasonCodes: readonly ReasonCode[] | undefined, reasonString?: string) => void;

@@ -72,25 +72,10 @@ describe("connecting", () => {
     expect(errors).toEqual([expect.objectContaining({ reasonCode: ReasonCode.ProtocolError })]);
     expect(client.isConnected).toBe(false);
   });
-
-  it("passes authentication through, before and after CONNACK", () => {
-    const auth = (reasonCode: 0x00 | 0x18): Packet => ({
-      type: PacketType.Auth,
-      reasonCode,
-      properties: { authenticationMethod: "m" },
-    });
-    const seen: number[] = [];
-    const { client, sent, server } = clientWire({}, { onAuth: ({ reasonCode }) => seen.push(reasonCode) });
-    client.connect();
-    sent();
-    server(auth(0x18), connack(false), auth(0x00));
-    client.authenticate(ReasonCode.ContinueAuthentication, { authenticationMethod: "m" });
-    expect([seen, sent()]).toEqual([[0x18, 0x00], [auth(0x18)]]);
-  });
 });
 
 describe("the end of a connection", () => {
-  it("is DISCONNECT, and nothing after it [5 MQTT-3.14.4-1] [3 MQTT-3.14.4-2]", () => {
+  it("is DISCONNECT, and nothing after it [5 MQTT-3.14.4-1] [5 MQTT-3.14.4-2] [3 MQTT-3.14.4-2]", () => {
     const { client, sent } = connectedWire();
     client.disconnect(ReasonCode.DisconnectWithWillMessage);
     client.publish(hello);

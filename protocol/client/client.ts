@@ -1,11 +1,13 @@
-import { ACK_BYTES, type AcknowledgementType, readShortAck, writeAck } from "../codec/acknowledgements.ts";
+import { type AcknowledgementType, readShortAck } from "../codec/acknowledgements.ts";
 import { decode } from "../codec/decode.ts";
 import { encode } from "../codec/encode.ts";
 import { decodePublish } from "../codec/publish.ts";
 import { MqttError } from "../errors.ts";
 import {
+  type Acknowledgement,
   type Auth,
   type Connack,
+  type Disconnect,
   NO_PROPERTIES,
   type Packet,
   PacketType,
@@ -13,22 +15,24 @@ import {
   type SubscriptionRequest,
 } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
-import {
-  type ClientHandlers,
-  type ClientOptions,
-  DEFAULT_MAXIMUM_QUEUED_MESSAGES,
-  type OutgoingMessage,
-  type PublishDone,
-  type RequestDone,
+import type {
+  ClientHandlers,
+  ClientOptions,
+  OutgoingMessage,
+  PublishDone,
+  RequestDone,
 } from "./client-options.ts";
+import { ClientSession } from "./client-session.ts";
 import { connectPacket } from "./connect-packet.ts";
 import { type Connection, openConnection } from "./connection.ts";
-import { IncomingMessages } from "./incoming-messages.ts";
 import { KeepAlive } from "./keep-alive.ts";
-import { OutgoingMessages } from "./outgoing-messages.ts";
+import type { PublishAnswer } from "./outgoing-messages.ts";
 import { outgoingPacket } from "./outgoing-packet.ts";
-import { Requests } from "./requests.ts";
+import { politeBytes } from "./polite-packet.ts";
 import { NO_SERVER_LIMITS, type ServerLimits, serverLimits } from "./server-limits.ts";
+import { checkSessionExpiry, checkSessionPresent } from "./session-terms.ts";
+
+const SUCCESS: PublishAnswer = { reasonCode: ReasonCode.Success };
 
 /**
  * An MQTT client without wire and clock (MQTT 5.0, 3.1.1 and 3.1). Its owner opens a wire and calls connect(), hands over
@@ -38,9 +42,7 @@ import { NO_SERVER_LIMITS, type ServerLimits, serverLimits } from "./server-limi
 export class MqttClient {
   readonly options: ClientOptions;
   readonly #handlers: ClientHandlers;
-  readonly #requests: Requests;
-  readonly #outgoing: OutgoingMessages;
-  readonly #incoming: IncomingMessages;
+  readonly #session: ClientSession;
   #connection: Connection | undefined;
   #clientId: string;
   #limits = NO_SERVER_LIMITS;
@@ -49,29 +51,16 @@ export class MqttClient {
     this.options = options;
     this.#handlers = handlers;
     this.#clientId = options.clientId;
-    const send = (bytes: Uint8Array<ArrayBuffer>): void => this.#send(bytes);
-    this.#requests = new Requests(
-      { send, isUsedElsewhere: (packetId) => this.#outgoing.isUsed(packetId) },
-      options.version,
-    );
-    this.#outgoing = new OutgoingMessages(
+    this.#session = new ClientSession(
       {
-        send,
-        sendPubrel: (packetId, code) => this.#sendAck(PacketType.Pubrel, packetId, code),
-        isUsedElsewhere: (packetId) => this.#requests.isUsed(packetId),
-      },
-      options.maximumQueuedMessages ?? DEFAULT_MAXIMUM_QUEUED_MESSAGES,
-    );
-    this.#incoming = new IncomingMessages(
-      {
+        send: (bytes) => this.#send(bytes),
         onMessage: (publish) => handlers.onMessage?.(publish),
-        sendAck: (type, packetId, code) => this.#sendAck(type, packetId, code),
       },
-      options.properties ?? NO_PROPERTIES,
+      options,
     );
   }
 
-  /** The one that was asked for, or the one that the server gave. */
+  /** The one that was asked for, or the one that the server gave: the session goes by it [5 MQTT-3.1.3-2]. */
   get clientId(): string {
     return this.#clientId;
   }
@@ -88,21 +77,26 @@ export class MqttClient {
 
   /** Unacknowledged messages of QoS 1 and 2. */
   get inFlight(): number {
-    return this.#outgoing.inFlight;
+    return this.#session.outgoing.inFlight;
   }
 
   /** Messages that were not sent yet. */
   get queued(): number {
-    return this.#outgoing.queued;
+    return this.#session.outgoing.queued;
   }
 
-  /** Sends CONNECT on a wire that was just opened [5 MQTT-3.1.0-1] [3 MQTT-3.1.0-1]. */
-  connect(): void {
+  /**
+   * Sends CONNECT on a wire that was just opened [5 MQTT-3.1.0-1] [3 MQTT-3.1.0-1]; nothing else goes out before CONNACK but
+   * AUTH and DISCONNECT [5 MQTT-3.1.2-30]. The data is what the authentication method begins with (MQTT 5.0 §4.12).
+   */
+  connect(authenticationData?: Uint8Array): void {
     this.connectionLost();
     // [5 MQTT-3.1.2-4] [3 MQTT-3.1.2-6]
-    if (this.options.cleanStart) this.#discardSession();
-    const bytes = encode(connectPacket(this.options, this.#clientId), this.options.version);
-    this.#incoming.connect();
+    if (this.options.cleanStart) this.#session.discard();
+    const packet = connectPacket(this.options, this.#clientId, authenticationData);
+    const bytes = encode(packet, this.options.version);
+    this.#session.incoming.connect();
+    this.#limits = NO_SERVER_LIMITS;
     this.#connection = openConnection(this.options);
     this.#send(bytes);
   }
@@ -110,8 +104,7 @@ export class MqttClient {
   /** The wire is gone, or is to be given up: nothing is sent or read any more until connect(). */
   connectionLost(): void {
     this.#connection = undefined;
-    this.#outgoing.close();
-    this.#requests.close();
+    this.#session.close();
   }
 
   /** Takes over bytes that came in, cut anywhere. */
@@ -149,7 +142,7 @@ export class MqttClient {
 
   /** Publishes a message, at once or as soon as it may; throws MqttError for one that cannot be sent. */
   publish(message: OutgoingMessage, done?: PublishDone): void {
-    this.#outgoing.publish(outgoingPacket(message, this.options.version, done));
+    this.#session.outgoing.publish(outgoingPacket(message, this.options.version, done));
   }
 
   /** Subscribes, now or after the next CONNACK; throws MqttError for what cannot be asked. */
@@ -158,24 +151,32 @@ export class MqttClient {
     properties: Properties = NO_PROPERTIES,
     done?: RequestDone,
   ): void {
-    this.#requests.subscribe(subscriptions, properties, done);
+    this.#session.requests.subscribe(subscriptions, properties, done);
   }
 
   /** Unsubscribes, now or after the next CONNACK; throws MqttError for what cannot be asked. */
   unsubscribe(filters: readonly string[], done?: RequestDone): void {
-    this.#requests.unsubscribe(filters, done);
+    this.#session.requests.unsubscribe(filters, done);
   }
 
-  /** Answers a challenge, or asks to authenticate again (MQTT 5.0 §4.12). */
-  authenticate(reasonCode: Auth["reasonCode"], properties: Properties): void {
-    if (this.#connection === undefined) return;
-    this.#send(encode({ type: PacketType.Auth, reasonCode, properties }, this.options.version));
+  /** Answers the server's challenge (MQTT 5.0 §4.12); throws MqttError where there is none. */
+  authenticate(data?: Uint8Array): void {
+    if (this.#connection !== undefined) this.#sendPolitely(this.#connection.authentication.answer(data));
   }
 
-  /** Sends DISCONNECT, after which the owner closes the wire [5 MQTT-3.14.4-1] [5 MQTT-3.14.4-2] [3 MQTT-3.14.4-1] [3 MQTT-3.14.4-2]. */
+  /** Begins a re-authentication, which ends with an AUTH or a DISCONNECT of the server (MQTT 5.0 §4.12.1). */
+  reauthenticate(data?: Uint8Array): void {
+    if (this.#connection !== undefined) this.#sendPolitely(this.#connection.authentication.renew(data));
+  }
+
+  /**
+   * Sends DISCONNECT, after which the owner closes the wire [5 MQTT-3.14.4-1] [5 MQTT-3.14.4-2] [3 MQTT-3.14.4-1]
+   * [3 MQTT-3.14.4-2]. Throws MqttError for a session expiry that cannot be asked for any more.
+   */
   disconnect(reasonCode: ReasonCode = ReasonCode.NormalDisconnection, properties = NO_PROPERTIES): void {
     if (this.#connection === undefined) return;
-    this.#send(encode({ type: PacketType.Disconnect, reasonCode, properties }, this.options.version));
+    checkSessionExpiry(this.options, properties);
+    this.#sendPolitely({ type: PacketType.Disconnect, reasonCode, properties });
     this.connectionLost();
   }
 
@@ -188,7 +189,7 @@ export class MqttClient {
       view.read(buffer, start, body, end, this.options.version);
       const isOffered = view.qos === 0 && view.topicAlias === 0;
       if (isOffered && this.#handlers.onPublishView?.(view) === true) return;
-      this.#incoming.onPublish(decodePublish(view));
+      this.#session.incoming.onPublish(decodePublish(view));
       return;
     }
     if (connection.phase === "connected" && this.#onShortAck(type, buffer, start, end)) return;
@@ -200,22 +201,20 @@ export class MqttClient {
   #onShortAck(type: number, buffer: Uint8Array, start: number, end: number): boolean {
     if (type < PacketType.Puback || type > PacketType.Pubcomp) return false;
     const packetId = readShortAck(buffer, start, end, type as AcknowledgementType);
-    if (packetId !== 0) this.#onAck(type as AcknowledgementType, packetId, ReasonCode.Success);
+    if (packetId !== 0) this.#session.onAck(type as AcknowledgementType, packetId, SUCCESS);
     return packetId !== 0;
-  }
-
-  #onAck(type: AcknowledgementType, packetId: number, reasonCode: ReasonCode): void {
-    if (type === PacketType.Puback) this.#outgoing.onPuback(packetId, reasonCode);
-    else if (type === PacketType.Pubrec) this.#outgoing.onPubrec(packetId, reasonCode);
-    else if (type === PacketType.Pubrel) this.#incoming.onPubrel(packetId);
-    else this.#outgoing.onPubcomp(packetId, reasonCode);
   }
 
   /** [5 MQTT-3.2.0-1] [3 MQTT-3.2.0-1] */
   #beforeConnack(packet: Packet, connection: Connection): void {
     if (packet.type === PacketType.Connack) this.#onConnack(packet, connection);
-    else if (packet.type === PacketType.Auth) this.#handlers.onAuth?.(packet);
+    else if (packet.type === PacketType.Auth) this.#onAuth(packet, connection);
     else throw new MqttError(ReasonCode.ProtocolError, "the server's first packet is not CONNACK");
+  }
+
+  #onAuth(auth: Auth, connection: Connection): void {
+    connection.authentication.onAuth(auth);
+    this.#handlers.onAuth?.(auth);
   }
 
   #onConnack(connack: Connack, connection: Connection): void {
@@ -224,24 +223,19 @@ export class MqttClient {
       this.#handlers.onConnack?.(connack);
       return;
     }
-    const { cleanStart, version, keepAliveSeconds } = this.options;
-    if (cleanStart && connack.sessionPresent) {
-      // [5 MQTT-3.2.2-2] [5 MQTT-3.2.2-4] [3 MQTT-3.2.2-1]
-      const message = "the server says that there is a session, but a clean start was asked for";
-      throw new MqttError(ReasonCode.ProtocolError, message, { clause: "5 MQTT-3.2.2-4" });
-    }
-    // 3.1 does not say whether there is a session (MQTT 3.1 §3.2)
-    const isSessionPresent = version === 3 ? !cleanStart : connack.sessionPresent;
+    const isSessionPresent = checkSessionPresent(connack, this.options);
+    connection.authentication.onConnack(connack);
     connection.phase = "connected";
     // [5 MQTT-3.1.2-21] [5 MQTT-3.2.2-21]
-    connection.keepAlive = new KeepAlive(connack.properties.serverKeepAlive ?? keepAliveSeconds);
+    const keepAliveSeconds = connack.properties.serverKeepAlive ?? this.options.keepAliveSeconds;
+    connection.keepAlive = new KeepAlive(keepAliveSeconds);
+    // [5 MQTT-3.1.3-7]
     this.#clientId = connack.properties.assignedClientIdentifier ?? this.#clientId;
     this.#limits = serverLimits(connack);
-    if (!isSessionPresent) this.#discardSession(); // [5 MQTT-3.2.2-5]
+    if (!isSessionPresent) this.#session.discard(); // [5 MQTT-3.2.2-5]
     this.#handlers.onConnack?.(connack);
     if (this.#connection !== connection) return;
-    this.#requests.open(this.#limits.maximumPacketSize);
-    this.#outgoing.open(this.#limits);
+    this.#session.open(this.#limits);
   }
 
   #dispatch(packet: Packet, connection: Connection): void {
@@ -250,11 +244,11 @@ export class MqttClient {
       case PacketType.Pubrec:
       case PacketType.Pubrel:
       case PacketType.Pubcomp:
-        this.#onAck(packet.type, packet.packetId, packet.reasonCode);
+        this.#session.onAck(packet.type, packet.packetId, answerOf(packet));
         return;
       case PacketType.Suback:
       case PacketType.Unsuback:
-        this.#requests.onAnswer(packet);
+        this.#session.requests.onAnswer(packet);
         return;
       case PacketType.Pingresp:
         connection.keepAlive.noteAnswer();
@@ -264,7 +258,7 @@ export class MqttClient {
         this.#handlers.onDisconnect?.(packet);
         return;
       case PacketType.Auth:
-        this.#handlers.onAuth?.(packet);
+        this.#onAuth(packet, connection);
         return;
       default:
         // [5 MQTT-3.2.0-2]
@@ -279,15 +273,8 @@ export class MqttClient {
     this.#handlers.onError?.(error);
   }
 
-  #discardSession(): void {
-    this.#incoming.discard();
-    this.#outgoing.discard();
-  }
-
-  #sendAck(type: AcknowledgementType, packetId: number, reasonCode: ReasonCode): void {
-    const bytes = new Uint8Array(ACK_BYTES);
-    const end = writeAck(bytes, 0, this.options.version, type, packetId, reasonCode);
-    this.#send(bytes.subarray(0, end));
+  #sendPolitely(packet: Auth | Disconnect): void {
+    this.#send(politeBytes(packet, this.options.version, this.#limits.maximumPacketSize));
   }
 
   #send(bytes: Uint8Array<ArrayBuffer>): void {
@@ -297,4 +284,8 @@ export class MqttClient {
     connection.keepAlive.noteSent();
     this.#handlers.send(bytes);
   }
+}
+
+function answerOf({ reasonCode, properties: { reasonString } }: Acknowledgement<PacketType>): PublishAnswer {
+  return reasonString === undefined ? { reasonCode } : { reasonCode, reasonString };
 }

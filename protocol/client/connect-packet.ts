@@ -1,8 +1,12 @@
-import { type Connect, NO_PROPERTIES, PacketType } from "../packets.ts";
+import { type Connect, PacketType } from "../packets.ts";
 import type { ClientOptions } from "./client-options.ts";
 
 /** The CONNECT that options ask for, with the client identifier of the session (MQTT 5.0 §3.1). */
-export function connectPacket(options: ClientOptions, clientId: string): Connect {
+export function connectPacket(
+  options: ClientOptions,
+  clientId: string,
+  authenticationData: Uint8Array | undefined,
+): Connect {
   const { version, cleanStart, keepAliveSeconds, userName, password, will } = options;
   return {
     type: PacketType.Connect,
@@ -13,6 +17,6 @@ export function connectPacket(options: ClientOptions, clientId: string): Connect
     ...(will !== undefined && { will }),
     ...(userName !== undefined && { userName }),
     ...(password !== undefined && { password }),
-    properties: options.properties ?? NO_PROPERTIES,
+    properties: { ...options.properties, ...(authenticationData !== undefined && { authenticationData }) },
   };
 }

@@ -1,6 +1,7 @@
 import { Framer } from "../codec/framer.ts";
 import { PublishView } from "../codec/publish.ts";
 import { MAXIMUM_REMAINING_LENGTH } from "../limits.ts";
+import { Authentication } from "./authentication.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { KeepAlive } from "./keep-alive.ts";
 
@@ -14,6 +15,7 @@ export interface Connection {
   /** Filled again for every PUBLISH. */
   readonly view: PublishView;
   keepAlive: KeepAlive;
+  readonly authentication: Authentication;
 }
 
 /** A connection on which CONNECT was just sent; it takes packets up to the size that CONNECT names [5 MQTT-3.1.2-24]. */
@@ -24,5 +26,6 @@ export function openConnection({ keepAliveSeconds, properties }: ClientOptions):
     framer: new Framer(maximum),
     view: new PublishView(),
     keepAlive: new KeepAlive(keepAliveSeconds),
+    authentication: new Authentication(properties?.authenticationMethod),
   };
 }

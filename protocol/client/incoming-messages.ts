@@ -41,7 +41,10 @@ export class IncomingMessages {
     this.#received.clear();
   }
 
-  /** The owner has the message before it is acknowledged [5 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.3-8] [3 MQTT-4.3.2-2]. */
+  /**
+   * The owner has the message before it is acknowledged [5 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.3-8] [3 MQTT-4.3.2-2],
+   * which it is whatever the owner does with it [5 MQTT-4.5.0-2].
+   */
   onPublish(packet: Publish): void {
     const publish = this.#aliases.resolve(packet);
     if (publish.qos === 2) {
@@ -49,6 +52,7 @@ export class IncomingMessages {
       return;
     }
     this.#ports.onMessage(publish);
+    // nothing is remembered of it: the same identifier comes with a new message [5 MQTT-4.3.2-5]
     if (publish.qos === 1) this.#ports.sendAck(PacketType.Puback, publish.packetId, ReasonCode.Success);
   }
 

@@ -2,10 +2,17 @@ import { MqttError } from "../errors.ts";
 import { OutboundWindow, type WindowEntry } from "../flow/outbound-window.ts";
 import { DEFAULT_RECEIVE_MAXIMUM } from "../limits.ts";
 import { FIRST_ERROR_CODE, ReasonCode } from "../reason-codes.ts";
-import type { PublishDone } from "./client-options.ts";
+import { type ClientOptions, DEFAULT_MAXIMUM_QUEUED_MESSAGES, type PublishDone } from "./client-options.ts";
 import { Fifo } from "./fifo.ts";
-import { type OutgoingPacket, refusal, repeatedBytes, setPacketId } from "./outgoing-packet.ts";
+import { ALIAS_BYTES, type GivenAlias, OutboundAliases } from "./outbound-aliases.ts";
+import { aliasedBytes, type OutgoingPacket, refusal, repeatedBytes, setPacketId } from "./outgoing-packet.ts";
 import type { ServerLimits } from "./server-limits.ts";
+
+/** What an acknowledgement says: its reason code, and what the server adds in words. */
+export interface PublishAnswer {
+  readonly reasonCode: ReasonCode;
+  readonly reasonString?: string;
+}
 
 /** What publishing needs from the client. */
 export interface PublishPorts {
@@ -23,11 +30,14 @@ export class OutgoingMessages {
   readonly #window = new OutboundWindow<OutgoingPacket>(DEFAULT_RECEIVE_MAXIMUM);
   /** Of released messages, whose packet is gone from the window. */
   readonly #released = new Map<number, PublishDone>();
+  readonly #givesAliases: boolean;
+  #aliases = new OutboundAliases(0);
   #limits: ServerLimits | undefined;
 
-  constructor(ports: PublishPorts, maximumQueued: number) {
+  constructor(ports: PublishPorts, { maximumQueuedMessages, givesTopicAliases }: ClientOptions) {
     this.#ports = ports;
-    this.#maximumQueued = maximumQueued;
+    this.#maximumQueued = maximumQueuedMessages ?? DEFAULT_MAXIMUM_QUEUED_MESSAGES;
+    this.#givesAliases = givesTopicAliases === true;
   }
 
   /** Messages that wait for a connection or for acknowledgements of others. */
@@ -45,7 +55,7 @@ export class OutgoingMessages {
 
   /** Sends the packet, or lets it wait. */
   publish(packet: OutgoingPacket): void {
-    const mayPass = packet.qos === 0 || this.#mayStart();
+    const mayPass = packet.message.qos === 0 || this.#mayStart();
     if (this.#limits !== undefined && mayPass) {
       this.#start(packet, this.#limits);
       return;
@@ -60,6 +70,7 @@ export class OutgoingMessages {
   /** The connection is there: what is unacknowledged is sent again, then what waits. */
   open(limits: ServerLimits): void {
     this.#limits = limits;
+    this.#aliases = new OutboundAliases(limits.topicAliasMaximum); // [5 MQTT-3.3.2-7]
     this.#window.limit = limits.receiveMaximum; // [5 MQTT-4.9.0-1]
     this.#window.startResending();
     this.#flush();
@@ -80,31 +91,32 @@ export class OutgoingMessages {
   }
 
   /** [5 MQTT-4.4.0-2]: an error ends the delivery as well. */
-  onPuback(packetId: number, reasonCode: ReasonCode): void {
-    const packet = this.#window.acknowledge(packetId, 1);
-    packet?.done?.({ reasonCode });
+  onPuback(packetId: number, answer: PublishAnswer): void {
+    const packet = this.#window.acknowledge(packetId, 1); // [5 MQTT-4.3.2-3]
+    packet?.done?.(answer);
     this.#flush();
   }
 
-  onPubrec(packetId: number, reasonCode: ReasonCode): void {
-    if (reasonCode >= FIRST_ERROR_CODE) {
-      const packet = this.#window.acknowledge(packetId, 2);
-      packet?.done?.({ reasonCode });
+  onPubrec(packetId: number, answer: PublishAnswer): void {
+    if (answer.reasonCode >= FIRST_ERROR_CODE) {
+      const packet = this.#window.acknowledge(packetId, 2); // [5 MQTT-4.3.3-3] [5 MQTT-4.4.0-2]
+      packet?.done?.(answer);
       this.#flush();
       return;
     }
     const done = this.#window.get(packetId)?.message?.done;
+    // from here on the PUBLISH is gone: only PUBREL can be sent again [5 MQTT-4.3.3-6]
     const isKnown = this.#window.release(packetId) !== undefined;
     if (isKnown && done !== undefined) this.#released.set(packetId, done);
-    // [5 MQTT-4.3.3-4] [3 MQTT-4.3.3-1]
+    // at once, so in the order of the PUBRECs [5 MQTT-4.3.3-4] [5 MQTT-4.6.0-4] [3 MQTT-4.3.3-1] [3 MQTT-4.6.0-4]
     this.#ports.sendPubrel(packetId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
   }
 
-  onPubcomp(packetId: number, reasonCode: ReasonCode): void {
-    if (!this.#window.complete(packetId)) return;
+  onPubcomp(packetId: number, answer: PublishAnswer): void {
+    if (!this.#window.complete(packetId)) return; // [5 MQTT-4.3.3-5]
     const done = this.#released.get(packetId);
     this.#released.delete(packetId);
-    done?.({ reasonCode });
+    done?.(answer);
     this.#flush();
   }
 
@@ -114,20 +126,32 @@ export class OutgoingMessages {
   }
 
   #start(packet: OutgoingPacket, limits: ServerLimits): void {
-    const reasonCode = refusal(packet, limits);
-    if (reasonCode !== undefined) {
-      packet.done?.({ reasonCode });
+    const refused = refusal(packet, limits);
+    if (refused !== undefined) {
+      packet.done?.({ ...refused, isWithheld: true });
       return;
     }
-    if (packet.qos === 0) {
-      this.#ports.send(packet.bytes);
+    const { qos } = packet.message;
+    if (qos === 0) {
+      this.#send(packet, 0, limits);
       packet.done?.({ reasonCode: ReasonCode.Success });
       return;
     }
     // [5 MQTT-2.2.1-3] [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1]
-    const packetId = this.#window.add(packet, packet.qos, this.#ports.isUsedElsewhere);
+    const packetId = this.#window.add(packet, qos, this.#ports.isUsedElsewhere);
     setPacketId(packet, packetId);
-    this.#ports.send(packet.bytes);
+    this.#send(packet, packetId, limits);
+  }
+
+  /** With an alias for the topic, where the message asks for one or the client gives them and it fits. */
+  #send(packet: OutgoingPacket, packetId: number, { maximumPacketSize }: ServerLimits): void {
+    const { topic, properties } = packet.message;
+    const asked = properties?.topicAlias;
+    const isFitting = packet.bytes.length + ALIAS_BYTES <= maximumPacketSize;
+    let given: GivenAlias | undefined;
+    if (isFitting && asked !== undefined) given = this.#aliases.take(topic, asked);
+    else if (isFitting && this.#givesAliases) given = this.#aliases.give(topic);
+    this.#ports.send(given === undefined ? packet.bytes : aliasedBytes(packet, given, packetId));
   }
 
   #flush(): void {
@@ -137,13 +161,14 @@ export class OutgoingMessages {
       // a callback may have closed the connection
       const limits = this.#limits;
       const packet = this.#queue.peek();
-      if (limits === undefined || packet === undefined || (packet.qos > 0 && this.#window.isFull)) return;
+      if (limits === undefined || packet === undefined || (packet.message.qos > 0 && this.#window.isFull))
+        return;
       this.#queue.shift();
       this.#start(packet, limits);
     }
   }
 
-  /** In the order of the first sending [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [3 MQTT-4.4.0-1] [3 MQTT-4.6.0-1]. */
+  /** In the order of the first sending, however old they are [5 MQTT-4.3.3-7] [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [3 MQTT-4.4.0-1] [3 MQTT-4.6.0-1]. */
   #resend(): void {
     while (this.#limits !== undefined) {
       const entry = this.#window.nextResend();
@@ -157,12 +182,12 @@ export class OutgoingMessages {
       this.#ports.sendPubrel(packetId, ReasonCode.Success);
       return;
     }
-    const reasonCode = refusal(message, limits);
-    if (reasonCode === undefined) {
+    const refused = refusal(message, limits);
+    if (refused === undefined) {
       this.#ports.send(repeatedBytes(message));
       return;
     }
     this.#window.drop(packetId);
-    message.done?.({ reasonCode });
+    message.done?.({ ...refused, isWithheld: true });
   }
 }

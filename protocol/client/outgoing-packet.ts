@@ -1,10 +1,12 @@
 import { encode } from "../codec/encode.ts";
 import { MqttError } from "../errors.ts";
-import { NO_PROPERTIES, PacketType, type ProtocolVersion, type QoS } from "../packets.ts";
+import { MAXIMUM_TOPIC_ALIAS } from "../limits.ts";
+import { NO_PROPERTIES, PacketType, type Properties, type ProtocolVersion } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
 import { topicNameError } from "../topics/validate.ts";
 import type { OutgoingMessage, PublishDone } from "./client-options.ts";
-import type { ServerLimits } from "./server-limits.ts";
+import type { GivenAlias } from "./outbound-aliases.ts";
+import { type Refusal, type ServerLimits, sizeRefusal } from "./server-limits.ts";
 
 const CONTINUES = 0x80;
 const DUP = 0x08;
@@ -13,13 +15,14 @@ const LENGTH_BYTES = 2;
 /** Stands in the bytes until the message is sent. */
 const SOME_PACKET_ID = 1;
 
-/** A PUBLISH that is encoded once, when the message is handed in; its packet identifier is set when it is sent. */
+/**
+ * A PUBLISH that is encoded once, when the message is handed in, without a topic alias: that is given on the connection
+ * on which it is sent. Its packet identifier is set when it is sent.
+ */
 export interface OutgoingPacket {
+  readonly message: OutgoingMessage;
+  readonly version: ProtocolVersion;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly qos: QoS;
-  readonly retain: boolean;
-  /** 0: none. */
-  readonly topicAlias: number;
   readonly done: PublishDone | undefined;
 }
 
@@ -29,7 +32,7 @@ export function outgoingPacket(
   version: ProtocolVersion,
   done: PublishDone | undefined,
 ): OutgoingPacket {
-  const { topic, payload, qos, retain, properties = NO_PROPERTIES } = message;
+  const { topic, properties = NO_PROPERTIES } = message;
   const problem = topicNameError(topic); // [5 MQTT-3.3.2-2] [3 MQTT-3.3.2-2]
   if (problem !== undefined) throw new MqttError(ReasonCode.TopicNameInvalid, problem);
   if (properties.subscriptionIdentifiers !== undefined) {
@@ -38,9 +41,42 @@ export function outgoingPacket(
       clause: "5 MQTT-3.3.4-6",
     });
   }
-  const packetId = qos === 0 ? 0 : SOME_PACKET_ID;
+  const { topicAlias, ...others } = properties;
+  checkAlias(topicAlias);
+  const packetId = message.qos === 0 ? 0 : SOME_PACKET_ID; // [5 MQTT-2.2.1-2]
+  return { message, version, bytes: encodePublish(message, version, topic, packetId, others), done };
+}
+
+/** [5 MQTT-3.3.2-8] */
+function checkAlias(alias: number | undefined): void {
+  if (alias === undefined || (Number.isInteger(alias) && alias > 0 && alias <= MAXIMUM_TOPIC_ALIAS)) return;
+  const message = `a topic alias is a number from 1 to ${MAXIMUM_TOPIC_ALIAS}, not ${alias}`;
+  throw new MqttError(ReasonCode.TopicAliasInvalid, message, { clause: "5 MQTT-3.3.2-8" });
+}
+
+/**
+ * A new message has DUP 0, whatever was received before it [5 MQTT-3.3.1-2] [5 MQTT-3.3.1-3] [5 MQTT-4.3.1-1]
+ * [5 MQTT-4.3.2-2] [5 MQTT-4.3.3-2].
+ */
+function encodePublish(
+  { payload, qos, retain }: OutgoingMessage,
+  version: ProtocolVersion,
+  topic: string,
+  packetId: number,
+  properties: Properties,
+): Uint8Array<ArrayBuffer> {
   const packet = { type: PacketType.Publish, topic, payload, qos, retain, dup: false, packetId, properties };
-  return { bytes: encode(packet, version), qos, retain, topicAlias: properties.topicAlias ?? 0, done };
+  return encode(packet, version);
+}
+
+/** The bytes with a topic alias; the topic name is left out where the server knows the alias (MQTT 5.0 §3.3.2.3.4). */
+export function aliasedBytes(
+  { message, version }: OutgoingPacket,
+  { alias, isKnown }: GivenAlias,
+  packetId: number,
+): Uint8Array<ArrayBuffer> {
+  const properties = { ...message.properties, topicAlias: alias };
+  return encodePublish(message, version, isKnown ? "" : message.topic, packetId, properties);
 }
 
 /** Puts the packet identifier into the bytes, which were not sent before. */
@@ -62,11 +98,24 @@ export function repeatedBytes({ bytes }: OutgoingPacket): Uint8Array<ArrayBuffer
 }
 
 /** Why this server must not be sent the packet, or undefined. */
-export function refusal(packet: OutgoingPacket, limits: ServerLimits): ReasonCode | undefined {
-  if (packet.bytes.length > limits.maximumPacketSize) return ReasonCode.PacketTooLarge; // [5 MQTT-3.2.2-15]
-  if (packet.qos > limits.maximumQoS) return ReasonCode.QoSNotSupported; // [5 MQTT-3.2.2-11]
-  if (packet.retain && !limits.isRetainAvailable) return ReasonCode.RetainNotSupported; // [5 MQTT-3.2.2-14]
-  // [5 MQTT-3.2.2-17] [5 MQTT-3.2.2-18] [5 MQTT-3.3.2-9]
-  if (packet.topicAlias > limits.topicAliasMaximum) return ReasonCode.TopicAliasInvalid;
-  return undefined;
+export function refusal({ message, bytes }: OutgoingPacket, limits: ServerLimits): Refusal | undefined {
+  const { qos, retain, properties } = message;
+  const alias = properties?.topicAlias ?? 0;
+  const { maximumQoS, topicAliasMaximum, isRetainAvailable } = limits;
+  if (qos > maximumQoS) {
+    // [5 MQTT-3.2.2-11]
+    const reasonString = `the server takes no QoS over ${maximumQoS} (Maximum QoS)`;
+    return { reasonCode: ReasonCode.QoSNotSupported, reasonString };
+  }
+  if (retain && !isRetainAvailable) {
+    // [5 MQTT-3.2.2-14]
+    const reasonString = "the server keeps no retained messages (Retain Available)";
+    return { reasonCode: ReasonCode.RetainNotSupported, reasonString };
+  }
+  if (alias > topicAliasMaximum) {
+    // [5 MQTT-3.2.2-17] [5 MQTT-3.2.2-18] [5 MQTT-3.3.2-9]
+    const reasonString = `topic alias ${alias} is over the server's maximum of ${topicAliasMaximum} (Topic Alias Maximum)`;
+    return { reasonCode: ReasonCode.TopicAliasInvalid, reasonString };
+  }
+  return sizeRefusal(bytes, limits);
 }
