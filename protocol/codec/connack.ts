@@ -81,9 +81,18 @@ const RETURN_CODES: ReadonlyMap<number, ConnectReturnCode> = new Map<number, Con
   [ReasonCode.BadUserNameOrPassword, ConnectReturnCode.BadUserNameOrPassword],
   [ReasonCode.NotAuthorized, ConnectReturnCode.NotAuthorized],
   [ReasonCode.Banned, ConnectReturnCode.NotAuthorized],
+  [ReasonCode.UnspecifiedError, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.ImplementationSpecificError, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.ServerUnavailable, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.ServerBusy, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.ServerShuttingDown, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.QuotaExceeded, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.UseAnotherServer, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.ServerMoved, ConnectReturnCode.ServerUnavailable],
+  [ReasonCode.ConnectionRateExceeded, ConnectReturnCode.ServerUnavailable],
 ]);
 
-/** The return code of 3.x that says most nearly what a reason code of 5.0 says (3.1.1 §3.2.2.3). */
-export function connectReturnCode(reasonCode: ReasonCode): ConnectReturnCode {
-  return RETURN_CODES.get(reasonCode) ?? ConnectReturnCode.ServerUnavailable;
+/** The return code of 3.x that says what a reason code of 5.0 says (3.1.1 §3.2.2.3); undefined where it has none. */
+export function connectReturnCode(reasonCode: ReasonCode): ConnectReturnCode | undefined {
+  return RETURN_CODES.get(reasonCode);
 }

@@ -82,9 +82,12 @@ describe("encode says in 3.x what can be said there", () => {
     expect(encode({ ...publish, qos: 0, dup: true }, 4)[0]).toBe(0x30);
   });
 
-  it("has a return code for every reason to refuse a connection", () => {
-    const { NotAuthorized, ServerUnavailable, IdentifierRejected } = ConnectReturnCode;
-    const codes = [ReasonCode.Banned, ReasonCode.ServerBusy, ReasonCode.ClientIdentifierNotValid];
-    expect(codes.map(connectReturnCode)).toEqual([NotAuthorized, ServerUnavailable, IdentifierRejected]);
+  it.each([
+    [ReasonCode.Banned, ConnectReturnCode.NotAuthorized],
+    [ReasonCode.ServerBusy, ConnectReturnCode.ServerUnavailable],
+    [ReasonCode.ClientIdentifierNotValid, ConnectReturnCode.IdentifierRejected],
+    [ReasonCode.TopicNameInvalid, undefined],
+  ])("has for the refusal %i the return code %s", (reasonCode, returnCode) => {
+    expect(connectReturnCode(reasonCode)).toBe(returnCode);
   });
 });

@@ -1,6 +1,12 @@
 import { connectReturnCode } from "../../../../protocol/codec/connack.ts";
 import { encode } from "../../../../protocol/codec/encode.ts";
-import { type Connect, NO_PROPERTIES, PacketType } from "../../../../protocol/packets.ts";
+import {
+  type Connack,
+  type Connect,
+  NO_PROPERTIES,
+  PacketType,
+  type ProtocolVersion,
+} from "../../../../protocol/packets.ts";
 import type { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Candidate } from "./on-connect.ts";
 
@@ -11,17 +17,29 @@ export function refuse(
   reasonCode: ReasonCode,
   reason: string,
 ): void {
-  const answer = {
-    type: PacketType.Connack,
-    sessionPresent: false, // [5 MQTT-3.2.2-6]
-    reasonCode: candidate.version === 5 ? reasonCode : connectReturnCode(reasonCode),
-    properties: NO_PROPERTIES,
-  };
-  const explained = candidate.version === 5 ? { ...answer, properties: { reasonString: reason } } : answer;
-  const largest = connect?.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
-  // [5 MQTT-3.1.2-24] [5 MQTT-3.2.2-19]
-  const fitting = [explained, answer].find((packet) => encode(packet, candidate.version).length <= largest);
-  if (fitting !== undefined) candidate.send(fitting);
+  const answer = connackFor(candidate.version, connect, reasonCode, reason);
+  if (answer !== undefined) candidate.send(answer);
   // nothing that comes behind is read [5 MQTT-3.1.4-6] [3 MQTT-3.1.4-5]
   candidate.refuse(reasonCode, reason, connect && { clientId: connect.clientId, userName: connect.userName });
+}
+
+/** Undefined where 3.x has no code for it [3 MQTT-3.2.2-6], or where the client takes no packet as large. */
+function connackFor(
+  version: ProtocolVersion,
+  connect: Connect | undefined,
+  reasonCode: ReasonCode,
+  reason: string,
+): Connack | undefined {
+  const code = version === 5 ? reasonCode : connectReturnCode(reasonCode);
+  if (code === undefined) return undefined;
+  const answer = {
+    type: PacketType.Connack,
+    sessionPresent: false, // [5 MQTT-3.2.2-6] [3 MQTT-3.2.2-4]
+    reasonCode: code,
+    properties: NO_PROPERTIES,
+  };
+  const explained = version === 5 ? { ...answer, properties: { reasonString: reason } } : answer;
+  const largest = connect?.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
+  // [5 MQTT-3.1.2-24] [5 MQTT-3.2.2-19]
+  return [explained, answer].find((packet) => encode(packet, version).length <= largest);
 }
