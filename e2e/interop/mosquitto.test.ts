@@ -17,7 +17,7 @@ afterAll(async () => {
 describe.each(["mqttv31", "mqttv311", "mqttv5"])("mosquitto's clients, %s", (version) => {
   const topic = `mosquitto/${version}`;
 
-  it.each([0, 1, 2])("publish and receive at QoS %i", async (qos) => {
+  it.each([0, 1, 2])("publish and receive at QoS %i [3 MQTT-7.0.0-2]", async (qos) => {
     const subscriber = await mosquittoSub(vitrina, ["-V", version, "-t", `${topic}/#`, "-q", String(qos)]);
     expect(
       await mosquittoPub(port, ["-V", version, "-t", `${topic}/${qos}`, "-m", "hello", "-q", String(qos)]),

@@ -123,7 +123,7 @@ export class Sessions {
     });
   }
 
-  /** Ends the session for good; its link, if any, must have been closed before. */
+  /** Ends the session for good; its link, if any, must have been closed before. Retained messages stay [3 MQTT-3.1.2-7]. */
   end(session: Session, why: SessionEnd): void {
     if (session.hasEnded) return;
     const context = this.#context();

@@ -97,7 +97,7 @@ describe("the WebSocket door", () => {
     [["mqttv3.1"], "mqttv3.1"],
     [["mqttv3.1", "mqtt"], "mqtt"],
     [["x", "mqtt"], "mqtt"],
-  ])("chooses from %j the subprotocol %s [5 MQTT-6.0.0-3] [5 MQTT-6.0.0-4]", async (offered, chosen) => {
+  ])("chooses from %j the subprotocol %s [5 MQTT-6.0.0-4] [3 MQTT-6.0.0-4]", async (offered, chosen) => {
     const webSocket = new WebSocket(url, offered);
     await once(webSocket, "open");
     expect(webSocket.protocol).toBe(chosen);
@@ -105,7 +105,7 @@ describe("the WebSocket door", () => {
     await once(webSocket, "close");
   });
 
-  it.each([[[]], [["mqtt2"]]])("refuses a client that offers %j", async (offered) => {
+  it.each([[[]], [["mqtt2"]]])("refuses a client that offers %j [5 MQTT-6.0.0-3] [3 MQTT-6.0.0-3]", async (offered) => {
     expect(await refusal(url, offered)).toMatchObject({ status: 400, body: expect.stringContaining("mqtt") });
   });
 
@@ -130,7 +130,7 @@ describe("the WebSocket door", () => {
     expect(answer).toMatchObject({ status: 421, body: expect.stringContaining("evil.example") });
   });
 
-  it("closes with 1003 on a text frame [5 MQTT-6.0.0-1]", async () => {
+  it("closes with 1003 on a text frame [5 MQTT-6.0.0-1] [3 MQTT-6.0.0-1]", async () => {
     const webSocket = new WebSocket(url, "mqtt");
     await once(webSocket, "open");
     webSocket.send("text");
@@ -141,7 +141,7 @@ describe("the WebSocket door", () => {
     expect(received).toHaveLength(0);
   });
 
-  it("reads a message that comes in fragments, and many messages, as one stream [5 MQTT-6.0.0-2]", async () => {
+  it("reads a message that comes in fragments, and many messages, as one stream [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2]", async () => {
     const webSocket = new WebSocket(url, "mqtt");
     await once(webSocket, "open");
     webSocket.send(Buffer.from("a"), { fin: false });
@@ -161,7 +161,7 @@ describe("the WebSocket door", () => {
     expect(await closed).toBeInstanceOf(Error);
   });
 
-  it("joins what is written at once into one frame", async () => {
+  it("joins what is written at once into one frame, which is binary [5 MQTT-6.0.0-1] [3 MQTT-6.0.0-1]", async () => {
     const { server: another, url: address } = await serve((wire) => {
       const buffer = Buffer.from("abcdef");
       setImmediate(() => {
@@ -178,7 +178,7 @@ describe("the WebSocket door", () => {
     });
     const webSocket = new WebSocket(address, "mqtt");
     const messages: string[] = [];
-    webSocket.on("message", (data) => messages.push(String(data)));
+    webSocket.on("message", (data, isBinary) => messages.push(isBinary ? String(data) : "text"));
     const [status] = await once(webSocket, "close");
     expect({ messages, status }).toEqual({ messages: ["abdef"], status: 1000 });
     await closeServer(another);

@@ -154,7 +154,7 @@ describe("a connected client", () => {
 });
 
 describe("an error of the broker's own", () => {
-  it("costs one connection, and is told loudly", () => {
+  it("costs one connection, and is told loudly [3 MQTT-4.8.0-2]", () => {
     const acl = {
       mayPublish: (): boolean => {
         throw new Error("a bug");

@@ -230,7 +230,7 @@ export class Connection implements WireHandler, ClientLink {
       else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1] [5 MQTT-4.13.2-1] [3 MQTT-4.8.0-1]
       return;
     }
-    const bug = this.#tellBug(error);
+    const bug = this.#tellBug(error); // it costs this connection, and no other [3 MQTT-4.8.0-2]
     if (this.isPending) this.refuse(ReasonCode.UnspecifiedError, "an error of the broker's own", undefined);
     else this.close("internal-error", ReasonCode.UnspecifiedError, bug.message);
   }

@@ -261,7 +261,7 @@ export class Outgoing {
 
 /** Whether a delivery at QoS 1 or 2 may begin: what is to be sent again goes first, and the client takes so many at a time. */
 function mayStart({ window }: Session): boolean {
-  return window.pendingResends === 0 && !window.isFull; // [5 MQTT-3.3.4-9] [5 MQTT-3.3.4-10]
+  return window.pendingResends === 0 && !window.isFull; // [5 MQTT-3.3.4-9] [5 MQTT-3.3.4-10] [5 MQTT-4.9.0-2] [5 MQTT-4.9.0-3]
 }
 
 function isWaiting({ window, queue, replays }: Session): boolean {

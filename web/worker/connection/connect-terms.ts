@@ -6,7 +6,7 @@ import type { ConnectionEnd, ConnectOptions, Granted } from "../messages/connect
 
 /** The WebSocket subprotocol of a version (MQTT 5.0 §6). */
 export function subprotocolOf(version: ProtocolVersion): string {
-  return version === 3 ? "mqttv3.1" : "mqtt"; // [5 MQTT-6.0.0-3]
+  return version === 3 ? "mqttv3.1" : "mqtt"; // [5 MQTT-6.0.0-3] [3 MQTT-6.0.0-3]
 }
 
 /** What CONNECT is to say. */

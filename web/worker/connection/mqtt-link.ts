@@ -195,7 +195,7 @@ export class MqttLink {
 
   #onData(data: unknown): void {
     if (!(data instanceof ArrayBuffer)) {
-      // [5 MQTT-6.0.0-1]
+      // [5 MQTT-6.0.0-1] [3 MQTT-6.0.0-1]
       const detail = "a WebSocket text frame came, MQTT is binary";
       this.#end({ kind: "protocol-error", detail, reasonCode: ReasonCode.ProtocolError });
       return;
@@ -203,7 +203,7 @@ export class MqttLink {
     this.lastHeardAt = this.#ports.clock.now();
     this.#cancelStale();
     this.#setStale(false);
-    this.#input.push(new Uint8Array(data));
+    this.#input.push(new Uint8Array(data)); // [5 MQTT-4.2-1] [3 MQTT-7.1.2-1] [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2]
     this.#handlers.onInput();
   }
 

@@ -5,7 +5,7 @@ import { publish } from "../test-support/byte-broker.ts";
 import { OPTIONS, TestPage } from "../test-support/test-page.ts";
 
 describe("the page's connection", () => {
-  it("connects with what was asked, and subscribes to the tree's filters with Retain As Published", async () => {
+  it("connects with what was asked, and subscribes to the tree's filters with Retain As Published [5 MQTT-6.0.0-3] [3 MQTT-6.0.0-3]", async () => {
     const page = new TestPage();
     await page.attach({ userName: "u", password: "p", sessionExpirySeconds: 60 });
     await page.pass(250);

@@ -101,7 +101,7 @@ export function describeTransport(name: string, open: (accept: Accept) => Promis
       client.cut();
     });
 
-    it("brings bytes in order, however they are cut", async () => {
+    it("brings bytes in order, however they are cut [5 MQTT-4.2-1] [3 MQTT-7.1.1-1]", async () => {
       const { client, seen } = await connect();
       const sent = numbered(3000);
       for (let at = 0; at < 1000; at++) client.send(sent.subarray(at, at + 1));
@@ -111,7 +111,7 @@ export function describeTransport(name: string, open: (accept: Accept) => Promis
       client.cut();
     });
 
-    it("writes small slices, large slices and mixtures in order, and only so many as it is told", async () => {
+    it("writes small slices, large slices and mixtures in order, and only so many as it is told [5 MQTT-4.2-1] [3 MQTT-7.1.1-1]", async () => {
       const { client, seen } = await connect();
       const source = numbered(100_000);
       const slices = [

@@ -34,7 +34,7 @@ export function establish(
   const { session, isPresent } = sessionFor(context, connect, clientId, userName);
   const flags = { ...granted, sessionPresent: isPresent };
   session.userName = userName;
-  session.window.limit = Math.min(flags.receiveMaximum, context.limits.maximumInflightMessages);
+  session.window.limit = Math.min(flags.receiveMaximum, context.limits.maximumInflightMessages); // [5 MQTT-4.9.0-1]
   candidate.open(session, flags, flags.maximumPacketBytes ?? Number.POSITIVE_INFINITY);
   context.sessions.enter(session, candidate, flags.grantedSessionExpirySeconds);
   tell(context, {
@@ -140,7 +140,7 @@ function connackOf(limits: Limits, connect: Connect, clientId: string, flags: Co
   return {
     type: PacketType.Connack,
     sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag [3 MQTT-3.2.2-3]
-    reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4]
+    reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4] [3 MQTT-7.0.0-2]
     properties: connect.version === 5 ? grantedProperties(limits, connect, clientId, flags) : NO_PROPERTIES,
   };
 }
