@@ -4,7 +4,7 @@ import type { ReasonCode } from "../../protocol/reason-codes.ts";
 import type { Flusher } from "./connection/flusher.ts";
 import type { Slab } from "./connection/slab.ts";
 import type { MutableCounters } from "./counters.ts";
-import type { Acl, Authenticator } from "./ports/access.ts";
+import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { BrokerEvent, Observer } from "./ports/observer.ts";
@@ -42,13 +42,24 @@ export interface Context {
   readonly view: PublishView;
 }
 
+/** A client that authenticates anew (MQTT 5.0 §4.12.1). */
+export interface Reauthentication {
+  readonly exchange: Exchange;
+  /** An answer to the client is being found; until it is there the client has nothing to say. */
+  isDeciding: boolean;
+}
+
 /** A connection as a packet handler sees it. */
 export interface ClientLink extends Link {
   /** Topics by alias, as this client set them (§3.3.2.3.4). */
   readonly aliases: Map<number, Topic>;
   /** A bridge of another broker: what it publishes is not sent back to it, and RETAIN is kept for it. */
   readonly isBridge: boolean;
+  /** Undefined while the client does not authenticate anew. */
+  reauthentication: Reauthentication | undefined;
   send(packet: Packet): void;
+  /** Does what an answer asks for that came later than its packet; an error in it ends the connection as one in a packet. */
+  settle(step: () => void): void;
   /** One of the four answers to a PUBLISH, in its shortest form. */
   acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void;
 }

@@ -21,6 +21,7 @@ const HEX = 16;
 /** Ends that the client brought about by an error of its own, or the broker by one of its own. */
 const NOTEWORTHY_ENDS: readonly DisconnectCause[] = [
   "protocol-error",
+  "re-authentication-failed",
   "internal-error",
   "keep-alive-timeout",
 ];

@@ -20,6 +20,7 @@ const END_CLAUSES: Record<EndCause, Clause> = {
   "connection-lost": "3.1.2.5",
   "keep-alive-timeout": "3.1.2.10",
   "protocol-error": "4.13",
+  "re-authentication-failed": "4.12.1",
   "taken-over": "3.1.4",
   administrative: "3.14.2.1",
   "session-ended": "4.1",

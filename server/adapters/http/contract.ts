@@ -26,6 +26,7 @@ export const disconnectCause = z.enum([
   "connection-lost",
   "keep-alive-timeout",
   "protocol-error",
+  "re-authentication-failed",
   "taken-over",
   "administrative",
   "session-ended",
@@ -165,6 +166,8 @@ export const connectFlags = z.object({
   userProperties: z.array(z.tuple([z.string(), z.string()])),
   hasUserName: z.boolean(),
   hasPassword: z.boolean(),
+  /** Of an enhanced authentication, like SCRAM-SHA-256. */
+  authenticationMethod: z.string().optional(),
   hasWill: z.boolean(),
 });
 

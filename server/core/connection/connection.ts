@@ -3,8 +3,9 @@ import { Framer } from "../../../protocol/codec/framer.ts";
 import { MqttError } from "../../../protocol/errors.ts";
 import { NO_PROPERTIES, type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
-import { type ClientLink, type Context, tell } from "../context.ts";
+import { type ClientLink, type Context, type Reauthentication, tell } from "../context.ts";
 import { describeError } from "../describe-error.ts";
+import { type Authentication, onAuthenticating } from "../packets/connect/authenticate.ts";
 import { onConnect } from "../packets/connect/on-connect.ts";
 import { dispatch } from "../packets/dispatch.ts";
 import type { ConnectFlags } from "../ports/inside.ts";
@@ -18,8 +19,18 @@ import { Outbox } from "./outbox.ts";
 
 const MILLISECONDS = 1000;
 
-/** How far a connection has come. `session` is there exactly while it is connected. */
-type Phase = "connecting" | "authenticating" | "connected" | "closed";
+/**
+ * How far a connection has come. While it is authenticating somebody else is asked who the client is, and nothing is read;
+ * while it is challenged its own AUTH is awaited. `session` is there exactly while it is connected.
+ */
+type Phase = "connecting" | "authenticating" | "challenged" | "connected" | "closed";
+
+/** What a connection that waited too long lacks. */
+const MISSING: Readonly<Partial<Record<Phase, string>>> = {
+  connecting: "no CONNECT",
+  authenticating: "nobody knew who the client is",
+  challenged: "the client did not finish its authentication",
+};
 
 /**
  * One network connection: bytes in, packets handled one after another, bytes out. It dies with its socket; what lives on
@@ -36,12 +47,14 @@ export class Connection implements WireHandler, ClientLink {
   heardAt = 0;
   packetsReceived = 0;
   packetsSent = 0;
+  reauthentication: Reauthentication | undefined = undefined;
   readonly #context: Context;
   readonly #wire: Wire;
   readonly #framer: Framer;
   readonly #onClosed: (connection: Connection) => void;
   readonly #cancelConnectTimeout: () => void;
   #phase: Phase = "connecting";
+  #authentication: Authentication | undefined = undefined;
   #session: Session | undefined = undefined;
   #isReadingHeld = false;
   #keepAlive: KeepAlive | undefined = undefined;
@@ -58,17 +71,16 @@ export class Connection implements WireHandler, ClientLink {
     });
     const timeout = context.limits.connectTimeoutSeconds;
     this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () => {
-      const late = this.#phase === "connecting" ? "no CONNECT" : "nobody knew who the client is";
       this.refuse(
         ReasonCode.ProtocolError,
-        `${late} within ${timeout} s (connect-timeout-seconds)`,
+        `${MISSING[this.#phase]} within ${timeout} s (connect-timeout-seconds)`,
         undefined,
       );
     });
   }
 
   get isPending(): boolean {
-    return this.#phase === "connecting" || this.#phase === "authenticating";
+    return this.#phase !== "connected" && this.#phase !== "closed";
   }
 
   onBytes(chunk: Uint8Array): void {
@@ -105,6 +117,7 @@ export class Connection implements WireHandler, ClientLink {
     const { limits, clock } = this.#context;
     this.#cancelConnectTimeout();
     this.#phase = "connected";
+    this.#authentication = undefined;
     this.#session = session;
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
@@ -120,6 +133,12 @@ export class Connection implements WireHandler, ClientLink {
     }
   }
 
+  /** Reads on, for the AUTH that answers the challenge just sent (§4.12). */
+  awaitAuth(authentication: Authentication): void {
+    this.#phase = "challenged";
+    this.#authentication = authentication;
+  }
+
   /** Reads nothing more until `resume`: somebody else decides whether this client may come in. */
   pause(): void {
     this.#phase = "authenticating";
@@ -129,12 +148,16 @@ export class Connection implements WireHandler, ClientLink {
   /** Goes on after `pause` with what was found out; a connection that has gone meanwhile stays gone. */
   resume(step: () => void): void {
     if (this.#phase !== "authenticating") return;
+    this.settle(step);
+    this.#readOn();
+  }
+
+  settle(step: () => void): void {
     try {
       step();
     } catch (error) {
       this.#fail(error);
     }
-    this.#readOn();
   }
 
   send(packet: Packet): void {
@@ -211,11 +234,15 @@ export class Connection implements WireHandler, ClientLink {
   #read(): void {
     try {
       const framer = this.#framer;
-      while ((this.#phase === "connected" || this.#phase === "connecting") && framer.next()) {
+      while (
+        (this.#phase === "connected" || this.#phase === "connecting" || this.#phase === "challenged") &&
+        framer.next()
+      ) {
         this.packetsReceived++;
         this.#context.counters.packetsReceived++;
         if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
-        else onConnect(this.#context, this, framer);
+        else if (this.#authentication === undefined) onConnect(this.#context, this, framer);
+        else onAuthenticating(this.#context, this, this.#authentication, framer);
       }
     } catch (error) {
       this.#fail(error);
@@ -256,6 +283,8 @@ export class Connection implements WireHandler, ClientLink {
     this.outbox.close();
     const session = this.#session;
     this.#session = undefined;
+    this.#authentication = undefined;
+    this.reauthentication = undefined;
     if (session !== undefined) this.#context.sessions.leave(session, this, cause, reasonCode, detail);
   }
 

@@ -17,5 +17,6 @@ export const NO_CONNECT: ConnectFlags = {
   userProperties: [],
   hasUserName: false,
   hasPassword: false,
+  authenticationMethod: undefined,
   hasWill: false,
 };

@@ -50,7 +50,7 @@ export function dispatch(context: Context, link: ClientLink, session: Session, f
       onDisconnect(context, link, session, packet);
       break;
     case PacketType.Auth:
-      onAuth();
+      onAuth(context, link, session, packet);
       break;
     case PacketType.Connect:
       throw new MqttError(ReasonCode.ProtocolError, "a second CONNECT", { clause: "5 MQTT-3.1.0-2" }); // [5 MQTT-3.1.0-2] [3 MQTT-3.1.0-2]

@@ -64,6 +64,8 @@ export interface ConnectFlags {
   readonly userProperties: readonly UserProperty[];
   readonly hasUserName: boolean;
   readonly hasPassword: boolean;
+  /** The method of an enhanced authentication (MQTT 5.0 §4.12). */
+  readonly authenticationMethod: string | undefined;
   readonly hasWill: boolean;
 }
 

@@ -8,6 +8,7 @@ export type DisconnectCause =
   | "connection-lost"
   | "keep-alive-timeout"
   | "protocol-error"
+  | "re-authentication-failed"
   | "taken-over"
   | "administrative"
   | "session-ended"

@@ -45,7 +45,10 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const broker = createBroker({
     version: "0.0.0",
     store: forgetful,
-    authenticator: { identify: (connect) => ({ kind: "accepted", userName: connect.userName }) },
+    authenticator: {
+      methods: new Map(),
+      identify: (connect) => ({ kind: "accepted", userName: connect.userName }),
+    },
     acl: { mayPublish: () => true, maySubscribe: () => true, mayReceive: () => true },
     createClientId: () => `auto-${++ids}`,
     sysIntervalSeconds: 10,

@@ -40,4 +40,12 @@ describe("what was asked beside what was granted", () => {
     const row = rowsOf(connectFlags({ keepAliveSeconds: 0, grantedKeepAliveSeconds: 0 }));
     expect(row("keepAlive")).toMatchObject({ asked: "off", granted: "off", isLowered: false });
   });
+
+  it("tells by which method a client proved who it is, where there can be one", () => {
+    const name = "authenticationMethod";
+    const proved = rowsOf(connectFlags({ authenticationMethod: "SCRAM-SHA-256" }));
+    expect(proved(name)).toMatchObject({ asked: "SCRAM-SHA-256", granted: "SCRAM-SHA-256" });
+    expect(rowsOf(connectFlags())(name)).toMatchObject({ asked: "not given", granted: undefined });
+    expect(rowsOf(connectFlags({ version: 4 }))(name)?.asked).toBeUndefined();
+  });
 });

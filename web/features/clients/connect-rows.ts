@@ -110,9 +110,16 @@ function limitRows(connect: ConnectFlags, limits: Limits | undefined, words: Wor
 function givenRows(connect: ConnectFlags, { texts }: Words): readonly ConnectRow[] {
   const { yes, no, connect: said } = texts.clients;
   const given = (isGiven: boolean) => (isGiven ? said.given : said.notGiven);
+  const method = connect.authenticationMethod;
   return [
     row("userName", "3.1.2.8", given(connect.hasUserName)),
     row("password", "3.1.2.9", given(connect.hasPassword)),
+    row(
+      "authenticationMethod",
+      "3.1.2.11.9",
+      connect.version === MQTT_5 ? (method ?? said.notGiven) : undefined,
+      method,
+    ),
     row("will", "3.1.2.5", connect.hasWill ? yes : no),
   ];
 }

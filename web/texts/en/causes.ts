@@ -22,6 +22,10 @@ export const causes = {
       word: "protocol error",
       text: "The client sent something that MQTT does not allow, so the broker closed the connection.",
     },
+    "re-authentication-failed": {
+      word: "authenticated anew in vain",
+      text: "The client began to authenticate anew and did not succeed, so the broker closed the connection (DISCONNECT 0x87).",
+    },
     "taken-over": {
       word: "taken over",
       text: "Another connection came with the same client id. There can be one only, so the broker closed the older one.",

@@ -141,6 +141,7 @@ export const clients = {
       responseInformation: "Request response information",
       userName: "User name",
       password: "Password",
+      authenticationMethod: "Authentication method",
       will: "Will",
       userProperties: "User properties",
     },
@@ -163,6 +164,8 @@ export const clients = {
         "Whether the client asks for a prefix for response topics. This broker has none to give.",
       userName: "Whether CONNECT held a user name.",
       password: "Whether CONNECT held a password. It is not kept.",
+      authenticationMethod:
+        "How the client proved who it is, beyond a user name and a password. With SCRAM the password itself never crosses the wire.",
       will: "Whether CONNECT brought a message for the case that the connection is lost.",
       userProperties: "Names and values that the client says about itself. The broker gives them no meaning.",
     },

@@ -22,6 +22,10 @@ export const causes: typeof source = {
       word: "error de protocolo",
       text: "El cliente envió algo que MQTT no permite, y el bróker cerró la conexión.",
     },
+    "re-authentication-failed": {
+      word: "reautenticación fallida",
+      text: "El cliente empezó a autenticarse de nuevo y no lo logró, y el bróker cerró la conexión (DISCONNECT 0x87).",
+    },
     "taken-over": {
       word: "relevado",
       text: "Llegó otra conexión con el mismo id de cliente. Solo puede haber una, y el bróker cerró la anterior.",

@@ -139,6 +139,7 @@ export const clients: typeof source = {
       responseInformation: "Pide información de respuesta",
       userName: "Nombre de usuario",
       password: "Contraseña",
+      authenticationMethod: "Método de autenticación",
       will: "Testamento",
       userProperties: "Propiedades de usuario",
     },
@@ -161,6 +162,8 @@ export const clients: typeof source = {
         "Si el cliente pide un prefijo para temas de respuesta. Este bróker no da ninguno.",
       userName: "Si CONNECT traía un nombre de usuario.",
       password: "Si CONNECT traía una contraseña. No se guarda.",
+      authenticationMethod:
+        "Cómo demostró el cliente quién es, más allá de un nombre de usuario y una contraseña. Con SCRAM la contraseña misma nunca cruza la red.",
       will: "Si CONNECT traía un mensaje para el caso de que se pierda la conexión.",
       userProperties: "Nombres y valores que el cliente dice de sí mismo. El bróker no les da significado.",
     },

@@ -13,7 +13,7 @@ export interface ConnectProblem {
 
 /** What a CONNECT may not ask of this broker, before anybody is asked who the client is (MQTT 5.0 §3.1.4). */
 export function checkConnect(connect: Connect, limits: Limits): ConnectProblem | undefined {
-  return clientIdProblem(connect, limits) ?? willProblem(connect, limits) ?? authenticationProblem(connect);
+  return clientIdProblem(connect, limits) ?? willProblem(connect, limits);
 }
 
 function clientIdProblem(connect: Connect, limits: Limits): ConnectProblem | undefined {
@@ -57,14 +57,4 @@ function willProblem({ will }: Connect, limits: Limits): ConnectProblem | undefi
   if (will.topic.startsWith(BROKERS_TOPICS))
     return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
   return undefined;
-}
-
-function authenticationProblem({ properties }: Connect): ConnectProblem | undefined {
-  const { authenticationMethod } = properties;
-  if (authenticationMethod === undefined) return undefined;
-  // [5 MQTT-4.12.0-1]
-  return {
-    reasonCode: ReasonCode.BadAuthenticationMethod,
-    reason: `the authentication method "${authenticationMethod}" is not offered`,
-  };
 }

@@ -9,9 +9,11 @@ import {
 } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import { type Context, tell } from "../../context.ts";
+import type { Accepted } from "../../ports/access.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Limits } from "../../ports/limits.ts";
 import type { Session } from "../../session/session.ts";
+import { takeUpWaiting } from "../../shared-hand-over.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
 import { willContentOf } from "./will-content.ts";
@@ -21,11 +23,11 @@ export function establish(
   context: Context,
   candidate: Candidate,
   connect: Connect,
-  userName: string | undefined,
+  { userName, data }: Accepted,
 ): void {
   const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
   const granted = grant(connect, context.limits);
-  const problem = answerProblem(context.limits, connect, clientId, granted);
+  const problem = answerProblem(context.limits, connect, clientId, granted, data);
   if (problem !== undefined) {
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
@@ -53,11 +55,12 @@ export function establish(
       connect.will.properties.willDelayInterval ?? 0,
     );
   }
-  answer(context, candidate, connect, clientId, flags);
+  answer(context, candidate, connect, clientId, flags, data);
   if (!isPresent) return;
   tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });
   session.window.startResending();
   context.outgoing.pump(session);
+  takeUpWaiting(context, session, session.subscriptions.keys());
 }
 
 /** [5 MQTT-3.2.2-16] */
@@ -82,7 +85,8 @@ function sessionFor(
   userName: string | undefined,
 ): { session: Session; isPresent: boolean } {
   const existing = context.sessions.get(clientId); // [5 MQTT-3.1.3-2] [3 MQTT-3.1.3-2]
-  if (existing !== undefined && !connect.cleanStart) { // [5 MQTT-3.1.4-4] [3 MQTT-3.1.4-3]
+  if (existing !== undefined && !connect.cleanStart) {
+    // [5 MQTT-3.1.4-4] [3 MQTT-3.1.4-3]
     context.wills.clear(existing, "client-returned"); // [5 MQTT-3.1.3-9]
     return { session: existing, isPresent: true }; // [5 MQTT-3.1.2-5] [3 MQTT-3.1.2-4] [3 MQTT-3.2.2-2]
   }
@@ -118,6 +122,7 @@ function grant(connect: Connect, limits: Limits): ConnectFlags {
     userProperties: properties.userProperties ?? [],
     hasUserName: connect.userName !== undefined,
     hasPassword: connect.password !== undefined,
+    authenticationMethod: properties.authenticationMethod,
     hasWill: connect.will !== undefined,
   };
 }
@@ -130,18 +135,26 @@ function answer(
   connect: Connect,
   clientId: string,
   flags: ConnectFlags,
+  data: Uint8Array | undefined,
 ): void {
   // what is said of the session, of its end too, is said only when it is stored
   if (context.store.isDurable) candidate.outbox.gate();
-  candidate.send(connackOf(context.limits, connect, clientId, flags));
+  candidate.send(connackOf(context.limits, connect, clientId, flags, data));
 }
 
-function connackOf(limits: Limits, connect: Connect, clientId: string, flags: ConnectFlags): Connack {
+function connackOf(
+  limits: Limits,
+  connect: Connect,
+  clientId: string,
+  flags: ConnectFlags,
+  data: Uint8Array | undefined,
+): Connack {
   return {
     type: PacketType.Connack,
     sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag [3 MQTT-3.2.2-3]
     reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4] [3 MQTT-7.0.0-2]
-    properties: connect.version === 5 ? grantedProperties(limits, connect, clientId, flags) : NO_PROPERTIES,
+    properties:
+      connect.version === 5 ? grantedProperties(limits, connect, clientId, flags, data) : NO_PROPERTIES,
   };
 }
 
@@ -151,10 +164,11 @@ function answerProblem(
   connect: Connect,
   clientId: string,
   flags: ConnectFlags,
+  data: Uint8Array | undefined,
 ): string | undefined {
   const largest = connect.properties.maximumPacketSize;
   if (largest === undefined) return undefined;
-  const bytes = encode(connackOf(limits, connect, clientId, flags), connect.version).length;
+  const bytes = encode(connackOf(limits, connect, clientId, flags, data), connect.version).length;
   return bytes > largest ? `CONNACK takes ${bytes} bytes, the client takes ${largest}` : undefined;
 }
 
@@ -164,7 +178,9 @@ function grantedProperties(
   connect: Connect,
   clientId: string,
   flags: ConnectFlags,
+  authenticationData: Uint8Array | undefined,
 ): Properties {
+  const { authenticationMethod } = flags;
   return {
     ...(flags.grantedSessionExpirySeconds !== flags.sessionExpirySeconds && {
       sessionExpiryInterval: flags.grantedSessionExpirySeconds,
@@ -176,5 +192,8 @@ function grantedProperties(
     ...(flags.grantedKeepAliveSeconds !== flags.keepAliveSeconds && {
       serverKeepAlive: flags.grantedKeepAliveSeconds,
     }), // [5 MQTT-3.2.2-21]
+    // [5 MQTT-4.12.0-5] [5 MQTT-4.12.0-6]
+    ...(authenticationMethod !== undefined && { authenticationMethod }),
+    ...(authenticationMethod !== undefined && authenticationData !== undefined && { authenticationData }),
   };
 }

@@ -106,7 +106,9 @@ describe("a refused CONNECT", () => {
   ] as const)(
     "is told in the codes of version %i and closed [5 MQTT-3.2.2-7] [3 MQTT-3.2.2-5]",
     (version, code) => {
-      const { connect, told } = createHarness({ authenticator: { identify: () => REFUSED } });
+      const { connect, told } = createHarness({
+        authenticator: { methods: new Map(), identify: () => REFUSED },
+      });
       const client = connect({ version, userName: "u" });
       expect(client.connack).toMatchObject({ reasonCode: code, sessionPresent: false }); // [5 MQTT-3.2.2-6] [3 MQTT-3.2.2-4]
       expect(client.ended).toBe("closed");
@@ -118,7 +120,9 @@ describe("a refused CONNECT", () => {
 
   it("leaves no session and unsettles nobody of its name [5 MQTT-3.1.4-2]", () => {
     let identity: Identity = { kind: "accepted", userName: undefined };
-    const { connect, broker } = createHarness({ authenticator: { identify: () => identity } });
+    const { connect, broker } = createHarness({
+      authenticator: { methods: new Map(), identify: () => identity },
+    });
     const first = connect({ clientId: "c" });
     identity = REFUSED;
     connect({ clientId: "c" });
@@ -128,14 +132,14 @@ describe("a refused CONNECT", () => {
   });
 
   it("is not heard any more [5 MQTT-3.1.4-6] [3 MQTT-3.1.4-5]", () => {
-    const { open } = createHarness({ authenticator: { identify: () => REFUSED } });
+    const { open } = createHarness({ authenticator: { methods: new Map(), identify: () => REFUSED } });
     const client = open();
     client.send(connectPacket(), { type: PacketType.Pingreq });
     expect(client.takeAll().map(({ type }) => type)).toEqual([PacketType.Connack]);
   });
 
   it("says why, unless the client takes no packet so large [5 MQTT-3.2.2-19]", () => {
-    const { connect } = createHarness({ authenticator: { identify: () => REFUSED } });
+    const { connect } = createHarness({ authenticator: { methods: new Map(), identify: () => REFUSED } });
     expect(connect().connack?.properties.reasonString).toBe("no");
     expect(connect({ properties: { maximumPacketSize: 9 } }).connack?.properties).toEqual({});
   });
@@ -166,7 +170,7 @@ describe("a refused CONNECT", () => {
     const identify = (): Identity => {
       throw new Error("a bug");
     };
-    const { connect, told } = createHarness({ authenticator: { identify } });
+    const { connect, told } = createHarness({ authenticator: { methods: new Map(), identify } });
     expect(connect().ended).toBe("closed");
     expect(told("internalError")).toMatchObject([{ error: new Error("a bug") }]);
   });

@@ -6,11 +6,11 @@ import { type Connect, PacketType } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../../context.ts";
 import { describeError } from "../../describe-error.ts";
-import type { Identity } from "../../ports/access.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Session } from "../../session/session.ts";
+import { admit, whenKnown } from "./admit.ts";
+import { type Authentication, authenticate } from "./authenticate.ts";
 import { checkConnect } from "./check.ts";
-import { establish } from "./establish.ts";
 import { refuse } from "./refuse.ts";
 
 const NEWEST_LEVEL = 5;
@@ -22,6 +22,8 @@ export interface Candidate extends ClientLink {
   version: ClientLink["version"];
   isBridge: boolean;
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void;
+  /** Lets the next packets go on with an enhanced authentication. */
+  awaitAuth(authentication: Authentication): void;
   pause(): void;
   resume(step: () => void): void;
   refuse(
@@ -49,17 +51,13 @@ export function onConnect(context: Context, candidate: Candidate, framer: Framer
     refuse(candidate, connect, problem.reasonCode, problem.reason);
     return;
   }
-  const identity = context.authenticator.identify(connect, candidate.peer);
-  if (!(identity instanceof Promise)) {
-    admit(context, candidate, connect, identity);
+  const { authenticationMethod } = connect.properties;
+  if (authenticationMethod !== undefined) {
+    authenticate(context, candidate, connect, authenticationMethod);
     return;
   }
-  candidate.pause();
-  const unknown = "who the client is could not be found out";
-  identity.then(
-    (known) => candidate.resume(() => admit(context, candidate, connect, known)),
-    () => candidate.resume(() => refuse(candidate, connect, ReasonCode.ServerUnavailable, unknown)),
-  );
+  const answer = context.authenticator.identify(connect, candidate.peer);
+  whenKnown(candidate, connect, answer, (identity) => admit(context, candidate, connect, identity));
 }
 
 function read(candidate: Candidate, { buffer, start, end }: Framer, body: number): Connect | undefined {
@@ -82,13 +80,4 @@ function read(candidate: Candidate, { buffer, start, end }: Framer, body: number
 /** Whether what goes wrong later says at its beginning that it is MQTT 5.0, which can be told why (§4.13.1). */
 function isVersion5(buffer: Uint8Array, body: number, end: number): boolean {
   return body + PROTOCOL_5.length <= end && PROTOCOL_5.every((byte, at) => buffer[body + at] === byte);
-}
-
-function admit(context: Context, candidate: Candidate, connect: Connect, identity: Identity): void {
-  // [5 MQTT-3.1.4-2]
-  if (identity.kind === "refused") {
-    refuse(candidate, connect, identity.reasonCode, identity.reason);
-    return;
-  }
-  establish(context, candidate, connect, identity.userName);
 }

@@ -16,11 +16,16 @@ export function refuse(
   connect: Connect | undefined,
   reasonCode: ReasonCode,
   reason: string,
+  claimed: { readonly userName?: string } = {},
 ): void {
   const answer = connackFor(candidate.version, connect, reasonCode, reason);
   if (answer !== undefined) candidate.send(answer);
   // nothing that comes behind is read [5 MQTT-3.1.4-6] [3 MQTT-3.1.4-5]
-  candidate.refuse(reasonCode, reason, connect && { clientId: connect.clientId, userName: connect.userName });
+  candidate.refuse(
+    reasonCode,
+    reason,
+    connect && { clientId: connect.clientId, userName: claimed.userName ?? connect.userName },
+  );
 }
 
 /** Undefined where 3.x has no code for it [3 MQTT-3.2.2-6], or where the client takes no packet as large. */

@@ -1,0 +1,33 @@
+import type { Connect } from "../../../../protocol/packets.ts";
+import { ReasonCode } from "../../../../protocol/reason-codes.ts";
+import type { Context } from "../../context.ts";
+import type { Identity } from "../../ports/access.ts";
+import { establish } from "./establish.ts";
+import type { Candidate } from "./on-connect.ts";
+import { refuse } from "./refuse.ts";
+
+const NO_ANSWER = "who the client is could not be found out";
+
+/** Goes on with an answer about a client, at once or when it comes; nothing is read from the client meanwhile. */
+export function whenKnown<T>(
+  candidate: Candidate,
+  connect: Connect,
+  answer: T | Promise<T>,
+  step: (known: T) => void,
+): void {
+  if (!(answer instanceof Promise)) {
+    step(answer);
+    return;
+  }
+  candidate.pause();
+  answer.then(
+    (known) => candidate.resume(() => step(known)),
+    () => candidate.resume(() => refuse(candidate, connect, ReasonCode.ServerUnavailable, NO_ANSWER)),
+  );
+}
+
+/** Lets a client in or not, now that it is known [5 MQTT-3.1.4-2]. */
+export function admit(context: Context, candidate: Candidate, connect: Connect, identity: Identity): void {
+  if (identity.kind === "refused") refuse(candidate, connect, identity.reasonCode, identity.reason, identity);
+  else establish(context, candidate, connect, identity);
+}
