@@ -43,7 +43,7 @@ export class IncomingMessages {
 
   /**
    * The owner has the message before it is acknowledged [5 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.3-8] [3 MQTT-4.3.2-2],
-   * which it is whatever the owner does with it [5 MQTT-4.5.0-2].
+   * which it is whatever the owner does with it [5 MQTT-4.5.0-2]. [3 MQTT-4.5.0-2]
    */
   onPublish(packet: Publish): void {
     const publish = this.#aliases.resolve(packet);

@@ -168,7 +168,7 @@ export class OutgoingMessages {
     }
   }
 
-  /** In the order of the first sending, however old they are [5 MQTT-4.3.3-7] [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [3 MQTT-4.4.0-1] [3 MQTT-4.6.0-1]. */
+  /** In the order of the first sending, however old they are [5 MQTT-4.3.3-7] [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [3 MQTT-4.4.0-1] [3 MQTT-4.6.0-1] [3 MQTT-2.3.1-3]. */
   #resend(): void {
     while (this.#limits !== undefined) {
       const entry = this.#window.nextResend();

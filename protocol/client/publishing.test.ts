@@ -169,7 +169,7 @@ describe("messages that have to wait", () => {
 });
 
 describe("a new connection", () => {
-  it("sends again what is unacknowledged, in order, with DUP [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [5 MQTT-3.3.1-1]", () => {
+  it("sends again what is unacknowledged, in order, with DUP and the same packet identifier [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [5 MQTT-3.3.1-1] [3 MQTT-2.3.1-3]", () => {
     const wire = connectedWire({ cleanStart: false });
     for (const [qos, number] of [
       [1, 1],

@@ -32,7 +32,7 @@ describe("answers", () => {
     expect(wire.sent()).toEqual([3, 1, 2].map((packetId) => ack(PacketType.Pubrel, packetId)));
   });
 
-  it("are given though nobody takes the message [5 MQTT-4.5.0-2] [5 MQTT-3.3.4-1] [5 MQTT-4.3.3-8]", () => {
+  it("are given though nobody takes the message [5 MQTT-4.5.0-2] [3 MQTT-4.5.0-2] [5 MQTT-3.3.4-1] [5 MQTT-4.3.3-8]", () => {
     const wire = connectedWire({}, {}, { onMessage: () => {} });
     wire.server(incoming(1, 1), incoming(2, 2));
     expect(wire.sent()).toEqual([ack(PacketType.Puback, 1), pubrec(2)]);

@@ -5,6 +5,8 @@ const { MAX_SAFE_INTEGER } = Number;
 /** Fixed header and the largest remaining length (MQTT 5.0 §2.1.4). */
 const LARGEST_PACKET_BYTES = 268_435_460;
 const TWO_BYTE_INTEGER = { from: 1, to: 65_535 };
+/** A client id of letters and digits up to here must always be accepted [5 MQTT-3.1.3-5] [3 MQTT-3.1.3-5]. */
+const CLIENT_ID_BYTES = { from: 23, to: 65_535 };
 const ANY_COUNT = { from: 1, to: MAX_SAFE_INTEGER };
 const FROM_ZERO = { from: 0, to: MAX_SAFE_INTEGER };
 /** The value above, 0xFFFFFFFF, means never (MQTT 5.0 §3.1.2.11.2). */
@@ -52,7 +54,7 @@ export const limitSettings = {
     "Levels of a topic name or filter",
     TWO_BYTE_INTEGER,
   ),
-  maximumClientIdBytes: fixed("maximumClientIdBytes", "bytes", "Size of a client id", TWO_BYTE_INTEGER),
+  maximumClientIdBytes: fixed("maximumClientIdBytes", "bytes", "Size of a client id", CLIENT_ID_BYTES),
   maximumSubscriptionsPerClient: open(
     "maximumSubscriptionsPerClient",
     "count",

@@ -165,6 +165,7 @@ describe("a value that is not allowed", () => {
     [["--maximum-queued-bytes", "Infinity"], "a whole number of 0 or more, or unlimited"],
     [["--maximum-connections", "0"], "a whole number of 1 or more, or unlimited"],
     [["--receive-maximum", "unlimited"], "a whole number from 1 to 65535"],
+    [["--maximum-client-id-bytes", "22"], "a whole number from 23 to 65535"],
   ])("is named with what is allowed: %j", (args, message) => {
     expect(refusal(args)).toEqual({ code: "setting-invalid", message: expect.stringContaining(message) });
   });
