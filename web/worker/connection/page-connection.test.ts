@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { encode } from "../../../protocol/codec/encode.ts";
 import { NO_PROPERTIES, PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { publish } from "../test-support/byte-broker.ts";
@@ -172,7 +173,7 @@ describe("the page's connection", () => {
   });
 
   it.each([
-    ["a text frame", "text"],
+    ["a text frame [5 MQTT-6.0.0-1] [3 MQTT-6.0.0-1]", "text"],
     ["bytes that are no packet", "bytes"],
   ])("ends with the reason when %s comes", async (_, kind) => {
     const page = new TestPage();
@@ -218,6 +219,17 @@ describe("the page's connection", () => {
       phase: "reconnecting",
       cause: { kind: "closed-by-server", reasonCode: ReasonCode.ServerShuttingDown },
     });
+  });
+
+  it("reads packets in order, however frames cut them [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2] [3 MQTT-7.1.2-1]", async () => {
+    const page = new TestPage();
+    await page.attach();
+    const bytes = ["a", "b"].flatMap((topic) => [...encode(publish(topic, topic), 5)]);
+    for (const byte of bytes) page.broker.last.sayBytes(Uint8Array.of(byte));
+    page.broker.last.sayBytes(Uint8Array.from([...bytes, ...bytes]));
+    await page.pass(0);
+    expect(page.seen.topics?.topicCount).toBe(2);
+    expect(page.seen.connection?.connection.phase).toBe("connected");
   });
 
   it("says DISCONNECT when it leaves", async () => {
