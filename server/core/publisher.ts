@@ -1,4 +1,5 @@
 import { ReasonCode } from "../../protocol/reason-codes.ts";
+import { parseSharedFilter } from "../../protocol/topics/shared.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { Observer } from "./ports/observer.ts";
@@ -7,7 +8,9 @@ import { type Message, messageBytes } from "./routing/message.ts";
 import { MessageKeeper } from "./routing/message-keeper.ts";
 import { Publication } from "./routing/publication.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
+import type { RouteTable } from "./routing/route-table.ts";
 import type { Router } from "./routing/router.ts";
+import type { Prospect } from "./routing/shared-group.ts";
 import { toStored } from "./routing/stored-message.ts";
 import type { Topic } from "./routing/topic.ts";
 import type { Session } from "./session/session.ts";
@@ -15,6 +18,7 @@ import type { Session } from "./session/session.ts";
 /** What the publisher works with. */
 export interface PublisherParts {
   readonly router: Router;
+  readonly routes: RouteTable;
   readonly retained: RetainedMessages;
   readonly store: Store;
   readonly limits: Limits;
@@ -36,6 +40,15 @@ export class Publisher {
   publish(publication: Publication): number {
     if (publication.retain) this.#retain(publication); // [5 MQTT-3.3.1-8] [3 MQTT-3.3.1-12]
     return this.#parts.router.route(publication);
+  }
+
+  /** Gives a message that was for one member of a shared subscription to another; false if nobody is as near as `worst`. */
+  handOver(message: Message, sharedFilter: string, worst: Prospect): boolean {
+    const { router, routes, clock } = this.#parts;
+    const shared = parseSharedFilter(sharedFilter);
+    const group = shared && routes.tree.group(shared.shareName, shared.filter);
+    if (group === undefined) return false;
+    return router.giveShared(Publication.kept(message, clock.now(), this.keeper), group, worst);
   }
 
   /** Publishes what came in no PUBLISH: a will, with its session, a `$SYS` topic, an operator's message. */

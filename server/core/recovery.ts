@@ -1,7 +1,6 @@
 import { parseSharedFilter } from "../../protocol/topics/shared.ts";
 import type { Context } from "./context.ts";
 import type { RecoveredSession } from "./ports/store.ts";
-import { messageBytes } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
 import type { Session } from "./session/session.ts";
 
@@ -43,7 +42,7 @@ function recoverSession(context: Context, kept: RecoveredSession): void {
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
   for (const message of kept.messages) recoverMessage(context, session, message);
   if (kept.will !== undefined) recoverWill(context, session, kept.will);
-  context.sessions.expireFrom(session, kept.leftAt);
+  context.sessions.expireFrom(session, kept.leftAt ?? context.clock.now());
 }
 
 function recoverMessage(
@@ -52,8 +51,9 @@ function recoverMessage(
   kept: RecoveredSession["messages"][number],
 ): void {
   const message = kept.message === undefined ? undefined : fromStored(kept.message, context.topics);
-  const { qos, retain, subscriptionIdentifiers, delivery } = kept;
-  const whole = message === undefined ? undefined : { message, qos, retain, subscriptionIdentifiers };
+  const { qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
+  const whole =
+    message === undefined ? undefined : { message, qos, retain, subscriptionIdentifiers, sharedFilter };
   if (delivery !== undefined && qos > 0) {
     session.window.restore({
       packetId: delivery.packetId,
@@ -62,8 +62,7 @@ function recoverMessage(
       state: delivery.state,
     });
   } else if (whole !== undefined) {
-    session.queue.push(whole);
-    session.queuedBytes += messageBytes(whole.message);
+    context.outgoing.backlog.push(session, whole);
   }
 }
 

@@ -4,10 +4,14 @@ import type { DisconnectCause } from "./ports/observer.ts";
 import type { StoredSubscription } from "./ports/store.ts";
 import { createSession, isDurable, type Link, type Session } from "./session/session.ts";
 import type { Subscription } from "./session/subscription.ts";
+import { handOverLegacy, handOverWaiting, legacyOf } from "./shared-hand-over.ts";
 
 const MILLISECONDS = 1000;
 /** Ends of connections remembered with each session. */
 const KEPT_DISCONNECTS = 10;
+
+/** Ends of a connection after which its client is there again in a moment, its session ends at once, or nobody is there. */
+const STAYS_FOR_NOW: readonly DisconnectCause[] = ["taken-over", "session-ended", "server-shutdown"];
 
 /** Why a session is over. */
 export type SessionEnd = "expired" | "clean-start" | "disconnected" | "administrative";
@@ -110,6 +114,7 @@ export class Sessions {
     if (context.store.isDurable)
       context.store.append({ type: "sessionLeft", clientId: session.clientId, at });
     this.expireFrom(session, at);
+    if (!STAYS_FOR_NOW.includes(cause)) handOverWaiting(context, session);
   }
 
   /** Starts the session's expiry, counted from when it was left, milliseconds since the epoch [5 MQTT-3.1.2-23] [5 MQTT-4.1.0-2]. */
@@ -132,7 +137,7 @@ export class Sessions {
     this.#byClientId.delete(session.clientId);
     for (const subscription of session.subscriptions.values()) context.routes.remove(subscription);
     session.subscriptions.clear();
-    context.counters.dropped["session-ended"] += session.queue.size;
+    const legacy = legacyOf(session);
     session.queue.clear();
     session.queuedBytes = 0;
     session.window.clear();
@@ -141,6 +146,7 @@ export class Sessions {
     if (context.store.isDurable && isDurable(session))
       context.store.append({ type: "sessionEnded", clientId: session.clientId });
     tell(context, { type: "sessionEnded", clientId: session.clientId, why });
+    handOverLegacy(context, legacy);
     context.wills.sessionEnded(session);
   }
 
@@ -170,6 +176,7 @@ export class Sessions {
     if (subscription === undefined) return false;
     session.subscriptions.delete(filter);
     routes.remove(subscription);
+    if (subscription.shareName !== undefined) handOverWaiting(this.#context(), session, filter);
     if (store.isDurable && isDurable(session))
       store.append({ type: "unsubscribed", clientId: session.clientId, filter });
     return true;

@@ -14,6 +14,7 @@ import { type ClientLink, type Context, tell } from "../context.ts";
 import { RetainedReplay } from "../routing/retained-replay.ts";
 import type { Session } from "../session/session.ts";
 import type { Subscription } from "../session/subscription.ts";
+import { takeUpWaiting } from "../shared-hand-over.ts";
 
 const FAILURE_IN_3 = 0x80;
 
@@ -33,6 +34,11 @@ export function onSubscribe(context: Context, link: ClientLink, session: Session
     properties: NO_PROPERTIES,
   });
   context.outgoing.pump(session); // retained messages come after SUBACK
+  takeUpWaiting(
+    context,
+    session,
+    packet.subscriptions.map(({ filter }) => filter),
+  );
 }
 
 /** A bridge gets nothing back of what it brought, and every RETAIN as it was; before 5.0 it cannot ask for that. */

@@ -64,6 +64,8 @@ export type StoreEvent =
       readonly qos: QoS;
       readonly subscriptionIdentifiers: readonly number[];
       readonly retain: boolean;
+      /** The `$share/…` filter by which this session was chosen for it; absent: an ordinary subscription. */
+      readonly sharedFilter?: string | undefined;
     }
   | {
       readonly type: "deliveryStarted";
@@ -73,7 +75,13 @@ export type StoreEvent =
     }
   | { readonly type: "deliveryReleased"; readonly clientId: string; readonly packetId: number }
   | { readonly type: "deliveryEnded"; readonly clientId: string; readonly packetId: number }
-  | { readonly type: "messageDropped"; readonly clientId: string; readonly messageNumber: number }
+  | {
+      readonly type: "messageDropped";
+      readonly clientId: string;
+      readonly messageNumber: number;
+      /** As it was queued: the same message may wait by an ordinary subscription too. */
+      readonly sharedFilter?: string | undefined;
+    }
   | { readonly type: "packetIdReceived"; readonly clientId: string; readonly packetId: number }
   | { readonly type: "packetIdReleased"; readonly clientId: string; readonly packetId: number }
   | { readonly type: "retainedSet"; readonly message: StoredMessage }
@@ -86,8 +94,8 @@ export interface RecoveredSession {
   readonly clientId: string;
   readonly userName: string | undefined;
   readonly expirySeconds: number;
-  /** Milliseconds since the epoch. */
-  readonly leftAt: number;
+  /** Milliseconds since the epoch; undefined: it was connected when the process ended. */
+  readonly leftAt: number | undefined;
   readonly subscriptions: readonly StoredSubscription[];
   readonly receivedPacketIds: readonly number[];
   /** In the order in which they were queued. */
@@ -96,6 +104,7 @@ export interface RecoveredSession {
     readonly qos: QoS;
     readonly retain: boolean;
     readonly subscriptionIdentifiers: readonly number[];
+    readonly sharedFilter?: string | undefined;
     /** Undefined while it only waits. */
     readonly delivery: { readonly packetId: number; readonly state: DeliveryState } | undefined;
   }[];

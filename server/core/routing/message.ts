@@ -29,6 +29,8 @@ export interface Delivery {
   /** The RETAIN flag it is sent with. */
   readonly retain: boolean;
   readonly subscriptionIdentifiers: readonly number[];
+  /** The `$share/…` filter by which this session was chosen; undefined: nobody else is to get it in its place. */
+  readonly sharedFilter: string | undefined;
 }
 
 /** Shared by all who get a message by subscriptions without an identifier. */

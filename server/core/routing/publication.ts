@@ -102,6 +102,16 @@ export class Publication {
     );
   }
 
+  /** A message that was kept for somebody and is now for somebody else; `now` counts for what is left of its expiry. */
+  static kept(message: Message, now: number, keeper: MessageKeeper): Publication {
+    const { expiresAt } = message;
+    const secondsLeft =
+      expiresAt === NEVER ? undefined : Math.max(0, Math.ceil((expiresAt - now) / MILLISECONDS));
+    const publication = Publication.own(message, secondsLeft, undefined, now, keeper);
+    publication.#message = message;
+    return publication;
+  }
+
   private constructor(
     topic: Topic,
     qos: QoS,
@@ -143,6 +153,11 @@ export class Publication {
   get properties(): Uint8Array {
     this.#properties ??= this.#view === undefined ? NOTHING : forwardableProperties(this.#view);
     return this.#properties;
+  }
+
+  /** Bytes that it holds when it is kept, for the limits. */
+  get bytes(): number {
+    return this.topic.bytes.length + this.properties.length + this.payloadBytes;
   }
 
   /** The record to keep, shared by every session that must keep it. */

@@ -13,6 +13,10 @@ import { NO_IDENTIFIERS } from "./message.ts";
 import type { Publication } from "./publication.ts";
 import type { Target } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
+import { Prospect, type SharedGroup } from "./shared-group.ts";
+
+/** Bytes of a PUBLISH beside topic, payload and the properties that pass through, at most, with one subscription identifier. */
+const LARGEST_HEAD_BYTES = 32;
 
 /** What the router works with. */
 export interface RouterParts {
@@ -50,23 +54,42 @@ export class Router {
       const target = targets[at] as Target;
       const mine = target.session === publication.session ? target.ofOwn : target;
       if (mine === undefined) continue; // [5 MQTT-3.8.3-3]
-      this.#give(publication, mine.session, mine.qos, mine.retainAsPublished, mine.identifiers);
+      this.#give(publication, mine.session, mine.qos, mine.retainAsPublished, mine.identifiers, undefined);
       reached++;
     }
-    for (const group of groups) {
-      const member = group.next();
-      if (member === undefined) continue;
-      this.#giveShared(publication, member);
-      reached++;
-    }
+    for (const group of groups) if (this.giveShared(publication, group, Prospect.Never)) reached++;
     return reached;
   }
 
-  #giveShared(publication: Publication, member: Subscription): void {
+  /** Gives a message to one of a group; false if nobody has a prospect as good as `worst`. */
+  giveShared(publication: Publication, group: SharedGroup, worst: Prospect): boolean {
+    const member = group.next(this.#prospectOf, publication, worst);
+    if (member === undefined) return false;
+    const { session, qos, retainAsPublished, identifier, filter } = member;
+    const identifiers = identifier === undefined ? NO_IDENTIFIERS : [identifier];
     // at the QoS that this member was granted [5 MQTT-4.8.2-3]
-    const identifiers = member.identifier === undefined ? NO_IDENTIFIERS : [member.identifier];
-    this.#give(publication, member.session, member.qos, member.retainAsPublished, identifiers);
+    this.#give(publication, session, qos, retainAsPublished, identifiers, filter);
+    return true;
   }
+
+  /** How soon a member can have a message. Its turn passes to others while they can have it sooner. */
+  readonly #prospectOf = ({ session, qos }: Subscription, publication: Publication): Prospect => {
+    const { acl, limits, flusher, outgoing } = this.#parts;
+    const { link } = session;
+    if (!acl.mayReceive(session, publication.topic.name)) return Prospect.Never;
+    if (link !== undefined && Number.isFinite(link.maximumPacketBytes)) {
+      if (publication.bytes + LARGEST_HEAD_BYTES > link.maximumPacketBytes) return Prospect.Never;
+    }
+    if (publication.qos > 0 && qos > 0) {
+      const prospect = outgoing.prospect(session, publication.bytes);
+      if (prospect === "never") return Prospect.Never;
+      if (link === undefined) return Prospect.OnReturn;
+      return prospect === "now" ? Prospect.Now : Prospect.Later;
+    }
+    if (link === undefined || link.outbox.waitingBytes >= limits.maximumOutboundBytes) return Prospect.Never;
+    if (!link.outbox.isBlocked) return Prospect.Now;
+    return flusher.waitingBytes >= limits.maximumTotalOutboundBytes ? Prospect.Never : Prospect.Later;
+  };
 
   #give(
     publication: Publication,
@@ -74,6 +97,7 @@ export class Router {
     granted: QoS,
     retainAsPublished: boolean,
     identifiers: readonly number[],
+    sharedFilter: string | undefined,
   ): void {
     const { acl, drops, observer, outgoing } = this.#parts;
     const { topic } = publication;
@@ -86,7 +110,13 @@ export class Router {
     let isGiven: boolean;
     if (qos > 0) {
       const message = publication.message();
-      isGiven = outgoing.deliver(session, { message, qos, retain, subscriptionIdentifiers: identifiers });
+      isGiven = outgoing.deliver(session, {
+        message,
+        qos,
+        retain,
+        subscriptionIdentifiers: identifiers,
+        sharedFilter,
+      });
     } else if (session.link === undefined) {
       drops.countOffline(session);
       isGiven = false;

@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { createSession, type Link } from "../session/session.ts";
+import type { Subscription } from "../session/subscription.ts";
 import { subscriptionTo } from "../test-support/subscriptions.ts";
-import { SharedGroup } from "./shared-group.ts";
+import { Prospect, SharedGroup } from "./shared-group.ts";
 
 /** Only whether a link is there is asked. */
 const LINK = {} as Link;
+
+function prospectOf({ session }: Subscription): Prospect {
+  return session.link === undefined ? Prospect.OnReturn : Prospect.Now;
+}
 
 function groupOf(...members: readonly (readonly [clientId: string, isConnected: boolean])[]) {
   const group = new SharedGroup("g");
@@ -15,7 +20,10 @@ function groupOf(...members: readonly (readonly [clientId: string, isConnected: 
   });
   for (const subscription of subscriptions) group.add(subscription);
   const next = (count: number): string =>
-    Array.from({ length: count }, () => group.next()?.session.clientId ?? "-").join("");
+    Array.from({ length: count }, () => {
+      const member = group.next(prospectOf, undefined, Prospect.Never);
+      return member?.session.clientId ?? "-";
+    }).join("");
   return { group, subscriptions, next };
 }
 

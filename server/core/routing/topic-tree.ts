@@ -80,6 +80,13 @@ export class TopicTree {
     prune(path, levels);
   }
 
+  /** The subscriptions of `$share/shareName/topicFilter`; undefined if there are none. */
+  group(shareName: string, topicFilter: string): SharedGroup | undefined {
+    let node: Node | undefined = this.#root;
+    for (const level of topicFilter.split("/")) node = node?.children?.get(level);
+    return node?.groups?.get(shareName);
+  }
+
   match(topic: string): Matches {
     const matches: Matches = { subscriptions: [], groups: [] };
     const levels = topic.split("/");

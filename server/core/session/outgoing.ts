@@ -13,8 +13,8 @@ import type { Drops } from "../drops.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Store } from "../ports/store.ts";
-import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
-import { toStored } from "../routing/stored-message.ts";
+import { type Delivery, NEVER } from "../routing/message.ts";
+import { Backlog } from "./backlog.ts";
 import { isDurable, type Link, type Session } from "./session.ts";
 
 /** A payload from here on is sent by reference; a smaller one is copied beside its head, which saves a slice. */
@@ -25,20 +25,21 @@ const MILLISECONDS = 1000;
 
 /** The sending half of a session: what goes out now, what waits, and in which order (MQTT 5.0 §4.4, §4.6, §4.9). */
 export class Outgoing {
-  readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #store: Store;
   readonly #counters: MutableCounters;
   readonly #drops: Drops;
+  /** What waits for each session. */
+  readonly backlog: Backlog;
   /** Filled anew for each packet. */
   readonly #head = createPublishHead();
 
   constructor(limits: Limits, clock: Clock, store: Store, counters: MutableCounters, drops: Drops) {
-    this.#limits = limits;
     this.#clock = clock;
     this.#store = store;
     this.#counters = counters;
     this.#drops = drops;
+    this.backlog = new Backlog(limits, clock, store, drops);
   }
 
   /**
@@ -47,15 +48,20 @@ export class Outgoing {
    */
   deliver(session: Session, delivery: Delivery): boolean {
     const { link } = session;
-    const mayGoNow =
-      link !== undefined && session.queue.size === 0 && mayStart(session) && hasRoom(link.outbox);
-    if (!mayGoNow && !this.#mayQueue(session, delivery)) return false;
-    if (this.#isStored(session)) this.#storeQueued(session, delivery);
-    if (mayGoNow) return this.#send(session, link, delivery);
-    session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5]
-    session.queuedBytes += messageBytes(delivery.message);
+    const goesNow = link !== undefined && mayGoNow(session, link);
+    if (!goesNow && !this.backlog.mayTake(session, delivery)) return false;
+    this.backlog.keep(session, delivery);
+    if (goesNow) return this.#send(session, link, delivery);
+    this.backlog.push(session, delivery);
     if (link !== undefined && !hasRoom(link.outbox)) link.outbox.askForRoom();
     return true;
+  }
+
+  /** Whether a message of so many bytes at QoS 1 or 2 would go out at once, would wait, or would be dropped by a limit. */
+  prospect(session: Session, bytes: number): "now" | "later" | "never" {
+    const { link } = session;
+    if (link !== undefined && mayGoNow(session, link)) return "now";
+    return this.backlog.limitOf(session, bytes) === undefined ? "later" : "never";
   }
 
   /** Sends what waits as far as the window and the wire allow: first what is sent again, in order [5 MQTT-4.4.0-1]. */
@@ -87,19 +93,6 @@ export class Outgoing {
     return this.#store.isDurable && isDurable(session);
   }
 
-  #mayQueue(session: Session, delivery: Delivery): boolean {
-    const name = delivery.message.topic.name;
-    if (session.queue.size >= this.#limits.maximumQueuedMessages) {
-      this.#drops.count(session, name, "queue-full");
-      return false;
-    }
-    if (session.queuedBytes + messageBytes(delivery.message) > this.#limits.maximumQueuedBytes) {
-      this.#drops.count(session, name, "queue-bytes-full");
-      return false;
-    }
-    return true;
-  }
-
   #resend(session: Session, link: Link): void {
     const { window } = session;
     while (hasRoom(link.outbox)) {
@@ -119,10 +112,8 @@ export class Outgoing {
 
   #sendQueued(session: Session, link: Link): void {
     while (session.queue.size > 0 && mayStart(session) && hasRoom(link.outbox)) {
-      const delivery = session.queue.shift() as Delivery;
-      session.queuedBytes -= messageBytes(delivery.message);
-      if (this.#hasExpired(delivery)) this.#dropQueued(session, delivery);
-      else this.#send(session, link, delivery);
+      const delivery = this.backlog.shift(session);
+      if (delivery !== undefined) this.#send(session, link, delivery);
     }
   }
 
@@ -134,7 +125,7 @@ export class Outgoing {
         if (delivery === undefined) break;
         if (delivery.qos > 0) {
           if (!mayStart(session)) return;
-          if (this.#isStored(session)) this.#storeQueued(session, delivery);
+          this.backlog.keep(session, delivery);
         }
         replay.shift();
         this.#send(session, link, delivery);
@@ -227,36 +218,16 @@ export class Outgoing {
     return Math.max(0, Math.ceil((expiresAt - this.#clock.now()) / MILLISECONDS));
   }
 
-  #hasExpired(delivery: Delivery): boolean {
-    return delivery.message.expiresAt !== NEVER && delivery.message.expiresAt <= this.#clock.now();
-  }
-
-  #dropQueued(session: Session, delivery: Delivery): void {
-    this.#drops.count(session, delivery.message.topic.name, "expired"); // [5 MQTT-3.3.2-5]
-    if (!this.#isStored(session)) return;
-    this.#store.append({
-      type: "messageDropped",
-      clientId: session.clientId,
-      messageNumber: delivery.message.number,
-    });
-  }
-
   #forget(session: Session, packetId: number): void {
     session.window.drop(packetId);
     if (this.#isStored(session))
       this.#store.append({ type: "deliveryEnded", clientId: session.clientId, packetId });
   }
+}
 
-  #storeQueued(session: Session, delivery: Delivery): void {
-    this.#store.append({
-      type: "messageQueued",
-      clientId: session.clientId,
-      message: toStored(delivery.message),
-      qos: delivery.qos,
-      retain: delivery.retain,
-      subscriptionIdentifiers: delivery.subscriptionIdentifiers,
-    });
-  }
+/** Whether a message at QoS 1 or 2 goes out as it comes, since nothing waits before it. */
+function mayGoNow(session: Session, { outbox }: Link): boolean {
+  return session.queue.size === 0 && mayStart(session) && hasRoom(outbox);
 }
 
 /** Whether a delivery at QoS 1 or 2 may begin: what is to be sent again goes first, and the client takes so many at a time. */

@@ -28,6 +28,12 @@ export class Queue<T> {
     return item;
   }
 
+  /** Takes out those of which `isOut` is true; the others keep their order. */
+  remove(isOut: (item: T) => boolean): void {
+    this.#items = [...this].filter((item) => !isOut(item));
+    this.#head = 0;
+  }
+
   clear(): void {
     this.#items = [];
     this.#head = 0;

@@ -6,7 +6,7 @@ import type { Subject } from "../ports/access.ts";
 import type { ConnectFlags, DisconnectRecord } from "../ports/inside.ts";
 import type { DisconnectCause, DropReason } from "../ports/observer.ts";
 import type { Peer } from "../ports/wire.ts";
-import type { Delivery } from "../routing/message.ts";
+import { type Delivery, NEVER } from "../routing/message.ts";
 import { Queue } from "./queue.ts";
 import type { Replay } from "./replay.ts";
 import type { Subscription } from "./subscription.ts";
@@ -46,6 +46,8 @@ export interface Session extends Subject {
   /** Messages that wait for the window, the wire or the client. */
   readonly queue: Queue<Delivery>;
   queuedBytes: number;
+  /** No message in the queue expires before this, milliseconds since the epoch; it may be earlier than the first that does. */
+  queueExpiresAt: number;
   /** Retained messages still to be sent for new subscriptions; taken as the wire takes them, so no queue limit applies. */
   readonly replays: Queue<Replay>;
   will: ArmedWill | undefined;
@@ -80,6 +82,7 @@ export function createSession(
     received: new Set(),
     queue: new Queue(),
     queuedBytes: 0,
+    queueExpiresAt: NEVER,
     replays: new Queue(),
     will: undefined,
     drops: noDrops(),

@@ -14,6 +14,7 @@ interface KeptMessage {
   readonly qos: QoS;
   readonly retain: boolean;
   readonly subscriptionIdentifiers: readonly number[];
+  readonly sharedFilter: string | undefined;
   delivery: { packetId: number; state: DeliveryState } | undefined;
 }
 
@@ -21,7 +22,7 @@ interface KeptSession {
   readonly clientId: string;
   userName: string | undefined;
   expirySeconds: number;
-  leftAt: number;
+  leftAt: number | undefined;
   readonly subscriptions: Map<string, StoredSubscription>;
   readonly received: Set<number>;
   messages: KeptMessage[];
@@ -72,14 +73,14 @@ function start(
 ): void {
   const before = sessions.get(clientId);
   if (before !== undefined) {
-    Object.assign(before, { userName, expirySeconds });
+    Object.assign(before, { userName, expirySeconds, leftAt: undefined });
     return;
   }
   sessions.set(clientId, {
     clientId,
     userName,
     expirySeconds,
-    leftAt: 0,
+    leftAt: undefined,
     subscriptions: new Map(),
     received: new Set(),
     messages: [],
@@ -131,13 +132,25 @@ function changeMessages(
   const { messages } = session;
   switch (event.type) {
     case "messageQueued": {
-      const { message, qos, retain, subscriptionIdentifiers } = event;
-      messages.push({ message, qos, retain, subscriptionIdentifiers, delivery: undefined });
+      const { message, qos, retain, subscriptionIdentifiers, sharedFilter } = event;
+      messages.push({
+        message,
+        qos,
+        retain,
+        subscriptionIdentifiers,
+        sharedFilter,
+        delivery: undefined,
+      });
       break;
     }
-    case "messageDropped":
-      session.messages = messages.filter((kept) => kept !== waiting(messages, event.messageNumber));
+    case "messageDropped": {
+      const dropped = waiting(
+        messages.filter((kept) => kept.sharedFilter === event.sharedFilter),
+        event.messageNumber,
+      );
+      session.messages = messages.filter((kept) => kept !== dropped);
       break;
+    }
     case "deliveryStarted":
       waiting(messages, event.messageNumber).delivery = { packetId: event.packetId, state: "published" };
       break;

@@ -1,0 +1,112 @@
+import type { Drops } from "../drops.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Store } from "../ports/store.ts";
+import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
+import { toStored } from "../routing/stored-message.ts";
+import { isDurable, type Session } from "./session.ts";
+
+/** The messages that wait for a session, within the limits and until they expire (MQTT 5.0 §3.3.2.3.3, §4.1). */
+export class Backlog {
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #store: Store;
+  readonly #drops: Drops;
+
+  constructor(limits: Limits, clock: Clock, store: Store, drops: Drops) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#store = store;
+    this.#drops = drops;
+  }
+
+  /** The limit that so many bytes more would break. */
+  limitOf(session: Session, bytes: number): "queue-full" | "queue-bytes-full" | undefined {
+    if (session.queue.size >= this.#limits.maximumQueuedMessages) return "queue-full";
+    return session.queuedBytes + bytes > this.#limits.maximumQueuedBytes ? "queue-bytes-full" : undefined;
+  }
+
+  /** Whether one more may wait; if not, it is counted as dropped. What has expired makes room first. */
+  mayTake(session: Session, { message }: Delivery): boolean {
+    const bytes = messageBytes(message);
+    let limit = this.limitOf(session, bytes);
+    if (limit !== undefined && session.queueExpiresAt <= this.#clock.now()) {
+      this.#dropExpired(session);
+      limit = this.limitOf(session, bytes);
+    }
+    if (limit === undefined) return true;
+    this.#drops.count(session, message.topic.name, limit);
+    return false;
+  }
+
+  push(session: Session, delivery: Delivery): void {
+    session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5]
+    session.queuedBytes += messageBytes(delivery.message);
+    session.queueExpiresAt = Math.min(session.queueExpiresAt, delivery.message.expiresAt);
+  }
+
+  /** The next that has not expired; it waits no more. */
+  shift(session: Session): Delivery | undefined {
+    for (let next = session.queue.shift(); next !== undefined; next = session.queue.shift()) {
+      if (this.#hasExpired(next)) {
+        this.#drop(session, next);
+        continue;
+      }
+      session.queuedBytes -= messageBytes(next.message);
+      return next;
+    }
+    return undefined;
+  }
+
+  /** Takes out what `take` gives to somebody else; what has expired is dropped on the way. */
+  remove(session: Session, take: (delivery: Delivery) => boolean): void {
+    let next = NEVER;
+    session.queue.remove((delivery) => {
+      if (this.#hasExpired(delivery)) {
+        this.#drop(session, delivery);
+        return true;
+      }
+      if (take(delivery)) {
+        this.#forget(session, delivery);
+        return true;
+      }
+      next = Math.min(next, delivery.message.expiresAt);
+      return false;
+    });
+    session.queueExpiresAt = next;
+  }
+
+  /** Tells the store that a message is this session's. */
+  keep(session: Session, delivery: Delivery): void {
+    if (!this.#store.isDurable || !isDurable(session)) return;
+    this.#store.append({
+      type: "messageQueued",
+      clientId: session.clientId,
+      message: toStored(delivery.message),
+      qos: delivery.qos,
+      retain: delivery.retain,
+      subscriptionIdentifiers: delivery.subscriptionIdentifiers,
+      sharedFilter: delivery.sharedFilter,
+    });
+  }
+
+  #dropExpired(session: Session): void {
+    this.remove(session, () => false);
+  }
+
+  #hasExpired({ message }: Delivery): boolean {
+    return message.expiresAt !== NEVER && message.expiresAt <= this.#clock.now();
+  }
+
+  #drop(session: Session, delivery: Delivery): void {
+    this.#drops.count(session, delivery.message.topic.name, "expired"); // [5 MQTT-3.3.2-5]
+    this.#forget(session, delivery);
+  }
+
+  #forget(session: Session, { message, sharedFilter }: Delivery): void {
+    session.queuedBytes -= messageBytes(message);
+    if (!this.#store.isDurable || !isDurable(session)) return;
+    const { clientId } = session;
+    this.#store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Context } from "./context.ts";
+import type { Delivery } from "./routing/message.ts";
+import { Prospect } from "./routing/shared-group.ts";
+import type { Session } from "./session/session.ts";
+
+/*
+ * What becomes of messages that one member of a shared subscription was chosen for and cannot have (MQTT 5.0 §4.8.2).
+ *
+ * Sent to it and not acknowledged: they stay its own while its session lives [5 MQTT-4.8.2-4]. When the session ends, those
+ * at QoS 1 go to another member; those at QoS 2 to nobody, since it may have them [5 MQTT-4.8.2-5].
+ *
+ * Waiting for it and not sent: the group's, as with HiveMQ. A group is a pool of workers, and those who are there do the
+ * work: what waited for one that went away goes to those who stay, and one that comes takes up what waits for those who
+ * are away. What nobody who is there has room for goes on waiting where it is.
+ */
+
+/** What a session leaves behind when it ends. */
+export interface Legacy {
+  /** Sent at QoS 1 by a shared subscription and not acknowledged. */
+  readonly inFlight: readonly Delivery[];
+  readonly waiting: readonly Delivery[];
+}
+
+/** What another member may have to take over of a session that is about to end. */
+export function legacyOf(session: Session): Legacy {
+  const inFlight: Delivery[] = [];
+  for (const { qos, state, message } of session.window.entries())
+    if (qos === 1 && state === "published" && message?.sharedFilter !== undefined) inFlight.push(message);
+  return { inFlight, waiting: [...session.queue] };
+}
+
+/** Gives what an ended session leaves behind to other members of its groups, and counts what nobody gets. */
+export function handOverLegacy(context: Context, { inFlight, waiting }: Legacy): void {
+  for (const delivery of inFlight) handOver(context, delivery);
+  for (const delivery of waiting)
+    if (!handOver(context, delivery)) context.counters.dropped["session-ended"]++;
+}
+
+function handOver(context: Context, { message, sharedFilter }: Delivery): boolean {
+  if (sharedFilter === undefined || message.expiresAt <= context.clock.now()) return false;
+  return context.publisher.handOver(message, sharedFilter, Prospect.OnReturn);
+}
+
+/** Gives what waits for a session by a shared subscription, or by any, to members whose clients are there. */
+export function handOverWaiting(context: Context, session: Session, sharedFilter?: string): void {
+  if (session.queue.size === 0) return;
+  // once nobody has room for one message of a group, nobody is asked about the next
+  const full = new Set<string>();
+  context.outgoing.backlog.remove(session, (delivery) => {
+    const filter = delivery.sharedFilter;
+    if (filter === undefined || full.has(filter)) return false;
+    if (sharedFilter !== undefined && filter !== sharedFilter) return false;
+    const isGiven = context.publisher.handOver(delivery.message, filter, Prospect.Later);
+    if (!isGiven) full.add(filter);
+    return isGiven;
+  });
+}
+
+/** A member is there: what waits for others of its groups that are away goes to those who are there. */
+export function takeUpWaiting(context: Context, session: Session, filters: Iterable<string>): void {
+  for (const filter of filters) {
+    const subscription = session.subscriptions.get(filter);
+    if (subscription?.shareName === undefined) continue;
+    const group = context.routes.tree.group(subscription.shareName, subscription.topicFilter);
+    for (const member of group?.members ?? [])
+      if (member.session.link === undefined) handOverWaiting(context, member.session, filter);
+  }
+}
