@@ -13,6 +13,7 @@ import type { Accepted } from "../../ports/access.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Limits } from "../../ports/limits.ts";
 import type { Session } from "../../session/session.ts";
+import { takeUpWaiting } from "../../shared-hand-over.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
 import { willContentOf } from "./will-content.ts";
@@ -59,6 +60,7 @@ export function establish(
   tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });
   session.window.startResending();
   context.outgoing.pump(session);
+  takeUpWaiting(context, session, session.subscriptions.keys());
 }
 
 /** [5 MQTT-3.2.2-16] */
