@@ -2,7 +2,7 @@ import type { MutableCounters } from "./counters.ts";
 import type { Acl } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { EndedWillRecord } from "./ports/inside.ts";
-import type { DisconnectCause, Observer, WillCause, WillClearedCause } from "./ports/observer.ts";
+import type { DisconnectCause, Observer, WillCause, WillClearedCause, WillDue } from "./ports/observer.ts";
 import type { Store, StoredWill } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
 import { isDurable, type Session } from "./session/session.ts";
@@ -51,9 +51,13 @@ export class Wills {
       this.clear(session, "normal"); // [5 MQTT-3.14.4-3] [3 MQTT-3.14.4-3]
       return;
     }
+    if (will.delaySeconds === 0) {
+      this.#fire(session, will, cause, "at-once"); // [5 MQTT-3.1.2-8] [3 MQTT-3.1.2-8]
+      return;
+    }
     // a session that ends with its connection takes its will along: nothing is left to wait for
-    if (will.delaySeconds === 0 || !isDurable(session)) {
-      this.#fire(session, will, cause); // [5 MQTT-3.1.2-8] [3 MQTT-3.1.2-8]
+    if (!isDurable(session) || cause === "session-ended") {
+      this.#fire(session, will, cause, "session-ended"); // [5 MQTT-3.1.2-8]
       return;
     }
     this.#delay(session, will, cause, this.#parts.clock.now() + will.delaySeconds * MILLISECONDS);
@@ -62,14 +66,14 @@ export class Wills {
   /** The session has ended: a will that was waiting is due [5 MQTT-3.1.2-8]. */
   sessionEnded(session: Session): void {
     const { will } = session;
-    if (will?.state === "delayed") this.#fire(session, will, will.cause);
+    if (will?.state === "delayed") this.#fire(session, will, will.cause, "session-ended");
   }
 
   /** It will not be published [5 MQTT-3.1.3-9]. */
   clear(session: Session, cause: WillClearedCause): void {
     const { will } = session;
     if (will === undefined) return;
-    this.#end(session, will, "cleared", cause);
+    this.#end(session, will, "cleared", cause, undefined);
     this.#tell({ type: "willCleared", clientId: session.clientId, topic: will.content.topic.name, cause });
   }
 
@@ -87,7 +91,7 @@ export class Wills {
   #delay(session: Session, will: ArmedWill, cause: WillCause, dueAt: number): void {
     const { clock } = this.#parts;
     const fire = (): void => {
-      if (session.will === delayed) this.#fire(session, delayed, cause);
+      if (session.will === delayed) this.#fire(session, delayed, cause, "delay-elapsed");
     };
     const cancel = clock.after(Math.max(0, dueAt - clock.now()), fire);
     const delayed: ArmedWill = {
@@ -109,11 +113,11 @@ export class Wills {
     });
   }
 
-  #fire(session: Session, will: ArmedWill, cause: WillCause): void {
+  #fire(session: Session, will: ArmedWill, cause: WillCause, due: WillDue): void {
     const { content } = will;
-    this.#end(session, will, "fired", cause); // [5 MQTT-3.1.2-10] [3 MQTT-3.1.2-10]
+    this.#end(session, will, "fired", cause, due); // [5 MQTT-3.1.2-10] [3 MQTT-3.1.2-10]
     this.#parts.counters.willsFired++;
-    this.#tell({ type: "willFired", clientId: session.clientId, topic: content.topic.name, cause });
+    this.#tell({ type: "willFired", clientId: session.clientId, topic: content.topic.name, cause, due });
     if (!this.#parts.acl.mayPublish(session, content.topic.name)) {
       this.#tell({
         type: "publishRefused",
@@ -132,6 +136,7 @@ export class Wills {
     will: ArmedWill,
     outcome: EndedWillRecord["outcome"],
     cause: EndedWillRecord["cause"],
+    due: WillDue | undefined,
   ): void {
     if (will.state === "delayed") will.cancel();
     session.will = undefined;
@@ -145,6 +150,7 @@ export class Wills {
       retain,
       outcome,
       cause,
+      due,
     });
     if (this.#ended.length > KEPT_ENDS) this.#ended.shift();
     if (this.#parts.store.isDurable && isDurable(session))

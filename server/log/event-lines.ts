@@ -103,8 +103,8 @@ function willLine(event: BrokerEvent): EventLine | undefined {
       return line("info", "will-delayed", "will waits", { clientId, topic, cause, due });
     }
     case "willFired": {
-      const { clientId, topic, cause } = event;
-      return line("info", "will-fired", "will published", { clientId, topic, cause });
+      const { clientId, topic, cause, due } = event;
+      return line("info", "will-fired", "will published", { clientId, topic, cause, due });
     }
     case "willCleared": {
       const { clientId, topic, cause } = event;

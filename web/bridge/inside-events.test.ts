@@ -42,6 +42,7 @@ const willFired: LiveEvent = {
   clientId: "c",
   topic: "t",
   cause: "connection-lost",
+  due: "at-once",
 };
 
 describe("the broker's events", () => {

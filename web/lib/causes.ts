@@ -4,9 +4,6 @@ import type { Clause } from "./clauses.ts";
 
 type Causes = Catalogue["causes"];
 
-/** Why a connection ended or a will was published. */
-export type EndCause = DisconnectCause | "delay-elapsed" | "session-expired";
-
 /** A cause in a word, in a sentence, and where the specification speaks of it. */
 export interface CauseExplanation {
   readonly word: string;
@@ -14,7 +11,7 @@ export interface CauseExplanation {
   readonly clause: Clause;
 }
 
-const END_CLAUSES: Record<EndCause, Clause> = {
+const END_CLAUSES: Record<DisconnectCause, Clause> = {
   normal: "3.14.4",
   "disconnect-with-will": "3.14.2.1",
   "connection-lost": "3.1.2.5",
@@ -26,15 +23,11 @@ const END_CLAUSES: Record<EndCause, Clause> = {
   "session-ended": "4.1",
   "server-shutdown": "3.14.2.1",
   "internal-error": "4.13",
-  "delay-elapsed": "3.1.3.2.2",
-  "session-expired": "3.1.3.2.2",
 };
 
-/** Why a connection ended, or a will was published, in plain words. */
-export function explainCause(cause: EndCause, texts: Causes): CauseExplanation {
-  const words =
-    cause === "delay-elapsed" || cause === "session-expired" ? texts.fired[cause] : texts.ends[cause];
-  return { ...words, clause: END_CLAUSES[cause] };
+/** Why a connection ended, in plain words. */
+export function explainCause(cause: DisconnectCause, texts: Causes): CauseExplanation {
+  return { ...texts.ends[cause], clause: END_CLAUSES[cause] };
 }
 
 const CLEARED_CLAUSES = {
@@ -47,13 +40,16 @@ function isClearedCause(cause: EndedWill["cause"]): cause is keyof Causes["clear
   return Object.hasOwn(CLEARED_CLAUSES, cause);
 }
 
-/** Why a will came to its end, in plain words. */
+/** Why a will came to its end, in plain words: for one that was published how the connection ended, and what made it due. */
 export function explainWillEnd(
-  { outcome, cause }: Pick<EndedWill, "outcome" | "cause">,
+  { outcome, cause, due }: Pick<EndedWill, "outcome" | "cause" | "due">,
   texts: Causes,
 ): CauseExplanation {
   if (outcome === "cleared" && isClearedCause(cause)) {
     return { ...texts.cleared[cause], clause: CLEARED_CLAUSES[cause] };
   }
-  return explainCause(cause as EndCause, texts);
+  const end = explainCause(cause as DisconnectCause, texts);
+  if (due === undefined || due === "at-once") return end;
+  const { word, text } = texts.due[due];
+  return { word: texts.both(end.word, word), text: `${end.text} ${text}`, clause: "3.1.3.2.2" };
 }

@@ -33,11 +33,8 @@ export const disconnectCause = z.enum([
   "server-shutdown",
   "internal-error",
 ]);
-export const willCause = z.enum([
-  ...disconnectCause.exclude(["normal"]).options,
-  "delay-elapsed",
-  "session-expired",
-]);
+export const willCause = disconnectCause.exclude(["normal"]);
+export const willDue = z.enum(["at-once", "delay-elapsed", "session-ended"]);
 export const willClearedCause = z.enum(["normal", "client-returned", "deleted"]);
 const dropsByReason = z.record(dropReason, count);
 
@@ -209,6 +206,8 @@ export const endedWill = z.object({
   retain: z.boolean(),
   outcome: z.enum(["fired", "cleared"]),
   cause: z.union([willCause, willClearedCause]),
+  /** What made one due that was published. */
+  due: willDue.optional(),
 });
 
 export const disconnectRecord = z.object({

@@ -1,6 +1,6 @@
 import type { ProtocolVersion, QoS, SubscriptionOptions, UserProperty } from "../../../protocol/packets.ts";
 import type { Limits } from "./limits.ts";
-import type { DisconnectCause, DropReason, WillCause, WillClearedCause } from "./observer.ts";
+import type { DisconnectCause, DropReason, WillCause, WillClearedCause, WillDue } from "./observer.ts";
 import type { Peer } from "./wire.ts";
 
 /** Counters since the start; all only grow. */
@@ -124,6 +124,8 @@ export interface EndedWillRecord {
   readonly retain: boolean;
   readonly outcome: "fired" | "cleared";
   readonly cause: WillCause | WillClearedCause;
+  /** Undefined for one that was cleared. */
+  readonly due: WillDue | undefined;
 }
 
 /** How a connection ended. */

@@ -15,8 +15,11 @@ export type DisconnectCause =
   | "server-shutdown"
   | "internal-error";
 
-/** Why a will was published. The same words as the end of its connection, and the two that need none. */
-export type WillCause = Exclude<DisconnectCause, "normal"> | "delay-elapsed" | "session-expired";
+/** Why a will is published, or waits to be: how its connection ended. */
+export type WillCause = Exclude<DisconnectCause, "normal">;
+
+/** What made it due: that its connection ended, that its delay was over, or that its session ended before that. */
+export type WillDue = "at-once" | "delay-elapsed" | "session-ended";
 
 /** Why an armed or delayed will will never be published. */
 export type WillClearedCause = "normal" | "client-returned" | "deleted";
@@ -109,6 +112,7 @@ export type BrokerEvent = { readonly at: number } & (
       readonly clientId: string;
       readonly topic: string;
       readonly cause: WillCause;
+      readonly due: WillDue;
     }
   | {
       readonly type: "willCleared";

@@ -1,6 +1,6 @@
 import type { LiveEvent } from "../../../server/adapters/http/contract/events.ts";
 import type { DisconnectRecord, SessionDetail } from "../../../server/adapters/http/contract.ts";
-import { type EndCause, explainCause, explainWillEnd } from "../../lib/causes.ts";
+import { explainCause, explainWillEnd } from "../../lib/causes.ts";
 import type { Clause } from "../../lib/clauses.ts";
 import { reasonHex } from "../../lib/connection-end.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
@@ -144,7 +144,8 @@ function sayWill(event: LiveEvent, texts: Catalogue): Said | undefined {
     case "willDelayed":
       return { sign: "will", text: life.willDelayed(event.topic), clause: "3.1.3.2.2" };
     case "willFired": {
-      const { word, text, clause } = explainCause(event.cause as EndCause, texts.causes);
+      const end = { outcome: "fired", cause: event.cause, due: event.due } as const;
+      const { word, text, clause } = explainWillEnd(end, texts.causes);
       return { sign: "will", text: life.willFired(event.topic, word), explanation: text, clause };
     }
     case "willCleared": {

@@ -47,17 +47,18 @@ export const causes = {
       text: "The broker itself failed on this connection. Its log says where; please report it.",
     },
   },
-  /** Why a will was published, beyond the ways in which a connection ends. */
-  fired: {
+  /** What made a will due, beside the end of its connection. */
+  due: {
     "delay-elapsed": {
-      word: "delay elapsed",
-      text: "The client did not come back before the will's delay was over.",
+      word: "delay over",
+      text: "It did not come back before the will's delay was over.",
     },
-    "session-expired": {
-      word: "session expired",
-      text: "The session ended before the will's delay was over: a will never outlives its session.",
+    "session-ended": {
+      word: "session over",
+      text: "Its session ended before the will's delay was over: a will never outlives its session.",
     },
   },
+  both: (end: string, due: string) => `${end}, ${due}`,
   /** Why a will will not be published. */
   cleared: {
     normal: {

@@ -47,16 +47,17 @@ export const causes: typeof source = {
       text: "El propio bróker falló en esta conexión. Su registro dice dónde; por favor, comunícalo.",
     },
   },
-  fired: {
+  due: {
     "delay-elapsed": {
-      word: "acabó el retardo",
-      text: "El cliente no volvió antes de que acabara el retardo del testamento.",
+      word: "fin del retardo",
+      text: "No volvió antes de que acabara el retardo del testamento.",
     },
-    "session-expired": {
-      word: "sesión caducada",
-      text: "La sesión acabó antes que el retardo: un testamento nunca sobrevive a su sesión.",
+    "session-ended": {
+      word: "fin de la sesión",
+      text: "Su sesión acabó antes que el retardo: un testamento nunca sobrevive a su sesión.",
     },
   },
+  both: (end, due) => `${end}, ${due}`,
   cleared: {
     normal: {
       word: "se fue a propósito",

@@ -7,6 +7,7 @@ import {
   qos,
   willCause,
   willClearedCause,
+  willDue,
 } from "../contract.ts";
 
 const clientId = z.string();
@@ -77,7 +78,7 @@ const messageEvents = [
 const willEvents = [
   event("willArmed", { clientId, topic, delaySeconds: z.number().int().min(0) }),
   event("willDelayed", { clientId, topic, dueAt: z.number().int(), cause: willCause }),
-  event("willFired", { clientId, topic, cause: willCause }),
+  event("willFired", { clientId, topic, cause: willCause, due: willDue }),
   event("willCleared", { clientId, topic, cause: willClearedCause }),
 ] as const;
 
