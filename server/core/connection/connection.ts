@@ -87,7 +87,6 @@ export class Connection implements WireHandler, ClientLink {
     if (this.#phase === "closed") return;
     this.#context.counters.bytesReceived += chunk.length;
     this.heardAt = this.#context.clock.now();
-    this.#keepAlive?.heard(this.heardAt);
     this.#framer.push(plain(chunk));
     this.#read();
     // who does not read its answers is not read either, or they would fill the memory
@@ -232,6 +231,7 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   #read(): void {
+    const before = this.packetsReceived;
     try {
       const framer = this.#framer;
       while (
@@ -247,6 +247,8 @@ export class Connection implements WireHandler, ClientLink {
     } catch (error) {
       this.#fail(error);
     }
+    // only whole packets are a sign of life, not the bytes of one that is never finished [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]
+    if (this.packetsReceived > before) this.#keepAlive?.heard(this.heardAt);
   }
 
   /** The one place where an error becomes the end of a connection. */

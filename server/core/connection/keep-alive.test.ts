@@ -35,6 +35,28 @@ describe("keep alive", () => {
     expect(client.ended).toBe(ReasonCode.KeepAliveTimeout);
   });
 
+  it("hears whole packets alone, not the bytes of one that is never finished [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]", () => {
+    const { connect, clock } = createHarness();
+    const client = connect({ keepAliveSeconds: 10 });
+    client.sendBytes(0x30, 100);
+    for (let second = 0; second < 15; second++) {
+      expect(client.ended).toBe("open");
+      clock.advance(1);
+      client.sendBytes(0);
+    }
+    expect(client.ended).toBe(ReasonCode.KeepAliveTimeout);
+  });
+
+  it("hears a packet that came in pieces when its last one has come", () => {
+    const { connect, clock } = createHarness();
+    const client = connect({ keepAliveSeconds: 10 });
+    client.sendBytes(0xc0);
+    clock.advance(14);
+    client.sendBytes(0);
+    clock.advance(14.999);
+    expect(client.ended).toBe("open");
+  });
+
   it("is not asked for with 0", () => {
     const { connect, clock } = createHarness();
     const client = connect({ keepAliveSeconds: 0 });
