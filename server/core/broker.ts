@@ -1,6 +1,6 @@
 import { PublishView } from "../../protocol/codec/publish.ts";
 import { ReasonCode } from "../../protocol/reason-codes.ts";
-import { Connection } from "./connection/connection.ts";
+import { Connection, type ConnectionOwner } from "./connection/connection.ts";
 import { Flusher } from "./connection/flusher.ts";
 import { Slab } from "./connection/slab.ts";
 import { type Context, tell } from "./context.ts";
@@ -13,7 +13,7 @@ import type { Inside } from "./ports/inside.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
-import type { Accept, Wire, WireHandler } from "./ports/wire.ts";
+import type { Accept } from "./ports/wire.ts";
 import { Publisher } from "./publisher.ts";
 import { recover } from "./recovery.ts";
 import { RetainedMessages } from "./routing/retained.ts";
@@ -54,6 +54,11 @@ export interface Broker {
 export function createBroker(options: BrokerOptions): Broker {
   const context = createContext(options);
   const connections = new Set<Connection>();
+  const pending = new Set<Connection>();
+  const owner: ConnectionOwner = {
+    onSettled: (connection) => pending.delete(connection),
+    onClosed: (connection) => connections.delete(connection),
+  };
   const source: InsideSource = {
     version: options.version,
     startedAt: options.clock.now(),
@@ -66,7 +71,13 @@ export function createBroker(options: BrokerOptions): Broker {
     gauges: () => readGauges(context, source),
   });
   return {
-    accept: (wire) => accept(context, connections, wire),
+    accept: (wire): Connection => {
+      const connection = new Connection(context, wire, owner);
+      connections.add(connection);
+      pending.add(connection);
+      welcome(context, connection, connections.size, pending.size);
+      return connection;
+    },
     inside: createInside(context, source),
     start: async (): Promise<void> => {
       await recover(context);
@@ -133,25 +144,23 @@ function listenToStore(context: Context): void {
   });
 }
 
-function accept(context: Context, connections: Set<Connection>, wire: Wire): WireHandler {
-  const connection = new Connection(context, wire, (closed) => connections.delete(closed));
-  connections.add(connection);
+/** Counts a network connection, and ends it if there are too many, or too many that have not got in yet. */
+function welcome(context: Context, connection: Connection, connections: number, pending: number): void {
   context.counters.connectionsAccepted++;
   const { maximumConnections, maximumPendingConnections } = context.limits;
-  if (connections.size > maximumConnections) {
+  if (connections > maximumConnections) {
     connection.refuse(
       ReasonCode.ServerBusy,
       `more than ${maximumConnections} connections (maximum-connections)`,
       undefined,
     );
-  } else if (connections.size - context.sessions.connected > maximumPendingConnections) {
+  } else if (pending > maximumPendingConnections) {
     connection.refuse(
       ReasonCode.ServerBusy,
       `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`,
       undefined,
     );
   }
-  return connection;
 }
 
 /** Wills first, so that those who are still connected see them; then everybody is told (MQTT 5.0 §3.14.2.1, 0x8B). */

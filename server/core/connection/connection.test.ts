@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encode } from "../../../protocol/codec/encode.ts";
-import { PacketType } from "../../../protocol/packets.ts";
+import { NO_PROPERTIES, PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { createHarness } from "../test-support/harness.ts";
 import { connectPacket, publishPacket } from "../test-support/packets.ts";
@@ -202,5 +202,18 @@ describe("the number of connections", () => {
     open();
     expect(open().ended).toBe("closed");
     expect(told("clientRefused")[0]?.reason).toContain("maximum-pending-connections");
+  });
+
+  it("does not count as unfinished those that are only being closed", () => {
+    const { connect, open } = createHarness({ limits: { maximumPendingConnections: 2 } });
+    for (let turn = 0; turn < 5; turn++) {
+      connect({ clientId: `c${turn}` }).send({
+        type: PacketType.Disconnect,
+        reasonCode: ReasonCode.NormalDisconnection,
+        properties: NO_PROPERTIES,
+      });
+      open().sendBytes(0x30, 0);
+    }
+    expect(open().ended).toBe("open");
   });
 });

@@ -32,6 +32,14 @@ const MISSING: Readonly<Partial<Record<Phase, string>>> = {
   challenged: "the client did not finish its authentication",
 };
 
+/** Who keeps account of the connections. */
+export interface ConnectionOwner {
+  /** It has got in, or will not: it is not pending any more. */
+  onSettled(connection: Connection): void;
+  /** The network connection is gone. */
+  onClosed(connection: Connection): void;
+}
+
 /**
  * One network connection: bytes in, packets handled one after another, bytes out. It dies with its socket; what lives on
  * is the session. Whatever a packet does wrong ends here, in the one catch, and costs this connection alone.
@@ -51,7 +59,7 @@ export class Connection implements WireHandler, ClientLink {
   readonly #context: Context;
   readonly #wire: Wire;
   readonly #framer: Framer;
-  readonly #onClosed: (connection: Connection) => void;
+  readonly #owner: ConnectionOwner;
   readonly #cancelConnectTimeout: () => void;
   #phase: Phase = "connecting";
   #authentication: Authentication | undefined = undefined;
@@ -59,10 +67,10 @@ export class Connection implements WireHandler, ClientLink {
   #isReadingHeld = false;
   #keepAlive: KeepAlive | undefined = undefined;
 
-  constructor(context: Context, wire: Wire, onClosed: (connection: Connection) => void) {
+  constructor(context: Context, wire: Wire, owner: ConnectionOwner) {
     this.#context = context;
     this.#wire = wire;
-    this.#onClosed = onClosed;
+    this.#owner = owner;
     this.peer = wire.peer;
     this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
     this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, {
@@ -108,13 +116,14 @@ export class Connection implements WireHandler, ClientLink {
         undefined,
       );
     this.#leave("connection-lost", undefined, detail);
-    this.#onClosed(this);
+    this.#owner.onClosed(this);
   }
 
   /** CONNECT was accepted: from here on packets go to the session. */
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void {
     const { limits, clock } = this.#context;
     this.#cancelConnectTimeout();
+    this.#owner.onSettled(this);
     this.#phase = "connected";
     this.#authentication = undefined;
     this.#session = session;
@@ -279,6 +288,7 @@ export class Connection implements WireHandler, ClientLink {
 
   #leave(cause: DisconnectCause, reasonCode: number | undefined, detail: string): void {
     if (this.#phase === "closed") return;
+    if (this.isPending) this.#owner.onSettled(this);
     this.#phase = "closed";
     this.#cancelConnectTimeout();
     this.#keepAlive?.stop();
