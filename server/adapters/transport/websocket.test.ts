@@ -105,9 +105,15 @@ describe("the WebSocket door", () => {
     await once(webSocket, "close");
   });
 
-  it.each([[[]], [["mqtt2"]]])("refuses a client that offers %j [5 MQTT-6.0.0-3] [3 MQTT-6.0.0-3]", async (offered) => {
-    expect(await refusal(url, offered)).toMatchObject({ status: 400, body: expect.stringContaining("mqtt") });
-  });
+  it.each([[[]], [["mqtt2"]]])(
+    "refuses a client that offers %j [5 MQTT-6.0.0-3] [3 MQTT-6.0.0-3]",
+    async (offered) => {
+      expect(await refusal(url, offered)).toMatchObject({
+        status: 400,
+        body: expect.stringContaining("mqtt"),
+      });
+    },
+  );
 
   it("serves no other path", async () => {
     expect(await refusal(url.replace("/mqtt", "/other"), ["mqtt"])).toMatchObject({ status: 404 });

@@ -40,7 +40,7 @@ export class Backlog {
   }
 
   push(session: Session, delivery: Delivery): void {
-    session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5]
+    session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5] [3 MQTT-4.5.0-1]
     session.queuedBytes += messageBytes(delivery.message);
     session.queueExpiresAt = Math.min(session.queueExpiresAt, delivery.message.expiresAt);
   }
