@@ -73,7 +73,16 @@ const NEW = malformed(5, "connected", "client", [
     publish5("26 0001 6b 0005 76"),
     MalformedPacket,
   ],
-  ["PUBLISH whose user property has NUL [5 MQTT-1.5.4-2]", publish5("26 0001 6b 0001 00"), MalformedPacket],
+  [
+    "PUBLISH whose user property has NUL [5 MQTT-1.5.4-2] [5 MQTT-1.5.7-1]",
+    publish5("26 0001 6b 0001 00"),
+    MalformedPacket,
+  ],
+  [
+    "PUBLISH with a user property whose name is no UTF-8 [5 MQTT-1.5.7-1]",
+    publish5("26 0001 ff 0001 76"),
+    MalformedPacket,
+  ],
   ["PUBACK with a code of other packets [5 MQTT-3.4.2-1]", frame("40", "0001 92"), ProtocolError],
   ["PUBACK with packet id 0", frame("40", "0000"), ProtocolError],
   ["PUBACK with a property length beyond it", frame("40", "0001 00 05"), MalformedPacket],
