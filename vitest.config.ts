@@ -5,6 +5,8 @@ const PROCESS_TESTS = ["server/**/*.process.test.ts", "e2e/interop/**/*.test.ts"
 
 export default defineConfig({
   test: {
+    // Names of cases are shown whole: the tags of the specification stand at their ends.
+    chaiConfig: { truncateThreshold: 0 },
     projects: [
       {
         extends: true,
