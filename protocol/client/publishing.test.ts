@@ -83,6 +83,14 @@ describe("publishing", () => {
     expect(published(wire)).toEqual(["2:1"]);
   });
 
+  it("leaves none of its own to an UNSUBSCRIBE [5 MQTT-2.2.1-3] [3 MQTT-2.3.1-2]", () => {
+    const { client, sent } = connectedWire();
+    client.publish(message(1));
+    client.unsubscribe(["a"]);
+    client.unsubscribe(["b"]);
+    expect(sent().map((packet) => "packetId" in packet && packet.packetId)).toEqual([1, 2, 3]);
+  });
+
   it("sets the identifier behind a long topic too", () => {
     const wire = connectedWire({ version: 4 });
     wire.client.publish({ ...message(1, 5), topic: "x".repeat(300) });

@@ -80,7 +80,7 @@ describe.each(VERSIONS)("in version %i", (version) => {
     expect(client.takeAll()).toEqual([]);
   });
 
-  it("UNSUBSCRIBE is answered with its packet id [5 MQTT-2.2.1-6] [3 MQTT-2.3.1-7]", () => {
+  it("UNSUBSCRIBE is answered with its packet id [5 MQTT-2.2.1-6] [3 MQTT-2.3.1-7] [5 MQTT-3.10.4-5] [3 MQTT-3.10.4-4]", () => {
     const client = createHarness().connect({ version });
     client.send({
       type: PacketType.Unsubscribe,

@@ -217,7 +217,7 @@ describe("the Receive Maximum of a client", () => {
     expect([subscriber.messages().length, old.messages().length]).toEqual([3, 3]);
   });
 
-  it("lets seventy thousand messages through, ids wrapping around those in use", () => {
+  it("lets seventy thousand messages through, ids wrapping around those in use [5 MQTT-2.2.1-4] [5 MQTT-4.3.2-1] [3 MQTT-2.3.1-4]", () => {
     const { subscriber, publisher } = setUp(createHarness(), { receiveMaximum: 2 });
     publisher.publish("t", "stays", { qos: 1 });
     subscriber.take(PacketType.Publish);
