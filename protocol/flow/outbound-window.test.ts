@@ -18,6 +18,16 @@ describe("packet ids", () => {
 });
 
 describe("outbound window", () => {
+  it.each([1, 2] as const)(
+    "at QoS %i never gives a packet id that is unfinished [5 MQTT-2.2.1-4] [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1]",
+    (qos) => {
+      const window = new OutboundWindow<string>(10);
+      const unfinished = window.add("stays", qos);
+      for (let number = 0; number < 65_534; number++) window.acknowledge(window.add("goes", qos), qos);
+      expect(window.add("next", qos)).not.toBe(unfinished);
+    },
+  );
+
   it("is full at its limit and opens with a PUBACK [5 MQTT-3.3.4-9]", () => {
     const window = new OutboundWindow<string>(2);
     const first = window.add("a", 1);
