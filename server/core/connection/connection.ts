@@ -1,7 +1,7 @@
 import { encode } from "../../../protocol/codec/encode.ts";
 import { Framer } from "../../../protocol/codec/framer.ts";
 import { MqttError } from "../../../protocol/errors.ts";
-import { NO_PROPERTIES, type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
+import { type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, type Reauthentication, tell } from "../context.ts";
 import { describeError } from "../describe-error.ts";
@@ -13,6 +13,7 @@ import type { DisconnectCause } from "../ports/observer.ts";
 import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
+import { goodbye } from "./goodbye.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
 import { Outbox } from "./outbox.ts";
@@ -201,11 +202,7 @@ export class Connection implements WireHandler, ClientLink {
     if (this.#phase === "closed") return;
     const isOurs = cause !== "normal" && cause !== "disconnect-with-will";
     if (this.#phase === "connected" && this.version === 5 && isOurs && this.outbox.makeWay()) {
-      this.send({
-        type: PacketType.Disconnect,
-        reasonCode: reasonCode as ReasonCode,
-        properties: NO_PROPERTIES,
-      });
+      this.send(goodbye(cause, reasonCode, detail, this.connect, this.maximumPacketBytes));
     }
     this.outbox.flush();
     this.#leave(cause, reasonCode, detail);
