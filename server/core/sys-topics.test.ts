@@ -24,6 +24,11 @@ function valueAt({ broker }: Harness, topic: string): string | undefined {
 }
 
 describe("the $SYS topics", () => {
+  it("are there however short the topics of clients must be", async () => {
+    const harness = await startHarness({ limits: { maximumTopicLevels: 1, maximumTopicBytes: 5 } });
+    expect(valueAt(harness, "clients/connected")).toBe("0");
+  });
+
   it("are those of mosquitto", async () => {
     const harness = await startHarness();
     const loads = LOADS.flatMap((topic) => ["1min", "5min", "15min"].map((span) => `load/${topic}/${span}`));

@@ -113,7 +113,7 @@ export class SysTopics {
     const payload = new Uint8Array(text.length);
     for (let at = 0; at < text.length; at++) payload[at] = text.charCodeAt(at); // ASCII only
     this.#context.publisher.publishOwn({
-      topic: this.#context.topics.named(`$SYS/broker/${topic}`),
+      topic: this.#context.topics.own(`$SYS/broker/${topic}`),
       payload,
       qos: 2,
       retain: true,

@@ -51,6 +51,18 @@ export class TopicTable {
     return this.find(bytes, 0, bytes.length);
   }
 
+  /** A topic of the broker's own: what limits clients does not bind it. */
+  own(name: string): Topic {
+    const bytes = new Uint8Array(utf8ByteLength(name));
+    writeUtf8(bytes, 0, name);
+    const hash = hashTopic(bytes, 0, bytes.length);
+    const known = lookup(this.#young, hash, bytes, 0, bytes.length);
+    if (known !== undefined) return known;
+    const topic = new Topic(name, bytes, hash);
+    this.#remember(topic);
+    return topic;
+  }
+
   #create(hash: number, buffer: Uint8Array, start: number, end: number): Topic {
     const { maximumTopicBytes, maximumTopicLevels } = this.#limits;
     if (end - start > maximumTopicBytes) {
