@@ -8,6 +8,7 @@ import { type Message, messageBytes } from "./routing/message.ts";
 import { MessageKeeper } from "./routing/message-keeper.ts";
 import { Publication } from "./routing/publication.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
+import { RetainedSweep } from "./routing/retained-sweep.ts";
 import type { RouteTable } from "./routing/route-table.ts";
 import type { Router } from "./routing/router.ts";
 import type { Prospect } from "./routing/shared-group.ts";
@@ -31,9 +32,11 @@ export class Publisher {
   readonly #parts: PublisherParts;
   /** Gives messages that are kept their number and memory. */
   readonly keeper = new MessageKeeper();
+  readonly #sweep: RetainedSweep;
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+    this.#sweep = new RetainedSweep(parts.retained, parts.clock, (topic) => this.clearRetained(topic));
   }
 
   /** Returns how many subscribers the message is for. */
@@ -83,9 +86,15 @@ export class Publisher {
     return message;
   }
 
-  /** Puts a message back, or a recovered one in. */
-  restoreRetained(message: Message): void {
+  /** Puts in what the store had kept. */
+  recoverRetained(message: Message): void {
     this.#parts.retained.set(message);
+    this.#sweep.ask(message.expiresAt);
+  }
+
+  /** Puts a message back that had been cleared. */
+  restoreRetained(message: Message): void {
+    this.recoverRetained(message);
     this.#storeRetained(message);
     this.#tellRetained(message);
   }
@@ -111,6 +120,7 @@ export class Publisher {
     }
     const message = publication.message();
     retained.set(message); // [5 MQTT-3.3.1-5] [3 MQTT-3.3.1-5] [3 MQTT-3.3.1-7]
+    this.#sweep.ask(message.expiresAt);
     if (topic.isBrokers) return;
     this.#storeRetained(message);
     this.#tellRetained(message);

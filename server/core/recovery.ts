@@ -1,18 +1,40 @@
+import { MqttError } from "../../protocol/errors.ts";
 import { parseSharedFilter } from "../../protocol/topics/shared.ts";
-import type { Context } from "./context.ts";
-import type { RecoveredSession } from "./ports/store.ts";
+import { type Context, tell } from "./context.ts";
+import type { RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
+import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
+import type { Topic } from "./routing/topic.ts";
 import type { Session } from "./session/session.ts";
+
+/** What was found in the store and cannot be taken up, since its topic breaks a limit that was not there when it came. */
+interface LeftOut {
+  retained: number;
+  queued: number;
+  wills: number;
+  /** Of the first. */
+  reason: string | undefined;
+}
 
 /** Takes up what the store kept: retained messages, sessions with all that waited for them, delayed wills. */
 export async function recover(context: Context): Promise<void> {
   const recovered = await context.store.recover();
+  const leftOut: LeftOut = { retained: 0, queued: 0, wills: 0, reason: undefined };
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
-  for (const stored of recovered.retained) context.retained.set(fromStored(stored, context.topics));
-  for (const session of recovered.sessions) recoverSession(context, session);
+  for (const stored of recovered.retained) recoverRetained(context, stored, leftOut);
+  for (const session of recovered.sessions) recoverSession(context, session, leftOut);
+  const { reason, ...counts } = leftOut;
+  if (reason !== undefined) tell(context, { type: "recoveryIncomplete", ...counts, reason });
 }
 
-function recoverSession(context: Context, kept: RecoveredSession): void {
+/** It stays in the store: it is there again once the limit is raised. */
+function recoverRetained(context: Context, stored: StoredMessage, leftOut: LeftOut): void {
+  const message = messageOf(context, stored, leftOut);
+  if (message === undefined) leftOut.retained++;
+  else context.publisher.recoverRetained(message);
+}
+
+function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftOut): void {
   const session = context.sessions.start(kept.clientId, kept.userName);
   session.expirySeconds = kept.expirySeconds;
   for (const subscription of kept.subscriptions) {
@@ -40,8 +62,8 @@ function recoverSession(context: Context, kept: RecoveredSession): void {
     context.routes.add(live);
   }
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
-  for (const message of kept.messages) recoverMessage(context, session, message);
-  if (kept.will !== undefined) recoverWill(context, session, kept.will);
+  for (const message of kept.messages) recoverMessage(context, session, message, leftOut);
+  if (kept.will !== undefined) recoverWill(context, session, kept.will, leftOut);
   context.sessions.expireFrom(session, kept.leftAt ?? context.clock.now());
 }
 
@@ -49,9 +71,16 @@ function recoverMessage(
   context: Context,
   session: Session,
   kept: RecoveredSession["messages"][number],
+  leftOut: LeftOut,
 ): void {
-  const message = kept.message === undefined ? undefined : fromStored(kept.message, context.topics);
   const { qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
+  // once released only the packet id is needed
+  const stored = delivery?.state === "released" ? undefined : kept.message;
+  const message = stored && messageOf(context, stored, leftOut);
+  if (stored !== undefined && message === undefined) {
+    leaveOut(context, session, kept, leftOut);
+    return;
+  }
   const whole =
     message === undefined ? undefined : { message, qos, retain, subscriptionIdentifiers, sharedFilter };
   if (delivery !== undefined && qos > 0) {
@@ -66,15 +95,44 @@ function recoverMessage(
   }
 }
 
-function recoverWill(
-  context: Context,
-  session: Session,
-  { message, delaySeconds, dueAt }: NonNullable<RecoveredSession["will"]>,
+/** Its packet id and its place in the queue are given to others, so the store must forget it too. */
+function leaveOut(
+  { store }: Context,
+  { clientId }: Session,
+  { message, sharedFilter, delivery }: RecoveredSession["messages"][number],
+  leftOut: LeftOut,
 ): void {
-  context.wills.recover(
-    session,
-    { ...message, topic: context.topics.named(message.topic) },
-    delaySeconds,
-    dueAt,
-  );
+  leftOut.queued++;
+  if (delivery !== undefined) {
+    store.append({ type: "deliveryEnded", clientId, packetId: delivery.packetId });
+  } else if (message !== undefined) {
+    store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+  }
+}
+
+function recoverWill(context: Context, session: Session, kept: StoredWill, leftOut: LeftOut): void {
+  const { message, delaySeconds, dueAt, cause } = kept;
+  const topic = topicOf(context, message.topic, leftOut);
+  if (topic === undefined) {
+    leftOut.wills++;
+    context.store.append({ type: "willEnded", clientId: session.clientId });
+    return;
+  }
+  const waiting = dueAt === undefined ? undefined : { dueAt, cause: cause ?? "connection-lost" };
+  context.wills.recover(session, { ...message, topic }, delaySeconds, waiting);
+}
+
+function messageOf(context: Context, stored: StoredMessage, leftOut: LeftOut): Message | undefined {
+  const topic = topicOf(context, stored.topic, leftOut);
+  return topic && fromStored(stored, topic);
+}
+
+function topicOf({ topics }: Context, name: string, leftOut: LeftOut): Topic | undefined {
+  try {
+    return topics.named(name);
+  } catch (error) {
+    if (!(error instanceof MqttError)) throw error;
+    leftOut.reason ??= error.message;
+    return undefined;
+  }
 }

@@ -77,15 +77,16 @@ export class Wills {
     this.#tell({ type: "willCleared", clientId: session.clientId, topic: will.content.topic.name, cause });
   }
 
-  /** Goes on waiting for a will that was found in a store. */
-  recover(session: Session, content: WillContent, delaySeconds: number, dueAt: number | undefined): void {
+  /** Goes on waiting for a will that was found in a store; without `waiting` its client was connected to the end. */
+  recover(
+    session: Session,
+    content: WillContent,
+    delaySeconds: number,
+    waiting: { readonly dueAt: number; readonly cause: WillCause } | undefined,
+  ): void {
     session.will = { state: "armed", content, delaySeconds };
-    this.#delay(
-      session,
-      session.will,
-      "connection-lost",
-      dueAt ?? this.#parts.clock.now() + delaySeconds * MILLISECONDS,
-    );
+    const dueAt = waiting?.dueAt ?? this.#parts.clock.now() + delaySeconds * MILLISECONDS;
+    this.#delay(session, session.will, waiting?.cause ?? "connection-lost", dueAt);
   }
 
   #delay(session: Session, will: ArmedWill, cause: WillCause, dueAt: number): void {
@@ -165,6 +166,7 @@ export class Wills {
       message: { ...rest, topic: topic.name },
       delaySeconds: will.delaySeconds,
       dueAt: will.state === "delayed" ? will.dueAt : undefined,
+      cause: will.state === "delayed" ? will.cause : undefined,
     };
     store.append({ type: "willArmed", clientId: session.clientId, will: stored });
   }

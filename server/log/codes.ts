@@ -21,6 +21,7 @@ export const LOG_CODES = [
   "will-cleared",
   "messages-dropped",
   "lines-left-out",
+  "recovery-incomplete",
   "store-failed",
   "store-recovered",
   "accept-failed",

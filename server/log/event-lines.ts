@@ -127,6 +127,11 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
       const fields = { clientId, topic, reasonCode: hex(event.reasonCode), reason };
       return line("warn", "publish-refused", "publish refused", fields);
     }
+    case "recoveryIncomplete": {
+      const { retained, queued, wills, reason } = event;
+      const message = "not everything that was stored could be taken up";
+      return line("warn", "recovery-incomplete", message, { retained, queued, wills, reason });
+    }
     case "storeFailed":
       return line("error", "store-failed", "the store cannot write", { reason: event.message });
     case "storeRecovered":

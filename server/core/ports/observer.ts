@@ -141,6 +141,14 @@ export type BrokerEvent = { readonly at: number } & (
       readonly reason: DropReason;
       readonly limit: string | undefined;
     }
+  | {
+      /** So many things that the store had kept could not be taken up at the start. */
+      readonly type: "recoveryIncomplete";
+      readonly retained: number;
+      readonly queued: number;
+      readonly wills: number;
+      readonly reason: string;
+    }
   | { readonly type: "storeFailed"; readonly message: string }
   | { readonly type: "storeRecovered" }
   | { readonly type: "internalError"; readonly clientId: string | undefined; readonly error: Error }

@@ -1,4 +1,5 @@
 import type { QoS, SubscriptionOptions } from "../../../protocol/packets.ts";
+import type { WillCause } from "./observer.ts";
 
 /** A message as it is kept: everything a later delivery needs, independent of any connection. */
 export interface StoredMessage {
@@ -33,6 +34,8 @@ export interface StoredWill {
   readonly delaySeconds: number;
   /** When a delayed will is due, milliseconds since the epoch; undefined while its client is connected. */
   readonly dueAt: number | undefined;
+  /** How its connection ended; undefined while its client is connected. */
+  readonly cause?: WillCause | undefined;
 }
 
 /** A subscription of a durable session as it is kept. */

@@ -1,4 +1,5 @@
-import { type Message, messageBytes } from "./message.ts";
+import { ExpiryHeap } from "./expiry-heap.ts";
+import { type Message, messageBytes, NEVER } from "./message.ts";
 
 class Node {
   children: Map<string, Node> | undefined = undefined;
@@ -9,6 +10,8 @@ class Node {
 export class RetainedMessages {
   readonly #root = new Node();
   readonly #byTopic = new Map<string, Message>();
+  /** Those that expire. */
+  readonly expiring = new ExpiryHeap();
   #bytes = 0;
 
   get size(): number {
@@ -26,8 +29,9 @@ export class RetainedMessages {
   set(message: Message): void {
     const name = message.topic.name;
     const before = this.#byTopic.get(name);
-    if (before !== undefined) this.#bytes -= messageBytes(before);
+    if (before !== undefined) this.#forget(before);
     this.#bytes += messageBytes(message);
+    if (message.expiresAt !== NEVER) this.expiring.add(message);
     this.#byTopic.set(name, message);
     let node = this.#root;
     for (const level of name.split("/")) {
@@ -47,7 +51,7 @@ export class RetainedMessages {
     const message = this.#byTopic.get(topic);
     if (message === undefined) return undefined;
     this.#byTopic.delete(topic);
-    this.#bytes -= messageBytes(message);
+    this.#forget(message);
     const levels = topic.split("/");
     const path: Node[] = [this.#root];
     for (const level of levels) path.push(path.at(-1)?.children?.get(level) as Node);
@@ -83,6 +87,11 @@ export class RetainedMessages {
         yield value.node.message;
       if (level !== undefined) stack.push(this.#below(value, level));
     }
+  }
+
+  #forget(message: Message): void {
+    this.#bytes -= messageBytes(message);
+    if (message.expiresAt !== NEVER) this.expiring.remove(message);
   }
 
   *#below({ node, depth }: Match, level: string): Generator<Match> {

@@ -1,6 +1,6 @@
 import type { StoredMessage } from "../ports/store.ts";
 import { type Message, NEVER } from "./message.ts";
-import type { TopicTable } from "./topic-table.ts";
+import type { Topic } from "./topic.ts";
 
 /** A message as the store keeps it. */
 export function toStored(message: Message): StoredMessage {
@@ -18,6 +18,6 @@ export function toStored(message: Message): StoredMessage {
 }
 
 /** A message as the store gave it back. */
-export function fromStored(stored: StoredMessage, topics: TopicTable): Message {
-  return { ...stored, topic: topics.named(stored.topic), expiresAt: stored.expiresAt ?? NEVER };
+export function fromStored(stored: StoredMessage, topic: Topic): Message {
+  return { ...stored, topic, expiresAt: stored.expiresAt ?? NEVER };
 }

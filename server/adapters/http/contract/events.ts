@@ -83,6 +83,12 @@ const willEvents = [
 ] as const;
 
 const troubleEvents = [
+  event("recoveryIncomplete", {
+    retained: z.number().int().min(0),
+    queued: z.number().int().min(0),
+    wills: z.number().int().min(0),
+    reason,
+  }),
   event("storeFailed", { message: z.string() }),
   event("storeRecovered", {}),
   event("internalError", { clientId: clientId.optional(), message: z.string() }),
