@@ -4,7 +4,7 @@ import { Queue } from "./queue.ts";
 
 describe("a queue", () => {
   it("gives back in order what it was given, like a plain list", () => {
-    const step = fc.oneof(fc.nat(), fc.constantFrom("shift", "peek", "clear"));
+    const step = fc.oneof(fc.nat(), fc.constantFrom("shift", "peek", "clear", "remove"));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
         const queue = new Queue<number>();
@@ -15,6 +15,10 @@ describe("a queue", () => {
           else if (action === "clear") {
             queue.clear();
             list.length = 0;
+          } else if (action === "remove") {
+            const isOut = (item: number): boolean => item % 2 === 0;
+            queue.remove(isOut);
+            list.splice(0, list.length, ...list.filter((item) => !isOut(item)));
           } else if (typeof action === "number") {
             queue.push(action);
             list.push(action);

@@ -67,6 +67,20 @@ describe("a durable session whose client is away", () => {
     expect(state()).toMatchObject({ queuedMessages: 0, queuedBytes: 0 });
   });
 
+  it.each([
+    ["messages", { maximumQueuedMessages: 2 }],
+    ["bytes", { maximumQueuedBytes: 4 }],
+  ])("makes room in %s by what has expired before it drops what comes [5 MQTT-3.3.2-5]", (_, limits) => {
+    const { publisher, comeBack, state, clock } = setUp(limits);
+    publisher.publish("t", "1", { qos: 1, properties: { messageExpiryInterval: 5 } });
+    publisher.publish("t", "2", { qos: 1 });
+    publisher.publish("t", "3", { qos: 1 });
+    clock.advance(5);
+    publisher.publish("t", "4", { qos: 1 });
+    expect(state()).toMatchObject({ queuedMessages: 2, queuedBytes: 4, dropsByReason: { expired: 1 } });
+    expect(comeBack().messages()).toEqual(["t=2", "t=4"]);
+  });
+
   it("is answered like a subscriber that is there", () => {
     const { publisher } = setUp();
     publisher.publish("t", "x", { qos: 1 });
