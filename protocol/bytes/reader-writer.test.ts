@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ReasonCode } from "../reason-codes.ts";
 import { hex, toHex } from "../test-support/hex.ts";
 import { Reader } from "./reader.ts";
+import { variableByteIntegerLength } from "./variable-byte-integer.ts";
 import { Writer } from "./writer.ts";
 
 const readerOf = (bytes: string) => new Reader(hex(bytes), 0, 0, hex(bytes).length);
@@ -20,6 +21,7 @@ describe("variable byte integers", () => {
     const writer = new Writer();
     writer.variableByteInteger(value, "value");
     expect(toHex(writer.finish())).toBe(bytes);
+    expect(variableByteIntegerLength(value)).toBe(hex(bytes).length);
     expect(readerOf(bytes).variableByteInteger("value")).toBe(value);
   });
 

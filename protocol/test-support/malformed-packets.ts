@@ -92,6 +92,8 @@ const NEW = malformed(5, "connected", "client", [
   ["PUBREL with a code of other packets [5 MQTT-3.6.2-1]", frame("62", "0001 10"), ProtocolError],
   ["PUBCOMP with a code of other packets [5 MQTT-3.7.2-1]", frame("70", "0001 80"), ProtocolError],
   ["SUBSCRIBE without its flags [5 MQTT-3.8.1-1]", frame("80", "0001 00 0001 61 00"), MalformedPacket],
+  ["SUBSCRIBE with packet id 0 [5 MQTT-2.2.1-3]", frame("82", "0000 00 0001 61 00"), ProtocolError],
+  ["UNSUBSCRIBE with packet id 0 [5 MQTT-2.2.1-3]", frame("a2", "0000 00 0001 61"), ProtocolError],
   ["SUBSCRIBE without a filter [5 MQTT-3.8.3-2]", frame("82", "0001 00"), ProtocolError],
   ["SUBSCRIBE whose filter is no UTF-8 [5 MQTT-3.8.3-1]", frame("82", "0001 00 0001 ff 00"), MalformedPacket],
   ["SUBSCRIBE with reserved bits [5 MQTT-3.8.3-5]", frame("82", "0001 00 0001 61 40"), MalformedPacket],
