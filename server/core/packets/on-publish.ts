@@ -46,7 +46,8 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
   }
   // answer: 3.x has no way to refuse but to acknowledge or to close [3 MQTT-3.3.5-2]
   // QoS 1 and 2 each in the order in which they came [5 MQTT-4.6.0-2]; a refused id is free again [5 MQTT-4.3.3-9] [5 MQTT-4.6.0-3] [3 MQTT-4.6.0-2] [3 MQTT-4.6.0-3]
-  if (view.qos === 1) link.acknowledge(PacketType.Puback, view.packetId, reasonCode); // [5 MQTT-3.3.4-1] [3 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.2-5] [3 MQTT-4.3.2-2]
+  if (view.qos === 1)
+    link.acknowledge(PacketType.Puback, view.packetId, reasonCode); // [5 MQTT-3.3.4-1] [3 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.2-5] [3 MQTT-4.3.2-2]
   else if (view.qos === 2) {
     if (link.version !== 5 && reasonCode >= FIRST_ERROR_CODE) receive(context, session, view.packetId);
     link.acknowledge(PacketType.Pubrec, view.packetId, reasonCode); // [5 MQTT-4.3.3-8]

@@ -11,7 +11,8 @@ export function onUnsubscribe(
   packet: Unsubscribe,
 ): void {
   // what has begun to be sent is in the window, which stays [5 MQTT-3.10.4-3] [3 MQTT-3.10.4-3]
-  const reasonCodes = packet.filters.map((filter) => { // [5 MQTT-3.10.4-6] [3 MQTT-3.10.4-6]
+  const reasonCodes = packet.filters.map((filter) => {
+    // [5 MQTT-3.10.4-6] [3 MQTT-3.10.4-6]
     if (!context.sessions.unsubscribe(session, filter)) return ReasonCode.NoSubscriptionExisted; // [5 MQTT-3.10.4-2] [3 MQTT-3.10.4-2]
     tell(context, { type: "unsubscribed", clientId: session.clientId, filter });
     return ReasonCode.Success;

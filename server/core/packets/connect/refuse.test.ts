@@ -15,7 +15,10 @@ describe("a refusal of 3.1.1", () => {
   it("for a broker that cannot find out who it is says so [3 MQTT-3.2.2-5]", () => {
     const reasonCode = ReasonCode.ServerUnavailable;
     const { connect } = createHarness({
-      authenticator: { methods: new Map(), identify: () => ({ kind: "refused", reasonCode, reason: "no answer" }) },
+      authenticator: {
+        methods: new Map(),
+        identify: () => ({ kind: "refused", reasonCode, reason: "no answer" }),
+      },
     });
     const client = connect({ version: 4 });
     expect(client.connack).toMatchObject({ reasonCode: ConnectReturnCode.ServerUnavailable });
