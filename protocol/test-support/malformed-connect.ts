@@ -58,6 +58,7 @@ const OLD = malformed(4, "first", "client", [
     MalformedPacket,
   ],
   ["a will that is announced but missing [3 MQTT-3.1.2-9]", connect4("06", "0001 63"), MalformedPacket],
+  ["a will without its message [3 MQTT-3.1.2-9]", connect4("06", "0001 63 0001 77"), MalformedPacket],
   ["a user name that is not announced [3 MQTT-3.1.2-18]", connect4("02", "0001 63 0001 75"), MalformedPacket],
   [
     "a password that is not announced [3 MQTT-3.1.2-20]",
@@ -85,6 +86,8 @@ const NEW = malformed(5, "first", "client", [
   ["a will QoS without a will [5 MQTT-3.1.2-11]", connect5("0a", "0001 63"), MalformedPacket],
   ["will retain without a will [5 MQTT-3.1.2-13]", connect5("22", "0001 63"), MalformedPacket],
   ["a will without its properties [5 MQTT-3.1.2-9]", connect5("06", "0001 63"), MalformedPacket],
+  ["a will without its topic [5 MQTT-3.1.2-9]", connect5("06", "0001 63 00"), MalformedPacket],
+  ["a will without its payload [5 MQTT-3.1.2-9]", connect5("06", "0001 63 00 0001 77"), MalformedPacket],
   ["a user name that is announced but missing [5 MQTT-3.1.2-17]", connect5("82", "0001 63"), MalformedPacket],
   ["a user name that is not announced [5 MQTT-3.1.2-16]", connect5("02", "0001 63 0001 75"), MalformedPacket],
   ["a password that is announced but missing [5 MQTT-3.1.2-19]", connect5("42", "0001 63"), MalformedPacket],
