@@ -1,159 +1,174 @@
 import { describe, expect, it } from "vitest";
+import { NO_PROPERTIES, PacketType } from "../../protocol/packets.ts";
 import type { WillCause } from "./ports/observer.ts";
-import { createHarness, type Harness } from "./test-support/harness.ts";
+import type { Harness } from "./test-support/harness.ts";
 import { connectPacket, willOf } from "./test-support/packets.ts";
 import type { TestClient } from "./test-support/test-client.ts";
+import {
+  connectWith,
+  expectPublished,
+  expectTold,
+  nameOf,
+  type Published,
+  RETURN,
+  TABLE,
+  watchWills,
+} from "./test-support/will-table.ts";
 
-type End = (client: TestClient, harness: Harness) => void;
+interface End {
+  readonly cause: WillCause;
+  /** What CONNECT asks for instead, where the end of the connection changes the session's expiry to the table's. */
+  readonly expiryBefore?: number;
+  /** What a client of 3.1.1 cannot send. */
+  readonly isOf5?: true;
+  end(client: TestClient, house: Harness, expiry: number): void;
+}
 
-/** Every way in which a connection ends that publishes the will, and the cause that is told. */
-const ENDS: readonly (readonly [cause: WillCause, name: string, end: End])[] = [
-  ["connection-lost", "drop", (client) => client.drop()],
-  ["keep-alive-timeout", "keep-alive timeout", (_, { clock }) => clock.advance(15)],
-  ["disconnect-with-will", "DISCONNECT 0x04", (client) => client.disconnect(4)],
-  ["protocol-error", "protocol error", (client) => client.sendBytes(0x36, 2, 0, 0)],
-  [
-    "administrative",
-    "kick",
-    (_, { broker, clock }) => {
+/** Every way in which a connection ends that leaves the will to be published. */
+const ENDS: Readonly<Record<string, End>> = {
+  "the connection is lost": { cause: "connection-lost", end: (client) => client.drop() },
+  "the client falls silent": { cause: "keep-alive-timeout", end: (_, { clock }) => clock.advance(15) },
+  "it sends DISCONNECT 0x04": {
+    cause: "disconnect-with-will",
+    isOf5: true,
+    end: (client) => client.disconnect(4),
+  },
+  "it sends DISCONNECT 0x04 with this session expiry": {
+    cause: "disconnect-with-will",
+    expiryBefore: 300,
+    isOf5: true,
+    end: (client, _, expiry) => client.disconnect(4, { sessionExpiryInterval: expiry }),
+  },
+  "it sends DISCONNECT 0x80": {
+    cause: "disconnect-with-will",
+    isOf5: true,
+    end: (client) =>
+      client.send({ type: PacketType.Disconnect, reasonCode: 0x80, properties: NO_PROPERTIES }),
+  },
+  "it breaks the protocol": { cause: "protocol-error", end: (client) => client.send(connectPacket()) },
+  "it sends a malformed packet": {
+    cause: "protocol-error",
+    end: (client) => client.sendBytes(0x36, 2, 0, 0),
+  },
+  "an operator disconnects it": {
+    cause: "administrative",
+    end: (_, { broker, clock }) => {
       broker.inside.actions.disconnect("c");
       clock.endTick();
     },
-  ],
-];
-
-/** Delay and session expiry, seconds, and after how many the will is due. */
-const TIMES = [
-  [0, 0, 0],
-  [0, 60, 0],
-  [5, 0, 0],
-  [5, 60, 5],
-  [60, 5, 5],
-] as const;
-
-function setUp() {
-  const harness = createHarness();
-  const watcher = harness.connect({ clientId: "w" });
-  watcher.subscribe("will");
-  return { harness, watcher };
-}
-
-function connectWith(
-  { connect }: Harness,
-  willDelayInterval: number,
-  sessionExpiryInterval: number,
-): TestClient {
-  return connect({
-    clientId: "c",
-    keepAliveSeconds: 10,
-    properties: { sessionExpiryInterval },
-    will: willOf({ properties: { willDelayInterval } }),
-  });
-}
-
-describe("when the will is published", () => {
-  const cells = ENDS.flatMap(([cause, name, end]) =>
-    TIMES.map(([delay, expiry, due]) => [name, delay, expiry, due, cause, end] as const),
-  );
-
-  it.each(cells)(
-    "after %s, delay %i, session expiry %i: after %i s [5 MQTT-3.1.2-8]",
-    (_, delay, expiry, due, cause, end) => {
-      const { harness, watcher } = setUp();
-      end(connectWith(harness, delay, expiry), harness);
-      if (due > 0) {
-        harness.clock.advance(due - 0.001);
-        expect(watcher.messages()).toEqual([]);
-        harness.clock.advance(0.001);
-      }
-      expect(watcher.messages()).toEqual(["will=gone"]);
-      expect(harness.told("willFired")).toMatchObject([{ clientId: "c", cause }]);
-      expect(harness.told("clientDisconnected")).toMatchObject([{ cause }]);
-    },
-  );
-
-  it.each(cells)(
-    "after %s, delay %i, session expiry %i, and a return before it is due: never",
-    (_, delay, expiry, due, __, end) => {
-      const { harness, watcher } = setUp();
-      end(connectWith(harness, delay, expiry), harness);
-      const fired = watcher.messages().length;
-      const back = harness.connect({ clientId: "c", cleanStart: false });
-      harness.clock.advance(100);
-      expect([fired + watcher.messages().length, back.connack?.sessionPresent]).toEqual([
-        due === 0 ? 1 : 0,
-        expiry > 0,
-      ]);
-    },
-  );
-
-  it.each(cells)(
-    "after %s, delay %i, session expiry %i, and a new beginning before it is due: at once",
-    (_, delay, expiry, __, ___, end) => {
-      const { harness, watcher } = setUp();
-      end(connectWith(harness, delay, expiry), harness);
-      const back = harness.connect({ clientId: "c", cleanStart: true });
-      expect([watcher.messages(), back.connack?.sessionPresent]).toEqual([["will=gone"], false]);
-    },
-  );
-});
-
-describe("when the will is published at a takeover", () => {
-  it.each([
-    [0, 0, false, 1],
-    [0, 0, true, 1],
-    [0, 60, false, 1],
-    [0, 60, true, 1],
-    [5, 0, false, 1],
-    [5, 0, true, 1],
-    [5, 60, false, 0],
-    [5, 60, true, 1],
-  ])(
-    "delay %i, session expiry %i, Clean Start %s: %i times [5 MQTT-3.1.2-8] [5 MQTT-3.1.3-9]",
-    (delay, expiry, cleanStart, times) => {
-      const { harness, watcher } = setUp();
-      connectWith(harness, delay, expiry);
-      harness.connect({ clientId: "c", cleanStart });
-      expect(watcher.messages()).toHaveLength(times);
-      harness.clock.advance(100);
-      expect(watcher.messages()).toEqual([]);
-      expect(harness.told("willFired").map(({ cause }) => cause)).toEqual(times === 1 ? ["taken-over"] : []);
-    },
-  );
-});
-
-describe("when the will is published at a shutdown", () => {
-  it.each(TIMES)("delay %i, session expiry %i: at once, since the sessions end too", (delay, expiry) => {
-    const { harness, watcher } = setUp();
-    connectWith(harness, delay, expiry);
-    harness.broker.shutdown();
-    expect(watcher.messages()).toEqual(["will=gone"]);
-    expect(harness.told("willFired")).toMatchObject([{ cause: "server-shutdown" }]);
-  });
-
-  it("one that was waiting already too", () => {
-    const { harness, watcher } = setUp();
-    connectWith(harness, 5, 60).drop();
-    harness.broker.shutdown();
-    expect(watcher.messages()).toEqual(["will=gone"]);
-  });
-});
-
-it.each(TIMES)(
-  "no will is published after DISCONNECT 0x00, delay %i, session expiry %i [5 MQTT-3.14.4-3]",
-  (delay, expiry) => {
-    const { harness, watcher } = setUp();
-    connectWith(harness, delay, expiry).disconnect();
-    harness.clock.advance(100);
-    expect(watcher.messages()).toEqual([]);
-    expect(harness.told("willCleared")).toMatchObject([{ cause: "normal" }]);
   },
+};
+
+const COLUMNS = ["staysAway", "resumes", "beginsAnew"] as const;
+type Column = (typeof COLUMNS)[number];
+const NAMES: Readonly<Record<Column, string>> = {
+  staysAway: "stays away",
+  resumes: "resumes its session",
+  beginsAnew: "begins anew",
+};
+
+const CELLS = Object.entries(ENDS).flatMap(([how, end]) =>
+  TABLE.flatMap(([delay, expiry, ...expected]) =>
+    COLUMNS.map((column, at) => {
+      const published = expected[at] as Published;
+      const when = published === "never" ? "never" : `after ${published[0]} s (${published[1]})`;
+      const name = `${how}; delay ${delay}, expiry ${nameOf(expiry)}; it ${NAMES[column]}: ${when}`;
+      return { name, delay, expiry, end, column, published };
+    }),
+  ),
 );
 
-it("no will is published of a client that was refused", () => {
-  const { harness, watcher } = setUp();
-  const client = harness.open();
-  client.send(connectPacket({ will: willOf(), properties: { authenticationMethod: "unknown" } }));
-  client.drop();
-  expect([watcher.messages(), harness.told("willArmed")]).toEqual([[], []]);
+/** Comes back two seconds after the end; what was due before has been published by then. */
+function comeBack(house: Harness, watcher: TestClient, column: Column, expected: Published): void {
+  const isDueAtOnce = expected !== "never" && expected[0] === 0;
+  house.clock.advance(RETURN - 0.001);
+  expect(watcher.messages()).toEqual(isDueAtOnce ? ["will=gone"] : []);
+  house.clock.advance(0.001);
+  house.connect({
+    clientId: "c",
+    cleanStart: column === "beginsAnew",
+    properties: { sessionExpiryInterval: 30 },
+  });
+}
+
+describe("the will is published when", () => {
+  it.each(CELLS)("$name [5 MQTT-3.1.2-8] [5 MQTT-3.1.2-10] [5 MQTT-3.1.3-9]", (cell) => {
+    const { delay, expiry, end, column, published } = cell;
+    const { house, watcher } = watchWills();
+    end.end(connectWith(house, delay, end.expiryBefore ?? expiry), house, expiry);
+    expect(house.told("clientDisconnected")).toMatchObject([{ clientId: "c", cause: end.cause }]);
+    if (column === "staysAway") {
+      expectPublished(house, watcher, published);
+    } else {
+      comeBack(house, watcher, column, published);
+      const isOver = published !== "never" && published[0] === 0;
+      expectPublished(house, watcher, isOver ? "never" : published, RETURN);
+    }
+    expectTold(house, published, end.cause);
+  });
+
+  it.each([
+    ["at", 0],
+    ["after", 1],
+  ])("its delay is over, though the client comes back right %s that time [5 MQTT-3.1.2-8]", (_, late) => {
+    const { house, watcher } = watchWills();
+    connectWith(house, 5, 30).drop();
+    house.clock.advance(5 + late);
+    const back = house.connect({ clientId: "c", cleanStart: false });
+    expect([back.connack?.sessionPresent, watcher.messages()]).toEqual([true, ["will=gone"]]);
+    expect(house.told("willCleared")).toEqual([]);
+  });
+
+  it("delay and session end together, once", () => {
+    const { house, watcher } = watchWills();
+    connectWith(house, 5, 5).drop();
+    expectPublished(house, watcher, [5, "delay-elapsed"]);
+  });
+
+  it("DISCONNECT asks for what is refused, as a protocol error", () => {
+    const { house, watcher } = watchWills();
+    connectWith(house, 5, 0).disconnect(0, { sessionExpiryInterval: 60 });
+    expectPublished(house, watcher, [0, "session-ended"]);
+    expectTold(house, [0, "session-ended"], "protocol-error");
+  });
+
+  it.each(TABLE)("an operator ends the session: at once, with delay %i and expiry %i", (delay, expiry) => {
+    const { house, watcher } = watchWills();
+    connectWith(house, delay, expiry);
+    house.broker.inside.actions.endSession("c");
+    house.clock.endTick();
+    expectPublished(house, watcher, [0, "at-once"]);
+    expectTold(house, [0, delay === 0 ? "at-once" : "session-ended"], "session-ended");
+    expect(house.told("willDelayed")).toEqual([]);
+  });
+
+  it("an operator ends a session whose client is away", () => {
+    const { house, watcher } = watchWills();
+    connectWith(house, 5, 30).drop();
+    house.broker.inside.actions.endSession("c");
+    house.clock.endTick();
+    expectPublished(house, watcher, [0, "session-ended"]);
+    expectTold(house, [0, "session-ended"], "connection-lost");
+  });
+});
+
+/** 3.1.1 knows no delay and no expiry: Clean Session 1 is an expiry of 0, Clean Session 0 one of never. */
+const ENDS_OF_4 = Object.entries(ENDS)
+  .filter(([, { isOf5 }]) => isOf5 !== true)
+  .flatMap(([how, end]) => [true, false].map((cleanStart) => ({ how, end, cleanStart })));
+
+describe("the will of a client of 3.1.1 is published at once", () => {
+  it.each(ENDS_OF_4)("when $how, Clean Session $cleanStart [3 MQTT-3.1.2-8]", ({ end, cleanStart }) => {
+    const { house, watcher } = watchWills();
+    const client = house.connect({
+      clientId: "c",
+      version: 4,
+      keepAliveSeconds: 10,
+      cleanStart,
+      will: willOf(),
+    });
+    end.end(client, house, 0);
+    expectPublished(house, watcher, [0, "at-once"]);
+    expectTold(house, [0, "at-once"], end.cause);
+  });
 });
