@@ -14,3 +14,7 @@ export const DEFAULT_RECEIVE_MAXIMUM = 65_535;
 export const SESSION_NEVER_EXPIRES = 0xffff_ffff;
 /** The largest topic alias (MQTT 5.0 §3.3.2.3.4). */
 export const MAXIMUM_TOPIC_ALIAS = 65_535;
+/** The largest Maximum Packet Size: four bytes (MQTT 5.0 §3.1.2.11.4), bytes. */
+export const MAXIMUM_PACKET_SIZE = 0xffff_ffff;
+/** The largest Subscription Identifier (MQTT 5.0 §3.8.2.1.2). */
+export const MAXIMUM_SUBSCRIPTION_IDENTIFIER = 268_435_455;

@@ -72,8 +72,8 @@ export interface PublishResult {
   readonly reasonCode: ReasonCode | undefined;
   /** What the server said about it (§3.4.2.2.2), or why it was not sent. */
   readonly reasonString?: string;
-  /** A limit of the server forbids it: nothing was sent. */
-  readonly isWithheld?: true;
+  /** A limit of the server forbids it: nothing was sent. What it allows, and what was wanted. */
+  readonly withheld?: { readonly allowed: number; readonly wanted: number };
 }
 
 export type PublishDone = (result: PublishResult) => void;

@@ -128,7 +128,7 @@ export class OutgoingMessages {
   #start(packet: OutgoingPacket, limits: ServerLimits): void {
     const refused = refusal(packet, limits);
     if (refused !== undefined) {
-      packet.done?.({ ...refused, isWithheld: true });
+      packet.done?.(refused);
       return;
     }
     const { qos } = packet.message;
@@ -188,6 +188,6 @@ export class OutgoingMessages {
       return;
     }
     this.#window.drop(packetId);
-    message.done?.({ ...refused, isWithheld: true });
+    message.done?.(refused);
   }
 }

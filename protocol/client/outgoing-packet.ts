@@ -105,17 +105,25 @@ export function refusal({ message, bytes }: OutgoingPacket, limits: ServerLimits
   if (qos > maximumQoS) {
     // [5 MQTT-3.2.2-11]
     const reasonString = `the server takes no QoS over ${maximumQoS} (Maximum QoS)`;
-    return { reasonCode: ReasonCode.QoSNotSupported, reasonString };
+    return {
+      reasonCode: ReasonCode.QoSNotSupported,
+      reasonString,
+      withheld: { allowed: maximumQoS, wanted: qos },
+    };
   }
   if (retain && !isRetainAvailable) {
     // [5 MQTT-3.2.2-14]
     const reasonString = "the server keeps no retained messages (Retain Available)";
-    return { reasonCode: ReasonCode.RetainNotSupported, reasonString };
+    return { reasonCode: ReasonCode.RetainNotSupported, reasonString, withheld: { allowed: 0, wanted: 1 } };
   }
   if (alias > topicAliasMaximum) {
     // [5 MQTT-3.2.2-17] [5 MQTT-3.2.2-18] [5 MQTT-3.3.2-9]
     const reasonString = `topic alias ${alias} is over the server's maximum of ${topicAliasMaximum} (Topic Alias Maximum)`;
-    return { reasonCode: ReasonCode.TopicAliasInvalid, reasonString };
+    return {
+      reasonCode: ReasonCode.TopicAliasInvalid,
+      reasonString,
+      withheld: { allowed: topicAliasMaximum, wanted: alias },
+    };
   }
   return sizeRefusal(bytes, limits);
 }

@@ -134,6 +134,8 @@ export class Requests {
   }
 }
 
+type RequestRefusal = Pick<Refusal, "reasonCode" | "reasonString">;
+
 /** UNSUBACK of 3.x says nothing but that it was done (3.1.1 §3.11). */
 function hasNoCodes(packet: Suback | Unsuback): boolean {
   return packet.type === PacketType.Unsuback && packet.reasonCodes.length === 0;
@@ -144,7 +146,7 @@ function codesFor({ filters }: Request, reasonCode: ReasonCode): readonly Reason
 }
 
 /** Why this server must not be sent the request, or undefined (MQTT 5.0 §3.2.2.3.11 to §3.2.2.3.13). */
-function requestRefusal(request: Request, limits: ServerLimits): Refusal | undefined {
+function requestRefusal(request: Request, limits: ServerLimits): RequestRefusal | undefined {
   const { answer, bytes, filters, hasIdentifier } = request;
   if (answer === PacketType.Suback) {
     if (!limits.hasWildcardSubscriptions && filters.some(hasWildcard)) {

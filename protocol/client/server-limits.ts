@@ -19,6 +19,7 @@ export interface ServerLimits {
 export interface Refusal {
   readonly reasonCode: ReasonCode;
   readonly reasonString: string;
+  readonly withheld: { readonly allowed: number; readonly wanted: number };
 }
 
 /** Before CONNACK, and where it says nothing. */
@@ -53,5 +54,6 @@ export function sizeRefusal(bytes: Uint8Array, { maximumPacketSize }: ServerLimi
   return {
     reasonCode: ReasonCode.PacketTooLarge,
     reasonString: `the packet has ${bytes.length} bytes, the server takes ${maximumPacketSize} at most (Maximum Packet Size)`,
+    withheld: { allowed: maximumPacketSize, wanted: bytes.length },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NEW_WILL } from "../lib/connect-draft.ts";
 import { connectOptionsOf, type KeyValueStorage, newProfile, Profiles } from "./profiles.ts";
 
 function memory(kept: Record<string, string> = {}): KeyValueStorage & { kept: Record<string, string> } {
@@ -43,10 +44,17 @@ describe("profiles", () => {
     const options = connectOptionsOf(profile, "tab-1");
     expect(options).toMatchObject({ url: "ws://lab/mqtt", clientId: "tab-1", password: "secret" });
     expect("userName" in options).toBe(false);
-    const will = { topic: "t", payload: "bye", qos: 1, retain: true, delaySeconds: 5 } as const;
-    expect(connectOptionsOf({ ...profile, will }, "tab-1").will).toEqual({
-      ...will,
-      payload: new TextEncoder().encode("bye"),
+    expect(connectOptionsOf({ ...profile, clientId: "mine" }, "tab-1").clientId).toBe("mine");
+  });
+
+  it("that an older page kept are filled up", () => {
+    const will = { topic: "t", payload: "bye", qos: 1, retain: true, delaySeconds: 5 };
+    const kept = JSON.stringify([{ id: "p1", url: "ws://lab/mqtt", keepAliveSeconds: 5, will }]);
+    expect(new Profiles(memory({ "vitrina.profiles": kept })).find("p1")).toEqual({
+      ...newProfile("p1"),
+      url: "ws://lab/mqtt",
+      keepAliveSeconds: 5,
+      will: { ...NEW_WILL, ...will },
     });
   });
 });

@@ -1,32 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ProtocolVersion, QoS } from "../../protocol/packets.ts";
+import { type ConnectDraft, connectOptionsFrom, NEW_CONNECT_DRAFT, NEW_WILL } from "../lib/connect-draft.ts";
 import type { BaseFilter, ConnectOptions } from "../worker/messages.ts";
 
-/** The will of a profile, its payload as text. */
-export interface ProfileWill {
-  readonly topic: string;
-  readonly payload: string;
-  readonly qos: QoS;
-  readonly retain: boolean;
-  readonly delaySeconds: number;
-}
-
-/** A broker the page can be attached to. */
-export interface Profile {
+/** A broker the page can be attached to, and what is asked of it; an empty client id: a new one for each tab. */
+export interface Profile extends ConnectDraft {
   readonly id: string;
   readonly name: string;
   readonly url: string;
-  readonly version: ProtocolVersion;
-  /** Empty: a new one for each tab. */
-  readonly clientId: string;
-  readonly userName: string;
-  readonly password: string;
   /** The password is written to the browser's storage only on request. */
   readonly isPasswordKept: boolean;
-  readonly keepAliveSeconds: number;
-  readonly cleanStart: boolean;
-  readonly sessionExpirySeconds: number;
-  readonly will: ProfileWill | undefined;
   /** What the tree listens to; empty: the page asks first. */
   readonly baseFilters: readonly BaseFilter[];
 }
@@ -46,43 +28,15 @@ export interface KeyValueStorage {
 /** The broker that serves the page: always there, nothing to fill in. */
 export const OWN_PROFILE_ID = "own";
 const STORAGE_KEY = "vitrina.profiles";
-const DEFAULT_KEEP_ALIVE_SECONDS = 30;
 
 /** A profile as the form starts with it. */
 export function newProfile(id: string): Profile {
-  return {
-    id,
-    name: "",
-    url: "",
-    version: 5,
-    clientId: "",
-    userName: "",
-    password: "",
-    isPasswordKept: false,
-    keepAliveSeconds: DEFAULT_KEEP_ALIVE_SECONDS,
-    cleanStart: true,
-    sessionExpirySeconds: 0,
-    will: undefined,
-    baseFilters: [],
-  };
+  return { ...NEW_CONNECT_DRAFT, id, name: "", url: "", isPasswordKept: false, baseFilters: [] };
 }
 
 /** What CONNECT asks for under a profile. */
 export function connectOptionsOf(profile: Profile, tabClientId: string): ConnectOptions {
-  const { url, version, userName, password, keepAliveSeconds, cleanStart, sessionExpirySeconds } = profile;
-  return {
-    url,
-    version,
-    clientId: profile.clientId || tabClientId,
-    keepAliveSeconds,
-    cleanStart,
-    sessionExpirySeconds,
-    ...(userName === "" ? {} : { userName }),
-    ...(password === "" ? {} : { password }),
-    ...(profile.will
-      ? { will: { ...profile.will, payload: new TextEncoder().encode(profile.will.payload) } }
-      : {}),
-  };
+  return connectOptionsFrom(profile, profile.url, profile.clientId || tabClientId);
 }
 
 /** The profiles kept in this browser. A storage that cannot be read or written costs the memory, not the page. */
@@ -130,12 +84,17 @@ export class Profiles {
 function readProfiles(storage: KeyValueStorage): readonly Profile[] {
   try {
     const stored: unknown = JSON.parse(storage.getItem(STORAGE_KEY) ?? "[]");
-    return Array.isArray(stored)
-      ? stored.filter(hasId).map((kept) => ({ ...newProfile(kept.id), ...kept }))
-      : [];
+    return Array.isArray(stored) ? stored.filter(hasId).map(profileFrom) : [];
   } catch {
     return [];
   }
+}
+
+/** What an older page has kept says less. */
+function profileFrom(kept: Partial<Profile> & { readonly id: string }): Profile {
+  const { will } = kept;
+  const properties = { ...NEW_WILL.properties, ...will?.properties };
+  return { ...newProfile(kept.id), ...kept, will: will && { ...NEW_WILL, ...will, properties } };
 }
 
 function hasId(value: unknown): value is Partial<Profile> & { id: string } {

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../texts/en/catalogue.ts";
-import type { ConnectionEnd } from "../worker/messages.ts";
+import type { ConnectionEnd, ServerWords } from "../worker/messages.ts";
 import type { Format } from "./format.ts";
 
 /** What happened, why, and what to do. */
@@ -37,13 +37,11 @@ export function explainEnd(end: ConnectionEnd, texts: Problems, format: Format):
     case "no-answer":
       return ends.noAnswer(format.duration(end.seconds * SECOND));
     case "refused":
-      return ends.refused(reasonText(end.reasonCode, texts, end.reasonString));
+      return elsewhere(end, ends.refused(reasonText(end.reasonCode, texts, end.reasonString)), ends);
     case "closed-by-server":
-      return ends.closedByServer(
-        end.reasonCode === undefined
-          ? ends.closedWithoutReason
-          : reasonText(end.reasonCode, texts, end.reasonString),
-      );
+      return elsewhere(end, ends.closedByServer(closingText(end.reasonCode, end.reasonString, texts)), ends);
+    case "authentication-failed":
+      return ends.authenticationFailed[end.problem];
     case "connection-lost":
       return ends.connectionLost;
     case "protocol-error":
@@ -53,4 +51,22 @@ export function explainEnd(end: ConnectionEnd, texts: Problems, format: Format):
     case "closed-here":
       return ends.closedHere;
   }
+}
+
+function closingText(
+  reasonCode: number | undefined,
+  reasonString: string | undefined,
+  texts: Problems,
+): string {
+  if (reasonCode === undefined) return texts.connectionEnds.closedWithoutReason;
+  return reasonText(reasonCode, texts, reasonString);
+}
+
+/** A broker may name another one to go to (MQTT 5.0 §4.11). */
+function elsewhere(
+  { serverReference }: ServerWords,
+  explanation: Explanation,
+  { otherServer }: Problems["connectionEnds"],
+): Explanation {
+  return serverReference === undefined ? explanation : { ...explanation, todo: otherServer(serverReference) };
 }

@@ -54,9 +54,9 @@ export const commands: CommandTable = {
   clearStream: ({ workspace }) => workspace.stream.clear(),
 
   labStart: ({ lab }, { key, options }) => lab.start(key, options),
-  labSubscribe: ({ lab }, { key, filter, qos }) => lab.subscribe(key, filter, qos),
+  labSubscribe: ({ lab }, { key, request, identifier }) => lab.subscribe(key, request, identifier),
   labUnsubscribe: ({ lab }, { key, filter }) => lab.unsubscribe(key, filter),
-  labEnd: ({ lab }, { key, ending }) => lab.end(key, ending),
+  labEnd: ({ lab }, { key, ending, sessionExpirySeconds }) => lab.end(key, ending, sessionExpirySeconds),
   labRemove: ({ lab }, { key }) => lab.remove(key),
   labOpen: ({ lab }, { key }) => lab.open(key),
 };

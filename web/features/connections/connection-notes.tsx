@@ -88,12 +88,12 @@ function RefusedFilters() {
   const isOwn = useConnection((state) => state.broker === "own");
   return baseFilters
     .filter((one) => one.state === "refused")
-    .map(({ filter, reasonCode }) => (
+    .map(({ filter, reasonCode, reasonString }) => (
       <ErrorNote
         key={filter}
         className="m-2"
         what={texts.connections
-          .refusedFilter(filter, reasonText(reasonCode ?? 0x80, texts.problems))
+          .refusedFilter(filter, reasonText(reasonCode ?? 0x80, texts.problems, reasonString))
           .replace(/\.$/, "")}
         todo={isOwn ? undefined : texts.connections.refusedFilterTodo}
       />

@@ -1,14 +1,16 @@
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useBridge, useProfiles } from "../../bridge/hooks.ts";
 import type { Profile } from "../../bridge/profiles.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
+import { LimitFields, SessionFields } from "../../ui/connect-fields.tsx";
+import { FieldGroup } from "../../ui/field-group.tsx";
+import { WillFields } from "../../ui/will-fields.tsx";
 import { chooseBroker } from "./choose-broker.ts";
 import { ConnectionFacts } from "./connection-facts.tsx";
-import { AddressFields, IdentityFields, ListeningFields, SessionFields } from "./profile-fields.tsx";
+import { AddressFields, IdentityFields, ListeningFields } from "./profile-fields.tsx";
 import { isUsable, profileProblems } from "./profile-problems.ts";
-import { WillFields } from "./will-fields.tsx";
 
 export interface ProfileFormProps {
   readonly profile: Profile;
@@ -25,6 +27,7 @@ export function ProfileForm({ profile, onRemove, onCopy }: ProfileFormProps) {
   const [isTried, setTried] = useState(false);
   const problems = profileProblems(draft, location.protocol === "https:");
   const isChanged = JSON.stringify(draft) !== JSON.stringify(profile);
+  const change = (part: Partial<Profile>) => setDraft({ ...draft, ...part });
   const shared = { draft, onChange: setDraft, problems, isTried };
   const saveAnd = (next: () => void) => {
     setTried(true);
@@ -39,21 +42,22 @@ export function ProfileForm({ profile, onRemove, onCopy }: ProfileFormProps) {
   return (
     <form onSubmit={submit} className="flex max-w-2xl flex-col gap-5 p-4">
       {isCurrent && <ConnectionFacts />}
-      <Group title={texts.groups.address}>
+      <FieldGroup title={texts.groups.address}>
         <AddressFields {...shared} />
-      </Group>
-      <Group title={texts.groups.identity}>
+      </FieldGroup>
+      <FieldGroup title={texts.groups.identity}>
         <IdentityFields {...shared} />
-      </Group>
-      <Group title={texts.groups.session}>
-        <SessionFields {...shared} />
-      </Group>
-      <Group title={texts.groups.will}>
-        <WillFields {...shared} />
-      </Group>
-      <Group title={texts.groups.listening}>
+      </FieldGroup>
+      <FieldGroup title={texts.groups.session}>
+        <SessionFields draft={draft} onChange={change} />
+      </FieldGroup>
+      <LimitFields draft={draft} onChange={change} problems={problems.connect} />
+      <FieldGroup title={texts.groups.will}>
+        <WillFields draft={draft} onChange={change} problems={problems.connect} isTried={isTried} />
+      </FieldGroup>
+      <FieldGroup title={texts.groups.listening}>
         <ListeningFields {...shared} />
-      </Group>
+      </FieldGroup>
       <div className="sticky bottom-0 -mx-4 -mb-4 flex flex-wrap items-center gap-2 border-t bg-ground px-4 py-3">
         <Button type="submit" kind="primary">
           {isChanged ? texts.saveAndAttach : texts.attach}
@@ -74,14 +78,5 @@ export function ProfileForm({ profile, onRemove, onCopy }: ProfileFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2">
-      <legend className="mb-2 font-semibold">{title}</legend>
-      {children}
-    </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newProfile } from "../../bridge/profiles.ts";
+import { NEW_WILL } from "../../lib/connect-draft.ts";
 import { filtersOf, isUsable, profileProblems } from "./profile-problems.ts";
 
 const profile = { ...newProfile("p1"), url: "wss://broker.example.org:8084/mqtt" };
@@ -21,10 +22,13 @@ describe("address", () => {
 });
 
 it("wants a topic for a will, without wildcards", () => {
-  const will = { topic: "a/+", payload: "", qos: 0, retain: false, delaySeconds: 0 } as const;
-  expect(problemsOf({ will }).isWillTopicWrong).toBe(true);
-  expect(problemsOf({ will: { ...will, topic: "" } }).isWillTopicWrong).toBe(true);
-  expect(isUsable(problemsOf({ will: { ...will, topic: "a/b" } }))).toBe(true);
+  for (const [topic, isRight] of [
+    ["a/+", false],
+    ["", false],
+    ["a/b", true],
+  ] as const) {
+    expect(isUsable(problemsOf({ will: { ...NEW_WILL, topic } }))).toBe(isRight);
+  }
 });
 
 it("names the filter that is none", () => {

@@ -1,28 +1,28 @@
-import { topicFilterError, topicNameError } from "../../../protocol/topics/validate.ts";
+import { topicFilterError } from "../../../protocol/topics/validate.ts";
 import type { Profile } from "../../bridge/profiles.ts";
+import { type ConnectProblems, connectProblems, isSendable } from "../../lib/connect-draft.ts";
 import type { BaseFilter } from "../../worker/messages.ts";
 
 /** What keeps a profile from being used. */
 export interface ProfileProblems {
   readonly url: "not-websocket" | "mixed-content" | undefined;
-  readonly isWillTopicWrong: boolean;
+  readonly connect: ConnectProblems;
   /** The first that is no topic filter. */
   readonly wrongFilter: string | undefined;
 }
 
 /** Checks a profile as it is typed. */
 export function profileProblems(profile: Profile, isPageSecure: boolean): ProfileProblems {
-  const { will } = profile;
   return {
     url: urlProblem(profile.url, isPageSecure),
-    isWillTopicWrong: will !== undefined && topicNameError(will.topic) !== undefined,
+    connect: connectProblems(profile),
     wrongFilter: profile.baseFilters.find(({ filter }) => topicFilterError(filter) !== undefined)?.filter,
   };
 }
 
 /** Whether it can be saved. */
 export function isUsable(problems: ProfileProblems): boolean {
-  return problems.url === undefined && !problems.isWillTopicWrong && problems.wrongFilter === undefined;
+  return problems.url === undefined && isSendable(problems.connect) && problems.wrongFilter === undefined;
 }
 
 function urlProblem(text: string, isPageSecure: boolean): ProfileProblems["url"] {

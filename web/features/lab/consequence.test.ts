@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { SESSION_NEVER_EXPIRES } from "../../../protocol/limits.ts";
 import { consequenceOf, type DecidingOptions, sessionSecondsOf } from "./consequence.ts";
 
-const will = { topic: "w", payload: new Uint8Array(), qos: 0, retain: false, delaySeconds: 0 } as const;
+const will = {
+  topic: "w",
+  payload: new Uint8Array(),
+  qos: 0,
+  retain: false,
+  delaySeconds: 0,
+  properties: {},
+} as const;
 const options: DecidingOptions = {
   version: 5,
   cleanStart: true,

@@ -1,9 +1,11 @@
 import { BellOff, BellRing, Scissors, VolumeX } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { SESSION_NEVER_EXPIRES } from "../../../protocol/limits.ts";
 import { useSend } from "../../bridge/hooks.ts";
 import { clauseAddress } from "../../lib/clauses.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
+import { OptionalNumberField } from "../../ui/optional-number-field.tsx";
 import { Section } from "../../ui/section.tsx";
 import type { LabClientState, LabEnding } from "../../worker/messages.ts";
 import { consequenceOf } from "./consequence.ts";
@@ -24,8 +26,25 @@ export function Endings({ client }: { client: LabClientState }) {
   const send = useSend();
   const { options, lab, key } = client;
   const isSilent = lab.phase === "silent";
+  const [expiry, setExpiry] = useState<number>();
+  // a session without a life by CONNECT cannot be given one (MQTT 5.0 §3.14.2.2.2)
+  const mayChangeExpiry = options.version === 5 && options.sessionExpirySeconds > 0;
+  const ended = mayChangeExpiry && expiry !== undefined ? { sessionExpirySeconds: expiry } : {};
   return (
     <Section title={texts.lab.ends}>
+      {mayChangeExpiry && (
+        <OptionalNumberField
+          label={texts.lab.endExpiry}
+          help={texts.lab.endExpiryHelp}
+          placeholder={texts.lab.endExpirySame}
+          unit="s"
+          minimum={0}
+          maximum={SESSION_NEVER_EXPIRES}
+          value={expiry}
+          onChange={setExpiry}
+          className="mb-2"
+        />
+      )}
       <ul className="flex flex-col gap-1.5">
         {ENDINGS.map(({ ending, icon }) => {
           const isUnknown = ending === "disconnect-with-will" && options.version < 5;
@@ -37,14 +56,23 @@ export function Endings({ client }: { client: LabClientState }) {
                 kind={ending === "disconnect" ? "plain" : "danger"}
                 className="w-full justify-start [&_svg]:shrink-0"
                 disabled={isUnknown || (isSilent && ending !== "cut")}
-                onClick={() => send({ type: "labEnd", key, ending })}
+                onClick={() =>
+                  send({ type: "labEnd", key, ending, ...(isByDisconnect(ending) ? ended : {}) })
+                }
               >
                 {texts.lab.endings[ending]}
               </Button>
               <p className="min-w-0 py-0.5 text-muted">
                 {isUnknown
                   ? texts.lab.only5
-                  : fateText(consequenceOf(ending, grantedOptions(client)), texts.lab, format)}{" "}
+                  : fateText(
+                      consequenceOf(ending, {
+                        ...grantedOptions(client),
+                        ...(isByDisconnect(ending) ? ended : {}),
+                      }),
+                      texts.lab,
+                      format,
+                    )}{" "}
                 <a
                   href={clauseAddress(clause)}
                   target="_blank"
@@ -60,4 +88,8 @@ export function Endings({ client }: { client: LabClientState }) {
       </ul>
     </Section>
   );
+}
+
+function isByDisconnect(ending: LabEnding): boolean {
+  return ending === "disconnect" || ending === "disconnect-with-will";
 }

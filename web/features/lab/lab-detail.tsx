@@ -1,9 +1,9 @@
 import { useLab } from "../../bridge/hooks.ts";
+import { connectDraftOf } from "../../lib/connect-draft.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ClientPane } from "./client-pane.tsx";
-import { draftOf } from "./lab-draft.ts";
 import { LabForm } from "./lab-form.tsx";
 import { newDraft } from "./presets.ts";
 import { randomName, useLabTarget, useStartClient } from "./use-lab-clients.ts";
@@ -55,13 +55,15 @@ function ClientForm({ edited, onEdit, onOpen }: LabDetailProps & { readonly edit
   const target = useLabTarget();
   const start = useStartClient();
   const client = useLab((view) => view.clients.find(({ key }) => key === edited));
-  const initial = client ? draftOf(client.options) : { ...newDraft(target), clientId: `lab-${randomName()}` };
+  const initial = client
+    ? connectDraftOf(client.options)
+    : { ...newDraft(target), clientId: `lab-${randomName()}` };
   return (
     <LabForm
       title={client ? texts.form.change(client.clientId) : texts.form.new}
       url={target.url}
       initial={initial}
-      onStart={(draft) => onOpen(start({ ...draft, url: target.url }, undefined, client?.key))}
+      onStart={(draft) => onOpen(start(draft, target.url, undefined, client?.key))}
       onCancel={() => onEdit(undefined)}
     />
   );

@@ -1,16 +1,18 @@
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
+import { type ConnectDraft, connectProblems, isSendable } from "../../lib/connect-draft.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
-import { IdentityFields, SessionFields } from "./connect-fields.tsx";
-import { isWillTopicWrong, type LabDraft } from "./lab-draft.ts";
-import { WillFields } from "./will-fields.tsx";
+import { CredentialFields, LimitFields, SessionFields, VersionField } from "../../ui/connect-fields.tsx";
+import { FieldGroup } from "../../ui/field-group.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { WillFields } from "../../ui/will-fields.tsx";
 
 export interface LabFormProps {
   readonly title: string;
   /** Where it connects to. */
   readonly url: string;
-  readonly initial: LabDraft;
-  readonly onStart: (draft: LabDraft) => void;
+  readonly initial: ConnectDraft;
+  readonly onStart: (draft: ConnectDraft) => void;
   readonly onCancel: () => void;
 }
 
@@ -19,11 +21,12 @@ export function LabForm({ title, url, initial, onStart, onCancel }: LabFormProps
   const texts = useTexts();
   const [draft, setDraft] = useState(initial);
   const [isTried, setTried] = useState(false);
-  const shared = { draft, onChange: setDraft, isTried };
+  const problems = connectProblems(draft);
+  const change = (part: Partial<ConnectDraft>) => setDraft({ ...draft, ...part });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!isWillTopicWrong(draft)) onStart(draft);
+    if (isSendable(problems)) onStart(draft);
   };
   return (
     <form
@@ -35,15 +38,24 @@ export function LabForm({ title, url, initial, onStart, onCancel }: LabFormProps
         <h2 className="text-lg font-semibold">{title}</h2>
         <p className="text-muted">{texts.lab.connectsTo(url)}</p>
       </div>
-      <Group title={texts.connections.groups.identity}>
-        <IdentityFields {...shared} />
-      </Group>
-      <Group title={texts.connections.groups.session}>
-        <SessionFields {...shared} />
-      </Group>
-      <Group title={texts.connections.groups.will}>
-        <WillFields {...shared} />
-      </Group>
+      <FieldGroup title={texts.connections.groups.identity}>
+        <TextField
+          label={texts.connections.clientId}
+          value={draft.clientId}
+          onChange={(clientId) => change({ clientId })}
+          placeholder={texts.lab.noClientId}
+          isMonospace
+        />
+        <VersionField draft={draft} onChange={change} />
+        <CredentialFields draft={draft} onChange={change} />
+      </FieldGroup>
+      <FieldGroup title={texts.connections.groups.session}>
+        <SessionFields draft={draft} onChange={change} />
+      </FieldGroup>
+      <LimitFields draft={draft} onChange={change} problems={problems} />
+      <FieldGroup title={texts.connections.groups.will}>
+        <WillFields draft={draft} onChange={change} problems={problems} isTried={isTried} />
+      </FieldGroup>
       <div className="sticky bottom-0 -mx-4 -mb-4 flex gap-2 border-t bg-ground px-4 py-3">
         <Button type="submit" kind="primary">
           {texts.lab.start}
@@ -53,14 +65,5 @@ export function LabForm({ title, url, initial, onStart, onCancel }: LabFormProps
         </Button>
       </div>
     </form>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2">
-      <legend className="mb-2 font-semibold">{title}</legend>
-      {children}
-    </fieldset>
   );
 }

@@ -1,40 +1,61 @@
 import { type FormEvent, useState } from "react";
-import { NO_PROPERTIES, type QoS } from "../../../protocol/packets.ts";
+import type { QoS } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { topicNameError } from "../../../protocol/topics/validate.ts";
 import { useAsk } from "../../bridge/hooks.ts";
 import { reasonText } from "../../lib/connection-end.ts";
+import { explainPublish, isFailedPublish } from "../../lib/explain-publish.ts";
+import type { Format } from "../../lib/format.ts";
+import {
+  countProperties,
+  NO_PROPERTY_FIELDS,
+  type PropertyFields,
+  readPropertyFields,
+} from "../../lib/property-form.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
-import { useTexts } from "../../texts/use-texts.ts";
+import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
+import { FoldedFields } from "../../ui/field-group.tsx";
+import { PropertyEditor } from "../../ui/property-editor.tsx";
+import { QosChoice } from "../../ui/qos-choice.tsx";
 import { Section } from "../../ui/section.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { LabClientState, PublishResult } from "../../worker/messages.ts";
-import { QosChoice } from "./qos-choice.tsx";
 
 interface Draft {
   readonly topic: string;
   readonly payload: string;
   readonly qos: QoS;
   readonly retain: boolean;
+  readonly properties: PropertyFields;
 }
 
-const NEW_MESSAGE: Draft = { topic: "", payload: "", qos: 1, retain: false };
+const NEW_MESSAGE: Draft = {
+  topic: "",
+  payload: "",
+  qos: 1,
+  retain: false,
+  properties: NO_PROPERTY_FIELDS,
+};
 
 /** A message from the client, and how the broker answered. */
 export function PublishPart({ client }: { client: LabClientState }) {
   const texts = useTexts();
+  const format = useFormat();
   const ask = useAsk();
   const [draft, setDraft] = useState(NEW_MESSAGE);
   const [result, setResult] = useState<PublishResult>();
   const isDisabled = client.lab.phase !== "connected";
-  const isWrong = topicNameError(draft.topic) !== undefined;
+  const isFive = client.options.version === 5;
+  const { properties, problems } = readPropertyFields(isFive ? draft.properties : NO_PROPERTY_FIELDS);
+  const isTopicWrong = topicNameError(draft.topic) !== undefined;
+  const isWrong = isTopicWrong || Object.keys(problems).length > 0;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isWrong) return;
     const payload = new TextEncoder().encode(draft.payload);
-    const message = { ...draft, payload, properties: NO_PROPERTIES };
+    const message = { ...draft, payload, properties };
     setResult(await ask("labPublish", { key: client.key, message }));
   };
   return (
@@ -48,7 +69,7 @@ export function PublishPart({ client }: { client: LabClientState }) {
             value={draft.topic}
             onChange={(topic) => setDraft({ ...draft, topic })}
             disabled={isDisabled}
-            problem={isWrong && draft.topic !== "" ? texts.lab.topicWrong : undefined}
+            problem={isTopicWrong && draft.topic !== "" ? texts.lab.topicWrong : undefined}
           />
           <TextField
             label={texts.lab.payload}
@@ -58,6 +79,18 @@ export function PublishPart({ client }: { client: LabClientState }) {
             disabled={isDisabled}
           />
         </div>
+        {isFive && (
+          <FoldedFields title={texts.publish.properties(countProperties(draft.properties))} isOpen={false}>
+            <div className="sm:col-span-2">
+              <PropertyEditor
+                fields={draft.properties}
+                problems={problems}
+                hasTopicAlias
+                onChange={(fields) => setDraft({ ...draft, properties: fields })}
+              />
+            </div>
+          </FoldedFields>
+        )}
         <div className="flex flex-wrap items-center gap-3">
           <QosChoice label={texts.lab.qos} qos={draft.qos} onChange={(qos) => setDraft({ ...draft, qos })} />
           <Checkbox
@@ -66,7 +99,7 @@ export function PublishPart({ client }: { client: LabClientState }) {
             onChange={(retain) => setDraft({ ...draft, retain })}
           />
           <span role="status" className={isBad(result) ? "text-bad" : "text-muted"}>
-            {result && resultText(result, texts)}
+            {result && resultText(result, texts, format)}
           </span>
           <Button type="submit" disabled={isDisabled || isWrong} className="ml-auto">
             {texts.lab.publish}
@@ -78,10 +111,10 @@ export function PublishPart({ client }: { client: LabClientState }) {
 }
 
 function isBad(result: PublishResult | undefined): boolean {
-  return result?.outcome === "refused" || result?.outcome === "failed";
+  return result !== undefined && isFailedPublish(result);
 }
 
-function resultText(result: PublishResult, texts: Catalogue): string {
+function resultText(result: PublishResult, texts: Catalogue, format: Format): string {
   const { results } = texts.lab;
   switch (result.outcome) {
     case "sent":
@@ -90,6 +123,8 @@ function resultText(result: PublishResult, texts: Catalogue): string {
       return result.reasonCode === ReasonCode.NoMatchingSubscribers ? results.nobody : results.acknowledged;
     case "refused":
       return results.refused(reasonText(result.reasonCode, texts.problems, result.reasonString));
+    case "withheld":
+      return explainPublish(result, texts, format).why;
     case "failed":
       return results.failed[result.why];
   }

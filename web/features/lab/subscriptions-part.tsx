@@ -1,17 +1,12 @@
 import { X } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import type { QoS } from "../../../protocol/packets.ts";
-import { topicFilterError } from "../../../protocol/topics/validate.ts";
 import { useSend } from "../../bridge/hooks.ts";
 import { reasonText } from "../../lib/connection-end.ts";
 import { useTexts } from "../../texts/use-texts.ts";
-import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { QosPips } from "../../ui/qos-pips.tsx";
 import { Section } from "../../ui/section.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import type { LabClientState, LabSubscription } from "../../worker/messages.ts";
-import { QosChoice } from "./qos-choice.tsx";
+import { SubscribeForm } from "./subscribe-form.tsx";
 
 /** What the client is subscribed to, and more. */
 export function SubscriptionsPart({ client }: { client: LabClientState }) {
@@ -33,11 +28,28 @@ export function SubscriptionsPart({ client }: { client: LabClientState }) {
         ))}
       </ul>
       <SubscribeForm
+        version={client.options.version}
         isDisabled={!isConnected}
-        onSubscribe={(filter, qos) => send({ type: "labSubscribe", key, filter, qos })}
+        onSubscribe={(request, identifier) =>
+          send({ type: "labSubscribe", key, request, ...(identifier === undefined ? {} : { identifier }) })
+        }
       />
     </Section>
   );
+}
+
+/** The options that were asked for beyond QoS, in the specification's words. */
+function OptionWords({ subscription }: { subscription: LabSubscription }) {
+  const texts = useTexts().lab.optionWords;
+  const { noLocal, retainAsPublished, retainHandling, identifier } = subscription;
+  const words = [
+    ...(noLocal ? [texts.noLocal] : []),
+    ...(retainAsPublished ? [texts.retainAsPublished] : []),
+    ...(retainHandling > 0 ? [texts.retainHandling(retainHandling)] : []),
+    ...(identifier === undefined ? [] : [texts.identifier(identifier)]),
+  ];
+  if (words.length === 0) return null;
+  return <span className="truncate text-sm text-muted">{words.join(" · ")}</span>;
 }
 
 interface ItemProps {
@@ -48,17 +60,18 @@ interface ItemProps {
 
 function Item({ subscription, isConnected, onRemove }: ItemProps) {
   const texts = useTexts();
-  const { filter, qos, state, reasonCode = 0 } = subscription;
+  const { filter, qos, state, reasonCode = 0, reasonString } = subscription;
   return (
     <li className="flex min-h-6 min-w-0 items-center gap-2">
       <span className="min-w-0 truncate font-mono text-sm" title={filter}>
         {filter}
       </span>
       <QosPips qos={qos} hasWord />
+      <OptionWords subscription={subscription} />
       {state === "waiting" && <span className="text-sm text-muted">{texts.lab.waiting}</span>}
       {state === "refused" && (
         <span role="alert" className="text-sm text-bad">
-          {texts.lab.refused(reasonText(reasonCode, texts.problems))}
+          {texts.lab.refused(reasonText(reasonCode, texts.problems, reasonString))}
         </span>
       )}
       {isConnected && (
@@ -70,42 +83,5 @@ function Item({ subscription, isConnected, onRemove }: ItemProps) {
         />
       )}
     </li>
-  );
-}
-
-interface SubscribeFormProps {
-  readonly isDisabled: boolean;
-  readonly onSubscribe: (filter: string, qos: QoS) => void;
-}
-
-function SubscribeForm({ isDisabled, onSubscribe }: SubscribeFormProps) {
-  const texts = useTexts().lab;
-  const [filter, setFilter] = useState("");
-  const [qos, setQos] = useState<QoS>(1);
-  const isWrong = topicFilterError(filter) !== undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isWrong) return;
-    onSubscribe(filter, qos);
-    setFilter("");
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
-      <TextField
-        label={texts.filter}
-        isLabelHidden
-        isMonospace
-        placeholder="lab/#"
-        value={filter}
-        onChange={setFilter}
-        disabled={isDisabled}
-        problem={isWrong && filter !== "" ? texts.filterWrong : undefined}
-        className="min-w-32 flex-1"
-      />
-      <QosChoice label={texts.qos} qos={qos} onChange={setQos} />
-      <Button type="submit" disabled={isDisabled || isWrong}>
-        {texts.subscribe}
-      </Button>
-    </form>
   );
 }

@@ -2,8 +2,8 @@ import { useCallback, useEffect } from "react";
 import { create } from "zustand";
 import { NO_PROPERTIES } from "../../../protocol/packets.ts";
 import { useAsk, useConnection, useLab, useProfiles, useSend } from "../../bridge/hooks.ts";
-import { type LabDraft, optionsOf } from "./lab-draft.ts";
-import { type Beginning, NO_BEGINNING, type PresetId, presetOf } from "./presets.ts";
+import { type ConnectDraft, connectOptionsFrom } from "../../lib/connect-draft.ts";
+import { type Beginning, type LabIdentity, NO_BEGINNING, type PresetId, presetOf } from "./presets.ts";
 
 const RANDOM_DIGITS = 4;
 
@@ -17,23 +17,29 @@ export function randomName(): string {
 }
 
 /** Where test clients connect: to the broker that the page looks at, as the page does. */
-export function useLabTarget(): Pick<LabDraft, "url" | "version" | "userName" | "password"> {
+export function useLabTarget(): LabIdentity & { readonly url: string } {
   const url = useConnection((state) => state.url);
   const version = useConnection(({ connection }) =>
     "granted" in connection ? connection.granted.version : 5,
   );
   const profile = useProfiles((view) => view.profiles.find((one) => one.id === view.currentId));
-  return { url, version, userName: profile?.userName ?? "", password: profile?.password ?? "" };
+  const { userName = "", password = "", isScram = false } = profile ?? {};
+  return { url, version, userName, password, isScram };
 }
 
 /** Starts a client, a new one or one that there was, and gives its key. */
-export function useStartClient(): (draft: LabDraft, beginning?: Beginning, key?: string) => string {
+export function useStartClient(): (
+  draft: ConnectDraft,
+  url: string,
+  beginning?: Beginning,
+  key?: string,
+) => string {
   const send = useSend();
   return useCallback(
-    (draft, beginning = NO_BEGINNING, key = randomName()) => {
+    (draft, url, beginning = NO_BEGINNING, key = randomName()) => {
       useBeginnings.setState({ [key]: beginning });
-      send({ type: "labStart", key, options: optionsOf(draft) });
-      for (const { filter, qos } of beginning.subscriptions) send({ type: "labSubscribe", key, filter, qos });
+      send({ type: "labStart", key, options: connectOptionsFrom(draft, url, draft.clientId) });
+      for (const request of beginning.subscriptions) send({ type: "labSubscribe", key, request });
       return key;
     },
     [send],
@@ -51,7 +57,7 @@ export function useStartPreset(): {
     isReady: target.url !== "",
     startPreset: (id) => {
       const { draft, beginning } = presetOf(id, target, randomName());
-      return start(draft, beginning);
+      return start(draft, target.url, beginning);
     },
   };
 }

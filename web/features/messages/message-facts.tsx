@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import type { Properties } from "../../../protocol/packets.ts";
 import { PROPERTY_DEFINITIONS, type PropertyDefinition } from "../../../protocol/property-definitions.ts";
 import { isClause } from "../../lib/clauses.ts";
-import type { Format } from "../../lib/format.ts";
 import { hexText } from "../../lib/hex.ts";
 import { textOf } from "../../lib/payload.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
@@ -10,14 +9,12 @@ import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";
 import { CopyableValue } from "../../ui/copyable-value.tsx";
 import { DupMark } from "../../ui/dup-mark.tsx";
+import { ExpiryLeft } from "../../ui/expiry-left.tsx";
 import { Fact, FactList } from "../../ui/fact-list.tsx";
 import { QosPips } from "../../ui/qos-pips.tsx";
 import { RetainedPin } from "../../ui/retained-pin.tsx";
 import type { LiveSubscription, StoredMessage } from "../../worker/messages.ts";
 import { SubscriptionMark } from "./subscription-mark.tsx";
-
-/** Milliseconds of a second, in the names of properties that count seconds. */
-const SECONDS_PROPERTIES: readonly string[] = ["messageExpiryInterval"];
 
 export interface MessageFactsProps {
   readonly message: StoredMessage;
@@ -59,21 +56,20 @@ export function MessageFacts({ message, broughtBy }: MessageFactsProps) {
         </Fact>
       </FactList>
       <h2 className="label-caps mt-2">{texts.properties}</h2>
-      <MessageProperties properties={properties} />
+      <MessageProperties at={at} properties={properties} />
     </div>
   );
 }
 
-function MessageProperties({ properties }: { properties: Properties }) {
+function MessageProperties({ at, properties }: { at: number; properties: Properties }) {
   const texts = useTexts().messages;
-  const format = useFormat();
   const present = PROPERTY_DEFINITIONS.filter(({ name }) => properties[name] !== undefined);
   if (present.length === 0) return <p className="text-faint">{texts.noProperties}</p>;
   return (
     <FactList>
       {present.flatMap((definition) => {
         const section = definition.clause.replace(/^5 §/, "");
-        return valuesOf(definition, properties, texts, format).map(({ id, name, value }) => (
+        return valuesOf(definition, properties, at, texts).map(({ id, name, value }) => (
           <Fact
             key={`${definition.name} ${id}`}
             name={name}
@@ -97,8 +93,8 @@ interface ShownValue {
 function valuesOf(
   { name, label }: PropertyDefinition,
   properties: Properties,
+  at: number,
   texts: Catalogue["messages"],
-  format: Format,
 ): readonly ShownValue[] {
   if (name === "userProperties") {
     return (properties.userProperties ?? []).map(([key, value], index) => ({
@@ -113,7 +109,7 @@ function valuesOf(
     return one(<CopyableValue value={textOf(value) ?? hexText(value)} what={label} />);
   }
   if (name === "payloadFormatIndicator") return one(texts.payloadFormat[Number(value)] ?? String(value));
-  if (SECONDS_PROPERTIES.includes(name)) return one(texts.seconds(format.exact(Number(value))));
+  if (name === "messageExpiryInterval") return one(<ExpiryLeft at={at} seconds={Number(value)} />);
   if (Array.isArray(value)) return one(value.join(", "));
   return one(<CopyableValue value={String(value)} what={label} />);
 }

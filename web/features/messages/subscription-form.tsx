@@ -1,10 +1,13 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, type ReactNode, type Ref, useState } from "react";
+import { useConnection } from "../../bridge/hooks.ts";
 import { classNames } from "../../lib/class-names.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
+import { QosChoice } from "../../ui/qos-choice.tsx";
+import { SubscriptionOptionFields } from "../../ui/subscription-options.tsx";
 import { draftProblem } from "./filter-problem.ts";
-import { FilterField, OptionFields, QosField } from "./subscription-fields.tsx";
+import { FilterField } from "./subscription-fields.tsx";
 import type { SubscriptionDraft } from "./subscription-record.ts";
 
 export interface SubscriptionFormProps {
@@ -34,6 +37,9 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
     props.onSubmit(draft);
     if (props.isRepeated) setDraft({ ...draft, filter: "" });
   };
+  const version = useConnection(({ connection }) =>
+    "granted" in connection ? connection.granted.version : 5,
+  );
   const shared = { draft, onChange: setDraft };
   return (
     <form
@@ -51,7 +57,7 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
         {...(props.filterRef === undefined ? {} : { filterRef: props.filterRef })}
       />
       <div className="flex flex-wrap items-center gap-1.5">
-        <QosField {...shared} />
+        <QosChoice label={texts.qos} qos={draft.qos} onChange={(qos) => setDraft({ ...draft, qos })} />
         {!props.areOptionsOpen && (
           <Button
             kind="quiet"
@@ -69,7 +75,13 @@ export function SubscriptionForm({ initial, ...props }: SubscriptionFormProps) {
           {props.submitText}
         </Button>
       </div>
-      {areOptionsOpen && <OptionFields {...shared} />}
+      {areOptionsOpen && (
+        <SubscriptionOptionFields
+          version={version}
+          options={draft}
+          onChange={(options) => setDraft({ ...draft, ...options })}
+        />
+      )}
     </form>
   );
 }

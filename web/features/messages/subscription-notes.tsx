@@ -30,7 +30,9 @@ export function SubscriptionNotes({ subscription, state }: NotesProps) {
         {state?.isMerged && <Badge explanation={messages.mergedTip}>{messages.merged}</Badge>}
       </div>
       {state?.state === "refused" && (
-        <Problem>{messages.refused(reasonText(state.reasonCode ?? 0, texts.problems))}</Problem>
+        <Problem>
+          {messages.refused(reasonText(state.reasonCode ?? 0, texts.problems, state.reasonString))}
+        </Problem>
       )}
       {problem?.code === "too-many" && <Problem>{messages.tooMany(problem.detail)}</Problem>}
       {problem?.code === "invalid-filter" && <Problem>{messages.invalid(problem.detail)}</Problem>}

@@ -1,11 +1,17 @@
 import { type ChangeEvent, useRef, useState } from "react";
 import { classNames } from "../../lib/class-names.ts";
 import { readJson, writeJson } from "../../lib/json-text.ts";
+import {
+  bestText,
+  PAYLOAD_MODES,
+  type PayloadMode,
+  readPayload,
+  writePayload,
+} from "../../lib/payload-text.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { CodeEditor } from "../../ui/code-editor.tsx";
 import { ToggleGroup } from "../../ui/toggle-group.tsx";
-import { bestText, PAYLOAD_MODES, type PayloadMode, readPayload, writePayload } from "./payload-text.ts";
 import { payloadProblemText } from "./problem-texts.ts";
 import { isClearing, type PublishForm, type ReadForm } from "./publish-form.ts";
 

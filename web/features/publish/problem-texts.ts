@@ -1,6 +1,6 @@
 import type { Format } from "../../lib/format.ts";
+import type { PayloadProblem } from "../../lib/payload-text.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
-import type { PayloadProblem } from "./payload-text.ts";
 import type { TopicProblem } from "./publish-form.ts";
 
 type Texts = Catalogue["publish"];

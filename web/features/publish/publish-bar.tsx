@@ -1,13 +1,12 @@
 import { ChevronDown, ChevronUp, Send } from "lucide-react";
 import { type Ref, useCallback } from "react";
-import type { QoS } from "../../../protocol/packets.ts";
 import { useAsk } from "../../bridge/hooks.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
+import { QosChoice } from "../../ui/qos-choice.tsx";
 import { SuggestField } from "../../ui/suggest-field.tsx";
 import { tip } from "../../ui/tip.ts";
-import { ToggleGroup } from "../../ui/toggle-group.tsx";
 import { PayloadSize } from "./payload-editor.tsx";
 import { topicProblemText } from "./problem-texts.ts";
 import { propertyCount } from "./publish-form.ts";
@@ -19,7 +18,6 @@ export const PUBLISH_KEY = "p";
 /** Publishes while the panel has the focus. */
 const SUBMIT_KEYS = "mod+Enter";
 const SUGGESTIONS = 12;
-const QOS_CHOICES = ["0", "1", "2"] as const;
 
 export interface PublishBarProps {
   readonly state: PublishFormState;
@@ -99,16 +97,7 @@ function Flags({ state: { form, change } }: { state: PublishFormState }) {
   const texts = useTexts();
   return (
     <>
-      <ToggleGroup
-        label={texts.publish.qos}
-        value={String(form.qos) as (typeof QOS_CHOICES)[number]}
-        options={QOS_CHOICES.map((value) => ({
-          value,
-          label: value === "0" ? texts.signs.qos(0) : value,
-          explanation: texts.signs.qosTips[Number(value)] ?? value,
-        }))}
-        onChange={(qos) => change({ qos: Number(qos) as QoS })}
-      />
+      <QosChoice label={texts.publish.qos} qos={form.qos} onChange={(qos) => change({ qos })} />
       <span {...tip(texts.publish.retainTip, { clause: "3.3.1.3" })}>
         <Checkbox
           label={texts.publish.retain}

@@ -2,9 +2,7 @@ import { utf8ByteLength } from "../../../protocol/bytes/utf8.ts";
 import { MAXIMUM_STRING_BYTES } from "../../../protocol/limits.ts";
 import type { Properties, QoS } from "../../../protocol/packets.ts";
 import { topicNameError } from "../../../protocol/topics/validate.ts";
-import type { PublishDraft } from "../../lib/publish-draft.ts";
-import type { OutgoingMessage } from "../../worker/messages.ts";
-import { bestText, type PayloadMode, type PayloadProblem, readPayload } from "./payload-text.ts";
+import { bestText, type PayloadMode, type PayloadProblem, readPayload } from "../../lib/payload-text.ts";
 import {
   countProperties,
   NO_PROPERTY_FIELDS,
@@ -12,7 +10,9 @@ import {
   type PropertyProblems,
   propertyFieldsOf,
   readPropertyFields,
-} from "./property-form.ts";
+} from "../../lib/property-form.ts";
+import type { PublishDraft } from "../../lib/publish-draft.ts";
+import type { OutgoingMessage } from "../../worker/messages.ts";
 
 /** The publish form as it is filled: texts, so that it can be kept and come back as it was. */
 export interface PublishForm {

@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { reasonHex } from "../../lib/connection-end.ts";
 import { explainPublish, isFailedPublish } from "../../lib/explain-publish.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
-import { useTexts } from "../../texts/use-texts.ts";
+import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { tip } from "../../ui/tip.ts";
 import type { PublishResult } from "../../worker/messages.ts";
@@ -54,6 +54,9 @@ function Done({ done, texts }: { done: Extract<Publishing, { phase: "done" }>; t
 /** Why the last publish did not work; it stays until it is read. */
 export function PublishFailure({ publishing, onDismiss }: { publishing: Publishing; onDismiss: () => void }) {
   const texts = useTexts();
+  const format = useFormat();
   if (publishing.phase !== "done" || !isFailedPublish(publishing.result)) return null;
-  return <ErrorNote className="m-2" {...explainPublish(publishing.result, texts)} onDismiss={onDismiss} />;
+  return (
+    <ErrorNote className="m-2" {...explainPublish(publishing.result, texts, format)} onDismiss={onDismiss} />
+  );
 }

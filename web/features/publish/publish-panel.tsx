@@ -3,8 +3,8 @@ import { type Command, useCommands } from "../../lib/commands.ts";
 import { matchesKeys, parseKeys } from "../../lib/keys.ts";
 import { useIsNarrow } from "../../lib/media.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { PropertyEditor } from "../../ui/property-editor.tsx";
 import { PayloadEditor } from "./payload-editor.tsx";
-import { PropertyEditor } from "./property-editor.tsx";
 import { PUBLISH_KEY, PublishBar } from "./publish-bar.tsx";
 import type { PublishForm } from "./publish-form.ts";
 import { PublishFailure } from "./publish-outcome.tsx";
@@ -135,6 +135,7 @@ function PanelBody({ state, isPropertiesOpen, onSubmit }: PanelBodyProps) {
           <PropertyEditor
             fields={form.properties}
             problems={read.problems}
+            hasTopicAlias
             onChange={(properties) => change({ properties })}
           />
         ) : (

@@ -1,5 +1,5 @@
+import { PAYLOAD_MODES } from "../../lib/payload-text.ts";
 import { readStored, writeStored } from "../../lib/storage.ts";
-import { PAYLOAD_MODES } from "./payload-text.ts";
 import { EMPTY_FORM, type PublishForm } from "./publish-form.ts";
 
 /** A message that was published from this browser. */

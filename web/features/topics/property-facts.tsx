@@ -4,13 +4,12 @@ import { hexText } from "../../lib/hex.ts";
 import { topicAddress } from "../../lib/links.ts";
 import { textOf } from "../../lib/payload.ts";
 import { openPublish } from "../../lib/publish-draft.ts";
-import { useFormat, useTexts } from "../../texts/use-texts.ts";
+import { useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyableValue } from "../../ui/copyable-value.tsx";
+import { ExpiryLeft } from "../../ui/expiry-left.tsx";
 import { Fact, FactList } from "../../ui/fact-list.tsx";
 import type { StoredMessage } from "../../worker/messages.ts";
-
-const SECOND = 1000;
 
 /** Whether a message came with properties (MQTT 5.0 §3.3.2.3). */
 export function hasAnyProperty(properties: Properties): boolean {
@@ -56,13 +55,11 @@ function PayloadFormatFact({ message }: { message: StoredMessage }) {
 
 function ExpiryFact({ message }: { message: StoredMessage }) {
   const texts = useTexts().topics.properties;
-  const format = useFormat();
   const { messageExpiryInterval } = message.properties;
   if (messageExpiryInterval === undefined) return null;
-  const time = format.duration(messageExpiryInterval * SECOND);
   return (
     <Fact name={texts.expiry} clause="3.3.2.3.3" explanation={texts.expiry}>
-      {texts.expiryLeft(time)}
+      <ExpiryLeft at={message.at} seconds={messageExpiryInterval} />
     </Fact>
   );
 }

@@ -1,4 +1,5 @@
 import type { Bridge } from "../../bridge/bridge.ts";
+import { isFailedPublish } from "../../lib/explain-publish.ts";
 import type { OutgoingMessage, PublishResult, StoredMessage } from "../../worker/messages.ts";
 import { filterBelow } from "./topic-target.ts";
 
@@ -139,5 +140,5 @@ async function publishBack(bridge: Bridge, before: readonly StoredMessage[]): Pr
 
 async function publish(bridge: Bridge, message: OutgoingMessage): Promise<void> {
   const result = await bridge.ask("publish", { message });
-  if (result.outcome === "refused" || result.outcome === "failed") throw new ClearingError(result);
+  if (isFailedPublish(result)) throw new ClearingError(result);
 }

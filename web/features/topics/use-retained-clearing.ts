@@ -3,8 +3,9 @@ import { useBridge, useConnection } from "../../bridge/hooks.ts";
 import { useBrokerFacts } from "../../bridge/use-broker-facts.ts";
 import type { Explanation } from "../../lib/connection-end.ts";
 import { explainPublish, isFailedPublish } from "../../lib/explain-publish.ts";
+import type { Format } from "../../lib/format.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
-import { useTexts } from "../../texts/use-texts.ts";
+import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import {
   type Cleared,
   ClearingError,
@@ -42,6 +43,7 @@ const IDLE: ClearingState = { phase: "idle" };
 /** Clearing retained messages: one at once, a branch after a question, both with an undo. */
 export function useRetainedClearing(): RetainedClearing {
   const texts = useTexts();
+  const format = useFormat();
   const { clear: words } = texts.topics;
   const bridge = useBridge();
   const isOwn = useConnection(({ broker }) => broker === "own");
@@ -51,7 +53,7 @@ export function useRetainedClearing(): RetainedClearing {
 
   const attempt = (what: string, work: () => Promise<ClearingState>) => {
     work().then(setState, (error: unknown) =>
-      setState({ phase: "failed", explanation: explain(error, what, texts) }),
+      setState({ phase: "failed", explanation: explain(error, what, texts, format) }),
     );
   };
   const clearTopics = async (
@@ -118,9 +120,9 @@ function useSteady(orders: Orders): Orders {
   );
 }
 
-function explain(error: unknown, what: string, texts: Catalogue): Explanation {
+function explain(error: unknown, what: string, texts: Catalogue, format: Format): Explanation {
   if (error instanceof ClearingError && isFailedPublish(error.result)) {
-    return { ...explainPublish(error.result, texts), what };
+    return { ...explainPublish(error.result, texts, format), what };
   }
   const why = error instanceof Error ? error.message : String(error);
   return { what, why, todo: texts.topics.clear.retry };

@@ -5,6 +5,9 @@ const plural = pluralIn("en");
 /** Controls that every view uses. */
 export const kit = {
   ago: (duration: string) => `${duration} ago`,
+  expiresIn: (time: string) => `expires in ${time}`,
+  expired: "has expired",
+  expiryTip: (time: string) => `Message expiry: ${time} were left when it came.`,
   inTime: (duration: string) => `in ${duration}`,
   now: "now",
   unlimited: "unlimited",

@@ -110,7 +110,6 @@ export const messages = {
   properties: "Properties",
   noProperties: "No properties",
   bytesOf: (count: string) => `${count} bytes`,
-  seconds: (count: string) => `${count} s`,
   payloadFormat: ["0, bytes", "1, UTF-8 text"],
   first: {
     title: "Subscribe to see messages as they come",

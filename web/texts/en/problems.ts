@@ -28,6 +28,29 @@ export const problems = {
       todo: "The page tries again by itself.",
     }),
     closedWithoutReason: "It gave no reason.",
+    otherServer: (server: string) => `The broker names another to use instead: ${server}`,
+    authenticationFailed: {
+      characters: {
+        what: "This user name or password cannot be proven",
+        why: "It holds a character that SASLprep (RFC 4013) forbids.",
+        todo: "Change it in the connection, without control characters.",
+      },
+      challenge: {
+        what: "The authentication cannot go on",
+        why: "What the broker sent is no SCRAM challenge to this connection (RFC 5802).",
+        todo: "Check that the broker speaks SCRAM-SHA-256, or send user name and password as they are.",
+      },
+      iterations: {
+        what: "The authentication was stopped here",
+        why: "The broker asks for fewer than 4,096 iterations, which would give the password away, or for more than 10 million.",
+        todo: "Store the password at the broker with more iterations.",
+      },
+      signature: {
+        what: "This is perhaps not your broker",
+        why: "It let the page in, but has not proven that it knows the password.",
+        todo: "Check the address before you try again.",
+      },
+    },
     connectionLost: {
       what: "The connection was lost",
       why: "The WebSocket closed without a DISCONNECT: the network, a proxy, or the broker's end.",

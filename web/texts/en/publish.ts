@@ -52,6 +52,9 @@ export const publish = {
     expiryNever: "never",
     payloadFormat: "Payload format",
     payloadFormats: { none: "not said", bytes: "0, bytes of any kind", text: "1, UTF-8 text" },
+    topicAlias: "Topic alias",
+    topicAliasNone: "none",
+    topicAliasHelp: "From the second time on the number stands for the topic.",
     user: "User properties",
     userName: "Name",
     userValue: "Value",
@@ -61,6 +64,7 @@ export const publish = {
   },
   fieldProblems: {
     expiry: "A whole number of seconds, from 0 to 4,294,967,295.",
+    topicAlias: "A whole number from 1 to 65,535.",
     userName: "A name is needed.",
     correlation: (place: number) => `Character ${place} is no hex digit.`,
     correlationHalf: "Half a byte at the end.",
@@ -94,10 +98,27 @@ export const publish = {
       why: "The connection ended before the broker acknowledged the message.",
       todo: "Look whether it arrived before you publish again.",
     },
-    tooLarge: {
-      what: "Not published",
-      why: "The message is larger than the broker takes.",
-      todo: "Make the payload smaller, or raise the broker's limit.",
+    withheld: {
+      size: (size: string, limit: string) => ({
+        what: "Not published",
+        why: `The packet would have ${size}; the broker takes ${limit} at most (Maximum Packet Size).`,
+        todo: "Make the payload smaller, or raise the broker's limit.",
+      }),
+      qos: (maximum: number) => ({
+        what: "Not published",
+        why: `The broker takes no QoS over ${maximum} (Maximum QoS).`,
+        todo: "Choose a lower QoS.",
+      }),
+      retain: {
+        what: "Not published",
+        why: "The broker keeps no retained messages (Retain Available).",
+        todo: "Publish it without Retain.",
+      },
+      alias: (alias: string, maximum: string) => ({
+        what: "Not published",
+        why: `Topic alias ${alias} is over what the broker takes: ${maximum} (Topic Alias Maximum).`,
+        todo: "Choose a smaller one, or none.",
+      }),
     },
     invalid: (detail: string) => ({
       what: "Not published",

@@ -223,7 +223,6 @@ export const topics = {
     payloadFormats: ["0, bytes of any kind", "1, UTF-8 text"],
     payloadFormatLie: "The bytes are no UTF-8 text, whatever the indicator says.",
     expiry: "Message expiry",
-    expiryLeft: (time: string) => `${time} from its arrival`,
     contentType: "Content type",
     responseTopic: "Response topic",
     correlationData: "Correlation data",

@@ -5,6 +5,9 @@ const plural = pluralIn("es");
 
 export const kit: typeof source = {
   ago: (duration) => `hace ${duration}`,
+  expiresIn: (time) => `caduca en ${time}`,
+  expired: "ha caducado",
+  expiryTip: (time) => `Caducidad del mensaje: quedaban ${time} cuando llegó.`,
   inTime: (duration) => `en ${duration}`,
   now: "ahora",
   unlimited: "sin límite",

@@ -110,7 +110,6 @@ export const messages: typeof source = {
   properties: "Propiedades",
   noProperties: "Sin propiedades",
   bytesOf: (count) => `${count} bytes`,
-  seconds: (count) => `${count} s`,
   payloadFormat: ["0, bytes", "1, texto UTF-8"],
   first: {
     title: "Suscríbase para ver los mensajes según llegan",

@@ -29,6 +29,29 @@ export const problems: typeof source = {
       todo: "La página lo reintenta sola.",
     }),
     closedWithoutReason: "No dio ningún motivo.",
+    otherServer: (server) => `El bróker nombra otro que usar en su lugar: ${server}`,
+    authenticationFailed: {
+      characters: {
+        what: "Este usuario o contraseña no se puede probar",
+        why: "Contiene un carácter que SASLprep (RFC 4013) prohíbe.",
+        todo: "Cámbialo en la conexión, sin caracteres de control.",
+      },
+      challenge: {
+        what: "La autenticación no puede seguir",
+        why: "Lo que envió el bróker no es un reto SCRAM para esta conexión (RFC 5802).",
+        todo: "Comprueba que el bróker habla SCRAM-SHA-256, o envía usuario y contraseña tal cual.",
+      },
+      iterations: {
+        what: "La autenticación se detuvo aquí",
+        why: "El bróker pide menos de 4096 iteraciones, lo que delataría la contraseña, o más de 10 millones.",
+        todo: "Guarda la contraseña en el bróker con más iteraciones.",
+      },
+      signature: {
+        what: "Quizá este no sea tu bróker",
+        why: "Dejó entrar a la página, pero no ha probado que conoce la contraseña.",
+        todo: "Comprueba la dirección antes de reintentar.",
+      },
+    },
     connectionLost: {
       what: "Se perdió la conexión",
       why: "El WebSocket se cerró sin DISCONNECT: la red, un proxy, o el final del bróker.",

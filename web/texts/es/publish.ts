@@ -52,6 +52,9 @@ export const publish: typeof source = {
     expiryNever: "nunca",
     payloadFormat: "Formato del contenido",
     payloadFormats: { none: "sin decir", bytes: "0, bytes cualesquiera", text: "1, texto UTF-8" },
+    topicAlias: "Alias del tema",
+    topicAliasNone: "ninguno",
+    topicAliasHelp: "Desde la segunda vez el número está en lugar del tema.",
     user: "Propiedades de usuario",
     userName: "Nombre",
     userValue: "Valor",
@@ -61,6 +64,7 @@ export const publish: typeof source = {
   },
   fieldProblems: {
     expiry: "Un número entero de segundos, de 0 a 4.294.967.295.",
+    topicAlias: "Un número entero de 1 a 65.535.",
     userName: "Hace falta un nombre.",
     correlation: (place) => `El carácter ${place} no es un dígito hexadecimal.`,
     correlationHalf: "Medio byte al final.",
@@ -94,10 +98,27 @@ export const publish: typeof source = {
       why: "La conexión acabó antes de que el bróker confirmara el mensaje.",
       todo: "Mira si llegó antes de publicar otra vez.",
     },
-    tooLarge: {
-      what: "No publicado",
-      why: "El mensaje es mayor de lo que admite el bróker.",
-      todo: "Reduce el contenido, o sube el límite del bróker.",
+    withheld: {
+      size: (size, limit) => ({
+        what: "No publicado",
+        why: `El paquete tendría ${size}; el bróker admite ${limit} como mucho (Maximum Packet Size).`,
+        todo: "Reduce el contenido, o sube el límite del bróker.",
+      }),
+      qos: (maximum) => ({
+        what: "No publicado",
+        why: `El bróker no admite QoS mayor que ${maximum} (Maximum QoS).`,
+        todo: "Elige una QoS menor.",
+      }),
+      retain: {
+        what: "No publicado",
+        why: "El bróker no guarda mensajes retenidos (Retain Available).",
+        todo: "Publícalo sin Retener.",
+      },
+      alias: (alias, maximum) => ({
+        what: "No publicado",
+        why: `El alias de tema ${alias} pasa de lo que admite el bróker: ${maximum} (Topic Alias Maximum).`,
+        todo: "Elige uno menor, o ninguno.",
+      }),
     },
     invalid: (detail) => ({
       what: "No publicado",

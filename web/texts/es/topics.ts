@@ -223,7 +223,6 @@ export const topics: typeof source = {
     payloadFormats: ["0, bytes de cualquier tipo", "1, texto UTF-8"],
     payloadFormatLie: "Los bytes no son texto UTF-8, diga lo que diga el indicador.",
     expiry: "Caducidad del mensaje",
-    expiryLeft: (time) => `${time} desde su llegada`,
     contentType: "Tipo de contenido",
     responseTopic: "Tema de respuesta",
     correlationData: "Datos de correlación",

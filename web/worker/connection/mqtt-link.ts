@@ -10,16 +10,17 @@ import type {
   Granted,
   OutgoingMessage,
   PublishResult,
+  SubscribeAnswer,
 } from "../messages/connection.ts";
 import { concatenated } from "./concatenated.ts";
-import { clientOptionsOf, grantedOf, refusalOf, subprotocolOf } from "./connect-terms.ts";
+import { clientOptionsOf, grantedOf, isScram, refusalOf, subprotocolOf, wordsOf } from "./connect-terms.ts";
+import { InputQueue } from "./input-queue.ts";
 import { invalidMessage, publishResultOf } from "./publish-result.ts";
+import { ScramLogin } from "./scram-login.ts";
+import { StaleWatch } from "./stale-watch.ts";
+import { invalidSubscription, subscribeAnswerOf } from "./subscribe-answer.ts";
 
-/** Bytes taken at a time: about five milliseconds of small messages. */
-const PIECE_BYTES = 65_536;
 const CONNECT_TIMEOUT_SECONDS = 10;
-/** How long a PINGREQ may be unanswered before the connection counts as stale. */
-const STALE_AFTER_MS = 2_500;
 const TYPE_SHIFT = 4;
 
 /** What a link tells its owner. */
@@ -52,36 +53,38 @@ export class MqttLink {
   readonly #ports: EnginePorts;
   readonly #handlers: LinkHandlers;
   readonly #client: MqttClient;
+  readonly #staleWatch: StaleWatch;
   #wire: Wire = { state: "none" };
-  #input: Uint8Array[] = [];
+  readonly #input = new InputQueue();
+  /** Undefined: CONNECT says who connects. */
+  readonly #login: ScramLogin | undefined;
   #output: Uint8Array<ArrayBuffer>[] = [];
   #cancelTimer: () => void = () => {};
-  #cancelStale: () => void = () => {};
   #granted: Granted | undefined;
   #isSilent = false;
-  #isStale = false;
 
   constructor(ports: EnginePorts, options: ConnectOptions, handlers: LinkHandlers) {
     this.#ports = ports;
     this.options = options;
     this.#handlers = handlers;
+    this.#staleWatch = new StaleWatch(ports.clock, (isStale) => handlers.onStaleChanged?.(isStale));
     this.#client = new MqttClient(clientOptionsOf(options), {
       send: (bytes) => this.#send(bytes),
       onConnack: (connack) => {
         if (connack.reasonCode !== ReasonCode.Success) this.#end(refusalOf(connack, options.version));
-        else this.#onConnected(grantedOf(connack, options, this.#client.clientId));
+        else if (this.#login?.isProven(connack.properties.authenticationData) !== false) {
+          this.#onConnected(grantedOf(connack, options, this.#client.clientId));
+        }
       },
+      onAuth: ({ properties }) => this.#login?.onChallenge(properties.authenticationData),
       onMessage: (publish) => handlers.onMessage(publish),
       ...(handlers.onPublishView && { onPublishView: (view) => handlers.onPublishView?.(view) ?? false }),
       ...(handlers.onPacket && { onPacketIn: (bytes) => handlers.onPacket?.("in", bytes) }),
-      onDisconnect: ({ reasonCode, properties: { reasonString } }) =>
-        this.#end({
-          kind: "closed-by-server",
-          reasonCode,
-          ...(reasonString === undefined ? {} : { reasonString }),
-        }),
+      onDisconnect: ({ reasonCode, properties }) =>
+        this.#end({ kind: "closed-by-server", reasonCode, ...wordsOf(properties) }),
       onError: (error) => this.#end(this.#endOf(error)),
     });
+    this.#login = isScram(options) ? this.#scramLogin() : undefined;
   }
 
   get clientId(): string {
@@ -118,12 +121,12 @@ export class MqttLink {
 
   /** Reads what has come, until the time is up; true: more is there. */
   work(until: number): boolean {
-    while (this.#input.length > 0) {
-      this.#client.receive(this.#nextPiece());
+    while (!this.#input.isEmpty) {
+      this.#client.receive(this.#input.next());
       if (this.#ports.clock.now() >= until) break;
     }
     this.#flush();
-    if (this.#input.length > 0) return true;
+    if (!this.#input.isEmpty) return true;
     if (this.#wire.state === "open" && this.#wire.isClosed) this.#end({ kind: "connection-lost" });
     return false;
   }
@@ -132,7 +135,7 @@ export class MqttLink {
     if (!this.isConnected) return Promise.resolve({ outcome: "failed", why: "not-connected" });
     return new Promise((resolve) => {
       try {
-        this.#client.publish(message, ({ reasonCode }) => resolve(publishResultOf(message, reasonCode)));
+        this.#client.publish(message, (result) => resolve(publishResultOf(message, result)));
       } catch (error) {
         resolve(invalidMessage(error));
       }
@@ -140,18 +143,20 @@ export class MqttLink {
     });
   }
 
-  /** The reason code of the SUBACK; undefined: the connection ended before it came. */
-  subscribe(request: SubscriptionRequest, identifier: number | undefined): Promise<number | undefined> {
+  /** What the SUBACK says, or what forbids to ask; undefined: the connection ended before it came. */
+  subscribe(
+    request: SubscriptionRequest,
+    identifier: number | undefined,
+  ): Promise<SubscribeAnswer | undefined> {
     const withIdentifier = identifier !== undefined && this.#granted?.hasSubscriptionIdentifiers === true;
+    const properties = withIdentifier ? { subscriptionIdentifiers: [identifier] } : {};
     return new Promise((resolve) => {
       try {
-        this.#client.subscribe(
-          [request],
-          withIdentifier ? { subscriptionIdentifiers: [identifier] } : {},
-          (reasonCodes) => resolve(reasonCodes?.[0]),
+        this.#client.subscribe([request], properties, (codes, reasonString) =>
+          resolve(subscribeAnswerOf(codes?.[0], reasonString)),
         );
-      } catch {
-        resolve(ReasonCode.TopicFilterInvalid);
+      } catch (error) {
+        resolve(invalidSubscription(error));
       }
       this.#flush();
     });
@@ -162,9 +167,12 @@ export class MqttLink {
     this.#flush();
   }
 
-  /** Sends DISCONNECT and closes (MQTT 5.0 §3.14). */
-  disconnect(reasonCode: ReasonCode = ReasonCode.NormalDisconnection): void {
-    this.#client.disconnect(reasonCode);
+  /** Sends DISCONNECT and closes (MQTT 5.0 §3.14); the session then lives so long, where CONNECT gave it a life. */
+  disconnect(reasonCode: ReasonCode = ReasonCode.NormalDisconnection, sessionExpirySeconds?: number): void {
+    const mayChange = this.options.version === 5 && this.options.sessionExpirySeconds > 0;
+    const properties =
+      mayChange && sessionExpirySeconds !== undefined ? { sessionExpiryInterval: sessionExpirySeconds } : {};
+    this.#client.disconnect(reasonCode, properties);
     this.#flush();
     this.#end({ kind: "closed-here" });
   }
@@ -178,19 +186,38 @@ export class MqttLink {
   silence(): void {
     this.#isSilent = true;
     this.#cancelTimer();
-    this.#cancelStale();
+    this.#staleWatch.stop();
   }
 
   #onOpen(socket: WireSocket): void {
     this.#wire = { state: "open", socket, isOpened: true, isClosed: false };
+    if (this.#login === undefined) this.#sayConnect();
+    else this.#login.begin();
+  }
+
+  #sayConnect(authenticationData?: Uint8Array): void {
     try {
-      this.#client.connect();
+      this.#client.connect(authenticationData);
     } catch (error) {
       if (!(error instanceof MqttError)) throw error;
       this.#end({ kind: "protocol-error", detail: error.message, reasonCode: error.reasonCode });
       return;
     }
     this.#flush();
+  }
+
+  #scramLogin(): ScramLogin {
+    return new ScramLogin(this.options, {
+      onReady: (first) => this.#sayConnect(first),
+      onAnswer: (answer) => {
+        this.#client.authenticate(answer);
+        this.#flush();
+      },
+      onFailed: (problem) => {
+        this.#client.disconnect(ReasonCode.NotAuthorized);
+        this.#end({ kind: "authentication-failed", problem });
+      },
+    });
   }
 
   #onData(data: unknown): void {
@@ -201,8 +228,7 @@ export class MqttLink {
       return;
     }
     this.lastHeardAt = this.#ports.clock.now();
-    this.#cancelStale();
-    this.#setStale(false);
+    this.#staleWatch.onHeard();
     this.#input.push(new Uint8Array(data)); // [5 MQTT-4.2-1] [3 MQTT-7.1.2-1] [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2]
     this.#handlers.onInput();
   }
@@ -211,7 +237,7 @@ export class MqttLink {
     const wire = this.#wire;
     if (wire.state === "none") return;
     if (!wire.isOpened) this.#end({ kind: "unreachable", url: this.options.url });
-    else if (this.#input.length === 0) this.#end({ kind: "connection-lost" });
+    else if (this.#input.isEmpty) this.#end({ kind: "connection-lost" });
     else this.#wire = { ...wire, isClosed: true };
   }
 
@@ -237,9 +263,7 @@ export class MqttLink {
     if (this.#isSilent) return;
     this.#handlers.onPacket?.("out", bytes);
     this.#output.push(bytes);
-    if ((bytes[0] ?? 0) >> TYPE_SHIFT !== PacketType.Pingreq) return;
-    this.#cancelStale();
-    this.#cancelStale = this.#ports.clock.after(STALE_AFTER_MS, () => this.#setStale(true));
+    if ((bytes[0] ?? 0) >> TYPE_SHIFT === PacketType.Pingreq) this.#staleWatch.onPing();
   }
 
   /** What was said since the last time goes out in one frame. */
@@ -248,22 +272,6 @@ export class MqttLink {
     if (packets.length === 0) return;
     this.#output = [];
     if (this.#wire.state === "open" && !this.#wire.isClosed) this.#wire.socket.send(concatenated(packets));
-  }
-
-  #nextPiece(): Uint8Array {
-    const chunk = this.#input[0] ?? new Uint8Array(0);
-    if (chunk.length <= PIECE_BYTES) {
-      this.#input.shift();
-      return chunk;
-    }
-    this.#input[0] = chunk.subarray(PIECE_BYTES);
-    return chunk.subarray(0, PIECE_BYTES);
-  }
-
-  #setStale(isStale: boolean): void {
-    if (this.#isStale === isStale) return;
-    this.#isStale = isStale;
-    this.#handlers.onStaleChanged?.(isStale);
   }
 
   #endOf(error: MqttError): ConnectionEnd {
@@ -280,9 +288,9 @@ export class MqttLink {
     this.#flush();
     this.#wire = { state: "none" };
     this.#cancelTimer();
-    this.#cancelStale();
-    this.#isStale = false;
-    this.#input = [];
+    this.#staleWatch.stop();
+    this.#input.clear();
+    this.#login?.end();
     this.#granted = undefined;
     wire.socket.onopen = null;
     wire.socket.onmessage = null;

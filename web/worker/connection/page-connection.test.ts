@@ -36,6 +36,49 @@ describe("the page's connection", () => {
     });
   });
 
+  it("tells what CONNACK grants, and what the broker has changed", async () => {
+    const page = new TestPage();
+    const properties = {
+      assignedClientIdentifier: "given",
+      serverKeepAlive: 5,
+      sharedSubscriptionAvailable: 0,
+      responseInformation: "answers/",
+      userProperties: [
+        ["a", "1"],
+        ["a", "2"],
+      ],
+    } as const;
+    page.broker.connack = { ...page.broker.connack, properties };
+    await page.attach({ clientId: "", properties: { receiveMaximum: 9, requestResponseInformation: 1 } });
+    expect(page.broker.last.connect?.properties).toEqual({
+      receiveMaximum: 9,
+      requestResponseInformation: 1,
+    });
+    expect(page.seen.connection?.connection).toMatchObject({
+      granted: {
+        clientId: "given",
+        keepAliveSeconds: 5,
+        changed: ["clientId", "keepAlive"],
+        hasSharedSubscriptions: false,
+        responseInformation: "answers/",
+        userProperties: properties.userProperties,
+      },
+    });
+  });
+
+  it("names the server that it is sent to", async () => {
+    const page = new TestPage();
+    page.broker.connack = {
+      ...page.broker.connack,
+      reasonCode: ReasonCode.UseAnotherServer,
+      properties: { serverReference: "other:1883" },
+    };
+    await page.attach();
+    expect(page.seen.connection?.connection).toMatchObject({
+      cause: { kind: "refused", serverReference: "other:1883" },
+    });
+  });
+
   it("speaks 3.1 under its own subprotocol, without what only 5.0 knows", async () => {
     const page = new TestPage();
     await page.attach({ version: 3, sessionExpirySeconds: 60 });

@@ -47,6 +47,38 @@ describe("publishing", () => {
     expect(answer).toEqual(result);
   });
 
+  it("passes on what the broker says in words", async () => {
+    const page = await attached();
+    page.broker.deaf.add(PacketType.Publish);
+    const { last } = page.broker;
+    const reasonCode = ReasonCode.QuotaExceeded;
+    const properties = { reasonString: "come back tomorrow" };
+    const answer = await page.ask("publish", { message }, () =>
+      last.say({ type: PacketType.Puback, packetId: 1, reasonCode, properties }),
+    );
+    expect(answer).toEqual({ outcome: "refused", reasonCode, reasonString: "come back tomorrow" });
+  });
+
+  it.each([
+    [{ maximumPacketSize: 10 }, ReasonCode.PacketTooLarge, 10, 13],
+    [{ maximumQoS: 0 }, ReasonCode.QoSNotSupported, 0, 1],
+    [{ retainAvailable: 0 }, ReasonCode.RetainNotSupported, 0, 1],
+  ] as const)(
+    "sends nothing that the broker does not take: %j",
+    async (properties, reasonCode, allowed, wanted) => {
+      const page = new TestPage();
+      page.broker.connack = { ...page.broker.connack, properties };
+      await page.attach();
+      expect(await page.ask("publish", { message })).toEqual({
+        outcome: "withheld",
+        reasonCode,
+        allowed,
+        wanted,
+      });
+      expect(page.broker.last.received.some(({ type }) => type === PacketType.Publish)).toBe(false);
+    },
+  );
+
   it("fails with the reason when it cannot be done", async () => {
     const page = new TestPage();
     expect(await page.ask("publish", { message })).toEqual({ outcome: "failed", why: "not-connected" });

@@ -1,11 +1,15 @@
-import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { PublishResult as ClientResult } from "../../../protocol/client/client-options.ts";
+import { FIRST_ERROR_CODE } from "../../../protocol/reason-codes.ts";
 import type { OutgoingMessage, PublishResult } from "../messages/connection.ts";
 
-/** How a publish ended, from the reason code of its last acknowledgement; undefined: there will be none. */
-export function publishResultOf(message: OutgoingMessage, reasonCode: number | undefined): PublishResult {
+/** How a publish ended, from its last acknowledgement. */
+export function publishResultOf(message: OutgoingMessage, result: ClientResult): PublishResult {
+  const { reasonCode, reasonString, withheld } = result;
   if (reasonCode === undefined) return { outcome: "failed", why: "connection-lost" };
-  if (reasonCode === ReasonCode.PacketTooLarge) return { outcome: "failed", why: "too-large" };
-  if (reasonCode >= FIRST_ERROR_CODE) return { outcome: "refused", reasonCode };
+  if (withheld !== undefined) return { outcome: "withheld", reasonCode, ...withheld };
+  if (reasonCode >= FIRST_ERROR_CODE) {
+    return { outcome: "refused", reasonCode, ...(reasonString === undefined ? {} : { reasonString }) };
+  }
   return message.qos === 0 ? { outcome: "sent" } : { outcome: "acknowledged", reasonCode };
 }
 

@@ -42,6 +42,7 @@ export function afterEnd(end: ConnectionEnd): "retry" | "refused" | "closed" {
     case "bad-url":
     case "closed-here":
     case "protocol-error":
+    case "authentication-failed":
       return "closed";
     default:
       return "retry";

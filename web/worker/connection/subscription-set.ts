@@ -3,7 +3,7 @@ import { FIRST_ERROR_CODE } from "../../../protocol/reason-codes.ts";
 import { topicFilterError } from "../../../protocol/topics/validate.ts";
 import type { Routing } from "../feed.ts";
 import { TopicMatcher } from "../filter/topic-matcher.ts";
-import type { BaseFilter, BaseFilterState } from "../messages/connection.ts";
+import type { BaseFilter, BaseFilterState, SubscribeAnswer } from "../messages/connection.ts";
 import type { LiveSubscription, LiveSubscriptionState } from "../messages/stream.ts";
 import type { TopicIndex } from "../topics/topic-index.ts";
 
@@ -14,8 +14,8 @@ const SEND_AT_SUBSCRIBE: RetainHandling = 0;
 
 /** What the set asks of the connection while there is one. */
 export interface SubscriptionWire {
-  /** Answers with the reason code of the SUBACK; undefined: the connection ended before. */
-  subscribe(request: SubscriptionRequest, identifier: number): Promise<number | undefined>;
+  /** Answers with what the SUBACK says; undefined: the connection ended before. */
+  subscribe(request: SubscriptionRequest, identifier: number): Promise<SubscribeAnswer | undefined>;
   unsubscribe(filter: string): void;
 }
 
@@ -26,7 +26,7 @@ interface WireFilter {
   readonly matcher: TopicMatcher;
   base: BaseFilter | undefined;
   live: LiveEntry[];
-  reasonCode: number | undefined;
+  answer: SubscribeAnswer | undefined;
 }
 
 interface LiveEntry {
@@ -53,8 +53,8 @@ export class SubscriptionSet implements Routing {
   }
 
   get baseFilters(): readonly BaseFilterState[] {
-    return [...this.#filters.values()].flatMap(({ base, reasonCode }) =>
-      base ? [{ ...base, ...grantOf(reasonCode) }] : [],
+    return [...this.#filters.values()].flatMap(({ base, answer }) =>
+      base ? [{ ...base, ...grantOf(answer) }] : [],
     );
   }
 
@@ -65,7 +65,7 @@ export class SubscriptionSet implements Routing {
   /** A connection is there: everything is subscribed, in the order it was asked for. Undefined: it is gone. */
   attach(wire: SubscriptionWire | undefined): void {
     this.#wire = wire;
-    for (const filter of this.#filters.values()) filter.reasonCode = undefined;
+    for (const filter of this.#filters.values()) filter.answer = undefined;
     if (!wire) return;
     this.#onRetelling(true);
     for (const filter of this.#filters.values()) this.#subscribe(filter);
@@ -159,7 +159,7 @@ export class SubscriptionSet implements Routing {
     const problem = bit < 0 ? TOO_MANY : invalidFilter(subscription.filter);
     if (problem !== undefined) return { ...common, state: "off", problem };
     if (!subscription.isEnabled) return { ...common, state: "off" };
-    return { ...common, ...grantOf(filter?.reasonCode) };
+    return { ...common, ...grantOf(filter?.answer) };
   }
 
   #filterFor(filter: string): WireFilter | undefined {
@@ -173,7 +173,7 @@ export class SubscriptionSet implements Routing {
       matcher: new TopicMatcher(this.#index, filter),
       base: undefined,
       live: [],
-      reasonCode: undefined,
+      answer: undefined,
     };
     this.#filters.set(filter, added);
     this.#byIdentifier[identifier] = added;
@@ -203,9 +203,9 @@ export class SubscriptionSet implements Routing {
   #subscribe(filter: WireFilter): void {
     const wire = this.#wire;
     if (!wire) return;
-    filter.reasonCode = undefined;
-    wire.subscribe(requestOf(filter), filter.identifier).then((reasonCode) => {
-      if (this.#wire === wire) filter.reasonCode = reasonCode;
+    filter.answer = undefined;
+    wire.subscribe(requestOf(filter), filter.identifier).then((answer) => {
+      if (this.#wire === wire) filter.answer = answer;
     });
   }
 
@@ -246,11 +246,11 @@ function invalidFilter(filter: string): LiveSubscriptionState["problem"] {
 }
 
 function grantOf(
-  reasonCode: number | undefined,
-): Pick<BaseFilterState, "state" | "reasonCode" | "grantedQoS"> {
-  if (reasonCode === undefined) return { state: "waiting" };
-  if (reasonCode >= FIRST_ERROR_CODE) return { state: "refused", reasonCode };
-  return { state: "granted", reasonCode, grantedQoS: reasonCode as 0 | 1 | 2 };
+  answer: SubscribeAnswer | undefined,
+): Pick<BaseFilterState, "state" | "reasonCode" | "reasonString" | "grantedQoS"> {
+  if (answer === undefined) return { state: "waiting" };
+  if (answer.reasonCode >= FIRST_ERROR_CODE) return { state: "refused", ...answer };
+  return { state: "granted", ...answer, grantedQoS: answer.reasonCode as 0 | 1 | 2 };
 }
 
 function maskOfFilter(filter: WireFilter | undefined): number {

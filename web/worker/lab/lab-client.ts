@@ -1,4 +1,4 @@
-import { PacketType } from "../../../protocol/packets.ts";
+import { PacketType, type SubscriptionRequest } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
 import { MqttLink } from "../connection/mqtt-link.ts";
 import type { EnginePorts } from "../engine-ports.ts";
@@ -82,17 +82,23 @@ export class LabClient {
     return this.#link.work(until);
   }
 
-  async subscribe(filter: string, qos: 0 | 1 | 2): Promise<void> {
+  /** A repeated filter replaces its subscription (MQTT 5.0 §3.8.4). */
+  async subscribe(request: SubscriptionRequest, identifier: number | undefined): Promise<void> {
+    const { filter } = request;
+    const asked: LabSubscription = {
+      ...request,
+      ...(identifier === undefined ? {} : { identifier }),
+      state: "waiting",
+    };
     const others = this.#subscriptions.filter((subscription) => subscription.filter !== filter);
-    this.#subscriptions = [...others, { filter, qos, state: "waiting" }];
+    this.#subscriptions = [...others, asked];
     this.#onChange();
-    const request = { filter, qos, noLocal: false, retainAsPublished: false, retainHandling: 0 } as const;
-    const reasonCode = await this.#link.subscribe(request, undefined);
+    const answer = await this.#link.subscribe(request, identifier);
     this.#subscriptions = this.#subscriptions.flatMap((subscription) => {
-      if (subscription.filter !== filter) return [subscription];
+      if (subscription !== asked) return [subscription];
       // the connection ended before the answer came
-      if (reasonCode === undefined) return [];
-      return [{ filter, qos, state: reasonCode < FIRST_ERROR_CODE ? "granted" : "refused", reasonCode }];
+      if (answer === undefined) return [];
+      return [{ ...asked, ...answer, state: answer.reasonCode < FIRST_ERROR_CODE ? "granted" : "refused" }];
     });
     this.#onChange();
   }
@@ -108,14 +114,15 @@ export class LabClient {
     return this.#link.publish(message);
   }
 
-  end(ending: LabEnding): void {
+  /** The session expiry is for DISCONNECT to change (MQTT 5.0 §3.14.2.2.2). */
+  end(ending: LabEnding, sessionExpirySeconds?: number): void {
     if (this.#phase.phase !== "ended") this.#ending = ending;
     switch (ending) {
       case "disconnect":
-        this.#link.disconnect();
+        this.#link.disconnect(ReasonCode.NormalDisconnection, sessionExpirySeconds);
         break;
       case "disconnect-with-will":
-        this.#link.disconnect(ReasonCode.DisconnectWithWillMessage);
+        this.#link.disconnect(ReasonCode.DisconnectWithWillMessage, sessionExpirySeconds);
         break;
       case "cut":
         this.#link.cut();

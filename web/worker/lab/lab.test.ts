@@ -11,6 +11,7 @@ const will = {
   qos: 1,
   retain: true,
   delaySeconds: 3,
+  properties: { contentType: "text/plain" },
 } as const;
 const options = {
   ...OPTIONS,
@@ -44,7 +45,18 @@ describe("a lab client", () => {
 
   it("subscribes, publishes, receives, and logs each packet with its bytes", async () => {
     const page = await started();
-    page.send({ type: "labSubscribe", key: "one", filter: "a/#", qos: 1 });
+    const request = {
+      filter: "a/#",
+      qos: 1,
+      noLocal: true,
+      retainAsPublished: true,
+      retainHandling: 2,
+    } as const;
+    page.send({ type: "labSubscribe", key: "one", request, identifier: 7 });
+    expect(page.broker.last.received.at(-1)).toMatchObject({
+      subscriptions: [request],
+      properties: { subscriptionIdentifiers: [7] },
+    });
     const message = {
       topic: "b",
       payload: new Uint8Array([1]),
@@ -95,6 +107,15 @@ describe("a lab client", () => {
     expect(last.isOpen).toBe(false);
     await page.pass(100);
     expect(page.seen.lab?.[0]?.lab).toMatchObject({ phase: "ended", cause: { kind: "closed-here" }, ending });
+  });
+
+  it("may give its session another life as it leaves", async () => {
+    const page = await started();
+    page.send({ type: "labEnd", key: "one", ending: "disconnect", sessionExpirySeconds: 7 });
+    expect(page.broker.last.received.at(-1)).toMatchObject({
+      type: PacketType.Disconnect,
+      properties: { sessionExpiryInterval: 7 },
+    });
   });
 
   it("falls silent: not even a ping leaves, until the broker ends it", async () => {

@@ -1,3 +1,4 @@
+import type { SubscriptionRequest } from "../../../protocol/packets.ts";
 import type { EnginePorts } from "../engine-ports.ts";
 import type { ConnectOptions, OutgoingMessage, PublishResult } from "../messages/connection.ts";
 import type { LabClientState, LabEnding, LabLog } from "../messages/lab.ts";
@@ -33,8 +34,8 @@ export class Lab {
     client.start();
   }
 
-  subscribe(key: string, filter: string, qos: 0 | 1 | 2): void {
-    void this.#clients.get(key)?.subscribe(filter, qos);
+  subscribe(key: string, request: SubscriptionRequest, identifier: number | undefined): void {
+    void this.#clients.get(key)?.subscribe(request, identifier);
   }
 
   unsubscribe(key: string, filter: string): void {
@@ -46,8 +47,8 @@ export class Lab {
     return client?.publish(message) ?? Promise.resolve({ outcome: "failed", why: "not-connected" });
   }
 
-  end(key: string, ending: LabEnding): void {
-    this.#clients.get(key)?.end(ending);
+  end(key: string, ending: LabEnding, sessionExpirySeconds?: number): void {
+    this.#clients.get(key)?.end(ending, sessionExpirySeconds);
   }
 
   remove(key: string): void {

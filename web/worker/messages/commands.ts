@@ -1,3 +1,4 @@
+import type { SubscriptionRequest } from "../../../protocol/packets.ts";
 import type { BaseFilter, ConnectOptions, OutgoingMessage, PublishResult } from "./connection.ts";
 import type { LabEnding } from "./lab.ts";
 import type { LiveSubscription } from "./stream.ts";
@@ -64,11 +65,18 @@ export type Command =
   | {
       readonly type: "labSubscribe";
       readonly key: string;
-      readonly filter: string;
-      readonly qos: 0 | 1 | 2;
+      readonly request: SubscriptionRequest;
+      /** The Subscription Identifier; sent only where the broker takes one. */
+      readonly identifier?: number;
     }
   | { readonly type: "labUnsubscribe"; readonly key: string; readonly filter: string }
-  | { readonly type: "labEnd"; readonly key: string; readonly ending: LabEnding }
+  /** The session expiry is what a DISCONNECT changes it to, where CONNECT asked for one. */
+  | {
+      readonly type: "labEnd";
+      readonly key: string;
+      readonly ending: LabEnding;
+      readonly sessionExpirySeconds?: number;
+    }
   | { readonly type: "labRemove"; readonly key: string }
   /** Its log comes with the frames from now on. */
   | { readonly type: "labOpen"; readonly key: string | undefined };

@@ -1,4 +1,4 @@
-import type { QoS } from "../../../protocol/packets.ts";
+import type { QoS, SubscriptionRequest } from "../../../protocol/packets.ts";
 import type { ConnectionEnd, ConnectOptions, Granted } from "./connection.ts";
 
 /** How a lab client is ended. */
@@ -30,11 +30,12 @@ export type LabPhase =
       readonly ending?: LabEnding;
     };
 
-export interface LabSubscription {
-  readonly filter: string;
-  readonly qos: QoS;
+export interface LabSubscription extends SubscriptionRequest {
+  /** The Subscription Identifier that it was asked with (MQTT 5.0 §3.8.2.1.2). */
+  readonly identifier?: number;
   readonly state: "waiting" | "granted" | "refused";
   readonly reasonCode?: number;
+  readonly reasonString?: string;
 }
 
 /** One client of the lab. */

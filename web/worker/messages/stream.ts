@@ -17,6 +17,7 @@ export interface LiveSubscription {
 export interface LiveSubscriptionState extends LiveSubscription {
   readonly state: "off" | "waiting" | "granted" | "refused";
   readonly reasonCode?: number;
+  readonly reasonString?: string;
   readonly grantedQoS?: QoS;
   /** Messages it brought, dropped ones included. */
   readonly messageCount: number;

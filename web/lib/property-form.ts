@@ -1,17 +1,17 @@
-import type { Properties } from "../../../protocol/packets.ts";
-import { topicNameError } from "../../../protocol/topics/validate.ts";
-import { hexByte } from "../../lib/hex.ts";
-import { textOf } from "../../lib/payload.ts";
+import { MAXIMUM_TOPIC_ALIAS } from "../../protocol/limits.ts";
+import type { Properties } from "../../protocol/packets.ts";
+import { topicNameError } from "../../protocol/topics/validate.ts";
+import { hexByte } from "./hex.ts";
+import { textOf } from "./payload.ts";
 import { readPayload } from "./payload-text.ts";
+import {
+  namelessIdsOf,
+  type UserPropertyField,
+  userPropertiesOf,
+  userPropertyFieldsOf,
+} from "./user-properties.ts";
 
 export const PAYLOAD_FORMATS = ["none", "bytes", "text"] as const;
-
-/** One user property as it is being written. */
-export interface UserPropertyField {
-  readonly id: number;
-  readonly name: string;
-  readonly value: string;
-}
 
 /** The MQTT 5 properties of a message as they are being written (§3.3.2.3); empty: not there. */
 export interface PropertyFields {
@@ -21,6 +21,7 @@ export interface PropertyFields {
   /** Seconds. */
   readonly expiry: string;
   readonly payloadFormat: (typeof PAYLOAD_FORMATS)[number];
+  readonly topicAlias: string;
   readonly user: readonly UserPropertyField[];
 }
 
@@ -30,6 +31,7 @@ export const NO_PROPERTY_FIELDS: PropertyFields = {
   correlationData: "",
   expiry: "",
   payloadFormat: "none",
+  topicAlias: "",
   user: [],
 };
 
@@ -37,6 +39,7 @@ export const NO_PROPERTY_FIELDS: PropertyFields = {
 export interface PropertyProblems {
   readonly isExpiryWrong?: true;
   readonly isResponseTopicWrong?: true;
+  readonly isTopicAliasWrong?: true;
   /** The place of what is no hex digit, from 1; undefined inside: half a byte. */
   readonly correlation?: { readonly place: number | undefined };
   /** Properties that have no name. */
@@ -49,7 +52,8 @@ const HEX_PREFIX = "0x";
 
 /** How many properties the fields stand for. */
 export function countProperties(fields: PropertyFields): number {
-  const texts = [fields.contentType, fields.responseTopic, fields.correlationData, fields.expiry];
+  const { contentType, responseTopic, correlationData, expiry, topicAlias } = fields;
+  const texts = [contentType, responseTopic, correlationData, expiry, topicAlias];
   const format = fields.payloadFormat === "none" ? 0 : 1;
   return texts.filter((text) => text !== "").length + format + fields.user.length;
 }
@@ -64,18 +68,28 @@ function readCorrelation(text: string): { bytes?: Uint8Array; problem?: { place:
   return { problem: { place } };
 }
 
+/** The whole number that a text stands for, within bounds. */
+function readWhole(text: string, minimum: number, maximum: number): number | undefined {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= minimum && value <= maximum ? value : undefined;
+}
+
 function readExpiry(text: string): number | undefined {
-  const seconds = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return seconds <= MAXIMUM_EXPIRY_SECONDS ? seconds : undefined;
+  return readWhole(text, 0, MAXIMUM_EXPIRY_SECONDS);
+}
+
+function readAlias(text: string): number | undefined {
+  return readWhole(text, 1, MAXIMUM_TOPIC_ALIAS);
 }
 
 function checkFields(fields: PropertyFields): PropertyProblems {
-  const { responseTopic, correlationData, expiry, user } = fields;
+  const { responseTopic, correlationData, expiry, topicAlias, user } = fields;
   const correlation = readCorrelation(correlationData).problem;
-  const namelessIds = user.filter(({ name }) => name === "").map(({ id }) => id);
+  const namelessIds = namelessIdsOf(user);
   return {
     ...(expiry !== "" && readExpiry(expiry) === undefined ? { isExpiryWrong: true } : {}),
     ...(responseTopic !== "" && topicNameError(responseTopic) ? { isResponseTopicWrong: true } : {}),
+    ...(topicAlias !== "" && readAlias(topicAlias) === undefined ? { isTopicAliasWrong: true } : {}),
     ...(correlation === undefined ? {} : { correlation }),
     ...(namelessIds.length === 0 ? {} : { namelessIds }),
   };
@@ -86,16 +100,18 @@ export function readPropertyFields(fields: PropertyFields): {
   readonly problems: PropertyProblems;
   readonly properties: Properties;
 } {
-  const { contentType, responseTopic, correlationData, expiry, payloadFormat, user } = fields;
+  const { contentType, responseTopic, correlationData, expiry, payloadFormat, topicAlias, user } = fields;
   const correlation = correlationData === "" ? undefined : readCorrelation(correlationData).bytes;
   const seconds = expiry === "" ? undefined : readExpiry(expiry);
+  const alias = topicAlias === "" ? undefined : readAlias(topicAlias);
   const properties: Properties = {
     ...(payloadFormat === "none" ? {} : { payloadFormatIndicator: payloadFormat === "text" ? 1 : 0 }),
     ...(seconds === undefined ? {} : { messageExpiryInterval: seconds }),
     ...(contentType === "" ? {} : { contentType }),
     ...(responseTopic === "" ? {} : { responseTopic }),
     ...(correlation === undefined ? {} : { correlationData: correlation }),
-    ...(user.length === 0 ? {} : { userProperties: user.map(({ name, value }) => [name, value] as const) }),
+    ...(alias === undefined ? {} : { topicAlias: alias }),
+    ...(user.length === 0 ? {} : { userProperties: userPropertiesOf(user) }),
   };
   return { problems: checkFields(fields), properties };
 }
@@ -118,6 +134,8 @@ export function propertyFieldsOf(properties: Properties): PropertyFields {
     correlationData: correlationText(properties.correlationData),
     expiry: properties.messageExpiryInterval?.toString() ?? "",
     payloadFormat: format === undefined ? "none" : format === 1 ? "text" : "bytes",
-    user: (properties.userProperties ?? []).map(([name, value], id) => ({ id, name, value })),
+    // an alias is the connection's own: a message that was received says nothing about ours
+    topicAlias: "",
+    user: userPropertyFieldsOf(properties.userProperties),
   };
 }

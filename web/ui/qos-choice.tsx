@@ -1,6 +1,6 @@
-import type { QoS } from "../../../protocol/packets.ts";
-import { useTexts } from "../../texts/use-texts.ts";
-import { ToggleGroup } from "../../ui/toggle-group.tsx";
+import type { QoS } from "../../protocol/packets.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { ToggleGroup } from "./toggle-group.tsx";
 
 const CHOICES = ["0", "1", "2"] as const;
 

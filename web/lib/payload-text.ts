@@ -1,5 +1,5 @@
-import { readJson } from "../../lib/json-text.ts";
-import { bytesOf, textOf } from "../../lib/payload.ts";
+import { readJson } from "./json-text.ts";
+import { bytesOf, textOf } from "./payload.ts";
 
 /** How the text of the editor stands for bytes. */
 export const PAYLOAD_MODES = ["json", "text", "hex", "base64"] as const;
