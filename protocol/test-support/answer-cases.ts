@@ -21,13 +21,13 @@ export const ANSWER_CASES: readonly PacketCase[] = [
     packet: { type: PacketType.Connack, sessionPresent: true, reasonCode: 0, properties: NO_PROPERTIES },
   },
   {
-    name: "CONNACK of 3.1.1 that refuses",
+    name: "CONNACK of 3.1.1 that refuses [3 MQTT-3.2.2-4]",
     version: 4,
     hex: "20 02 00 05",
     packet: { type: PacketType.Connack, sessionPresent: false, reasonCode: 5, properties: NO_PROPERTIES },
   },
   {
-    name: "CONNACK of 5.0 that refuses [5 MQTT-3.2.2-8]",
+    name: "CONNACK of 5.0 that refuses [5 MQTT-3.2.2-8] [5 MQTT-3.2.2-1]",
     version: 5,
     hex: "20 03 00 87 00",
     packet: { type: PacketType.Connack, sessionPresent: false, reasonCode: 0x87, properties: NO_PROPERTIES },

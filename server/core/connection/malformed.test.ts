@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PacketType } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { hex } from "../../../protocol/test-support/hex.ts";
 import { MALFORMED_CASES } from "../../../protocol/test-support/malformed.ts";
 import { createHarness } from "../test-support/harness.ts";
@@ -19,7 +20,7 @@ function setUp() {
 }
 
 describe("malformed bytes", () => {
-  it.each(CASES)("%s: end their own connection, with the reason, and no other", (_name, row) => {
+  it.each(CASES)("%s: end their own connection, with the reason, and no other [5 MQTT-3.1.4-1] [5 MQTT-4.13.1-1] [3 MQTT-4.8.0-1]", (_name, row) => {
     const { open, connect, told, exchange, received, publisher, broker } = setUp();
     exchange();
     const client =
@@ -51,6 +52,16 @@ describe("malformed bytes", () => {
     const client = row.when === "first" ? open(row.version) : connect({ version: row.version });
     for (const byte of hex(row.hex)) client.sendBytes(byte);
     expect(client.wire.isEnded).toBe(true);
+  });
+
+  const oldConnects = CASES.filter(
+    ([, { when, version, reasonCode }]) =>
+      when === "first" && version === 4 && reasonCode === ReasonCode.MalformedPacket,
+  );
+  it.each(oldConnects)("%s: in a CONNECT of 3.1.1 end it without CONNACK [3 MQTT-3.1.4-1]", (_name, row) => {
+    const client = createHarness().open(4);
+    client.sendBytes(...hex(row.hex));
+    expect([client.ended, client.takeAll()]).toEqual(["closed", []]);
   });
 
   it("in a CONNECT of 5.0 are answered with CONNACK that says why", () => {

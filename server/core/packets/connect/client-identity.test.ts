@@ -56,15 +56,16 @@ describe.each([4, 5] as const)("the client id in version %i", (version) => {
   });
 });
 
-it("of 3.1.1 hears CONNACK first of all [3 MQTT-3.2.0-1]", () => {
+it.each([4, 5] as const)("of version %i hears CONNACK first [5 MQTT-3.2.0-1] [3 MQTT-3.2.0-1]", (version) => {
   const { connect, open } = createHarness();
   const clientId = "s";
-  const subscriber = connect({ version: 4, clientId, cleanStart: false });
+  const properties = version === 5 ? { sessionExpiryInterval: 60 } : {};
+  const subscriber = connect({ version, clientId, cleanStart: false, properties });
   subscriber.subscribe("t");
   subscriber.drop();
   connect({ clientId: "p" }).publish("t", "x", { qos: 1 });
-  const again = open(4);
-  again.send(connectPacket({ version: 4, clientId, cleanStart: false }), { type: PacketType.Pingreq });
+  const again = open(version);
+  again.send(connectPacket({ version, clientId, cleanStart: false }), { type: PacketType.Pingreq });
   expect(again.takeAll().map(({ type }) => type)).toEqual([
     PacketType.Connack,
     PacketType.Publish,

@@ -53,7 +53,7 @@ describe("CONNECT", () => {
     });
   });
 
-  it("may be followed by other packets at once, answered behind CONNACK [5 MQTT-3.2.0-1]", () => {
+  it("may be followed by other packets at once, answered behind the one CONNACK [5 MQTT-3.2.0-1] [5 MQTT-3.2.0-2]", () => {
     const { open } = createHarness();
     const client = open();
     client.send(connectPacket(), { type: PacketType.Pingreq });
@@ -104,7 +104,7 @@ describe("a refused CONNECT", () => {
     [4, 4],
     [5, ReasonCode.BadUserNameOrPassword],
   ] as const)(
-    "is told in the codes of version %i and closed [5 MQTT-3.2.2-7] [3 MQTT-3.2.2-5]",
+    "is told in the codes of version %i and closed [5 MQTT-3.2.2-7] [5 MQTT-3.2.2-6] [5 MQTT-3.1.4-2] [3 MQTT-3.2.2-5] [3 MQTT-3.2.2-4]",
     (version, code) => {
       const { connect, told } = createHarness({
         authenticator: { methods: new Map(), identify: () => REFUSED },
@@ -132,10 +132,13 @@ describe("a refused CONNECT", () => {
   });
 
   it("is not heard any more [5 MQTT-3.1.4-6] [3 MQTT-3.1.4-5]", () => {
-    const { open } = createHarness({ authenticator: { methods: new Map(), identify: () => REFUSED } });
+    const identities: Identity[] = [REFUSED, { kind: "accepted", userName: undefined }];
+    const identify = (): Identity => identities.shift() ?? REFUSED;
+    const { open, told } = createHarness({ authenticator: { methods: new Map(), identify } });
     const client = open();
-    client.send(connectPacket(), { type: PacketType.Pingreq });
+    client.send(connectPacket(), connectPacket(), { type: PacketType.Pingreq });
     expect(client.takeAll().map(({ type }) => type)).toEqual([PacketType.Connack]);
+    expect(told("clientConnected")).toEqual([]);
   });
 
   it("says why, unless the client takes no packet so large [5 MQTT-3.2.2-19]", () => {
