@@ -20,23 +20,26 @@ function setUp() {
 }
 
 describe("malformed bytes", () => {
-  it.each(CASES)("%s: end their own connection, with the reason, and no other [5 MQTT-3.1.4-1] [5 MQTT-4.13.1-1] [3 MQTT-4.8.0-1]", (_name, row) => {
-    const { open, connect, told, exchange, received, publisher, broker } = setUp();
-    exchange();
-    const client =
-      row.when === "first" ? open(row.version) : connect({ clientId: "bad", version: row.version });
-    client.sendBytes(...hex(row.hex));
-    exchange();
-    expect(client.wire.isEnded).toBe(true);
-    const end = row.when === "first" ? told("clientRefused")[0] : told("clientDisconnected")[0];
-    expect(end?.reasonCode).toBe(row.reasonCode);
-    client.drop();
-    exchange();
-    expect(received()).toEqual(["pair=0", "pair=1", "pair=2"]);
-    expect(publisher.take(PacketType.Puback)).toHaveLength(3);
-    expect(broker.inside.info().gauges).toMatchObject({ connections: 2, sessions: 2 });
-    expect(told("internalError")).toEqual([]);
-  });
+  it.each(CASES)(
+    "%s: end their own connection, with the reason, and no other [5 MQTT-3.1.4-1] [5 MQTT-4.13.1-1] [3 MQTT-4.8.0-1]",
+    (_name, row) => {
+      const { open, connect, told, exchange, received, publisher, broker } = setUp();
+      exchange();
+      const client =
+        row.when === "first" ? open(row.version) : connect({ clientId: "bad", version: row.version });
+      client.sendBytes(...hex(row.hex));
+      exchange();
+      expect(client.wire.isEnded).toBe(true);
+      const end = row.when === "first" ? told("clientRefused")[0] : told("clientDisconnected")[0];
+      expect(end?.reasonCode).toBe(row.reasonCode);
+      client.drop();
+      exchange();
+      expect(received()).toEqual(["pair=0", "pair=1", "pair=2"]);
+      expect(publisher.take(PacketType.Puback)).toHaveLength(3);
+      expect(broker.inside.info().gauges).toMatchObject({ connections: 2, sessions: 2 });
+      expect(told("internalError")).toEqual([]);
+    },
+  );
 
   it.each(CASES.filter(([, { when, version }]) => when === "connected" && version === 5))(
     "%s: the client of 5.0 is told the reason [5 MQTT-4.13.1-1] [5 MQTT-4.13.2-1]",
