@@ -121,6 +121,12 @@ describe("publishing", () => {
     ],
     ["size [5 MQTT-3.2.2-15]", { maximumPacketSize: 6 }, { ...message(0) }, ReasonCode.PacketTooLarge],
     [
+      "alias where there are none [5 MQTT-3.2.2-18]",
+      {},
+      { ...message(0), properties: { topicAlias: 1 } },
+      ReasonCode.TopicAliasInvalid,
+    ],
+    [
       "alias [5 MQTT-3.2.2-17]",
       { topicAliasMaximum: 1 },
       { ...message(0), properties: { topicAlias: 2 } },

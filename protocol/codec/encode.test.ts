@@ -78,7 +78,7 @@ describe("encode says in 3.x what can be said there", () => {
     );
   });
 
-  it("never sets DUP at QoS 0 [5 MQTT-3.3.1-2] [3 MQTT-3.3.1-2] [5 MQTT-4.3.1-1]", () => {
+  it("never sets DUP at QoS 0 [5 MQTT-3.3.1-2] [3 MQTT-3.3.1-2] [5 MQTT-4.3.1-1] [3 MQTT-4.3.1-1]", () => {
     expect(encode({ ...publish, qos: 0, dup: true }, 4)[0]).toBe(0x30);
   });
 

@@ -114,7 +114,7 @@ describe("a delivery at QoS 2", () => {
 
 describe("DUP of the publisher", () => {
   it.each([0, 1] as const)(
-    "does not reach a subscriber at QoS %i [5 MQTT-3.3.1-3] [3 MQTT-3.3.1-3]",
+    "does not reach a subscriber at QoS %i [5 MQTT-3.3.1-3] [3 MQTT-3.3.1-3] [5 MQTT-4.3.1-1] [3 MQTT-4.3.1-1]",
     (qos) => {
       const { connect } = createHarness();
       const subscriber = connect({ clientId: "s" });

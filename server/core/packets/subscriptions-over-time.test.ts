@@ -115,7 +115,7 @@ describe.each(VERSIONS)("in version %i", (version) => {
     expect(client.messages()).toEqual(["c=x"]);
   });
 
-  it("a retained message of QoS 0 replaces the one before, and outlives its session [3 MQTT-3.3.1-7] [3 MQTT-3.1.2-7] [5 MQTT-3.3.1-5]", () => {
+  it("a retained message of QoS 0 replaces the one before, and outlives its session [3 MQTT-3.3.1-7] [3 MQTT-3.1.2-7] [5 MQTT-3.3.1-5] [5 MQTT-4.3.1-1] [3 MQTT-4.3.1-1]", () => {
     const { connect } = createHarness();
     const publisher = connect({ version, clientId: "p", cleanStart: true });
     publisher.publish("t", "first", { retain: true, qos: 1 });
@@ -123,8 +123,8 @@ describe.each(VERSIONS)("in version %i", (version) => {
     publisher.drop();
     const client = connect({ version, clientId: "s" });
     client.subscribe("t");
-    expect(client.take(PacketType.Publish).map(({ payload, qos }) => [textOf(payload), qos])).toEqual([
-      ["second", 0],
+    expect(client.take(PacketType.Publish).map(({ payload, qos, dup }) => [textOf(payload), qos, dup])).toEqual([
+      ["second", 0, false],
     ]);
   });
 
