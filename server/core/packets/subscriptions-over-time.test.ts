@@ -123,9 +123,9 @@ describe.each(VERSIONS)("in version %i", (version) => {
     publisher.drop();
     const client = connect({ version, clientId: "s" });
     client.subscribe("t");
-    expect(client.take(PacketType.Publish).map(({ payload, qos, dup }) => [textOf(payload), qos, dup])).toEqual([
-      ["second", 0, false],
-    ]);
+    expect(
+      client.take(PacketType.Publish).map(({ payload, qos, dup }) => [textOf(payload), qos, dup]),
+    ).toEqual([["second", 0, false]]);
   });
 
   it.each([
