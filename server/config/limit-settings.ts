@@ -77,6 +77,12 @@ export const limitSettings = {
     from: 0,
     to: 65_535,
   }),
+  maximumOutboundTopicAliases: fixed(
+    "maximumOutboundTopicAliases",
+    "count",
+    "Topic aliases that the broker gives one client; a smaller Topic Alias Maximum of the client wins",
+    { from: 0, to: 65_535 },
+  ),
   maximumQueuedMessages: open(
     "maximumQueuedMessages",
     "count",

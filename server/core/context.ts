@@ -12,7 +12,6 @@ import type { Store } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
 import type { RouteTable } from "./routing/route-table.ts";
-import type { Topic } from "./routing/topic.ts";
 import type { TopicTable } from "./routing/topic-table.ts";
 import type { Outgoing } from "./session/outgoing.ts";
 import type { Link } from "./session/session.ts";
@@ -51,8 +50,6 @@ export interface Reauthentication {
 
 /** A connection as a packet handler sees it. */
 export interface ClientLink extends Link {
-  /** Topics by alias, as this client set them (§3.3.2.3.4). */
-  readonly aliases: Map<number, Topic>;
   /** A bridge of another broker: what it publishes is not sent back to it, and RETAIN is kept for it. */
   readonly isBridge: boolean;
   /** Undefined while the client does not authenticate anew. */

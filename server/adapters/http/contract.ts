@@ -89,6 +89,7 @@ export const limits = z.object({
   receiveMaximum: limitValue,
   maximumInflightMessages: limitValue,
   topicAliasMaximum: limitValue,
+  maximumOutboundTopicAliases: limitValue,
   maximumQueuedMessages: limitValue,
   maximumQueuedBytes: limitValue,
   maximumOutboundBytes: limitValue,
@@ -265,6 +266,8 @@ export const sessionDetail = sessionSummary.extend({
   inflightInList: z.array(inflight),
   /** The next to go first; at most the first 1,000 of `queuedMessages`. */
   queue: z.array(queued),
+  /** Topic aliases in use on its connection: set by the client, and given to it. */
+  topicAliases: z.object({ inbound: count, outbound: count }),
   willRecord: will.optional(),
   dropsByReason,
   disconnects: z.array(disconnectRecord),

@@ -16,6 +16,7 @@ import type { Session } from "../session/session.ts";
 import { goodbye } from "./goodbye.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
+import { type OutboundAliases, outboundAliasesFor } from "./outbound-aliases.ts";
 import { Outbox } from "./outbox.ts";
 
 const MILLISECONDS = 1000;
@@ -53,6 +54,7 @@ export class Connection implements WireHandler, ClientLink {
   isBridge = false;
   connect: ConnectFlags = NO_CONNECT;
   maximumPacketBytes = Number.POSITIVE_INFINITY;
+  outboundAliases: OutboundAliases | undefined = undefined;
   heardAt = 0;
   packetsReceived = 0;
   packetsSent = 0;
@@ -131,6 +133,7 @@ export class Connection implements WireHandler, ClientLink {
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
     this.#framer.maximumPacketBytes = limits.maximumPacketBytes;
+    this.outboundAliases = outboundAliasesFor(connect, limits);
     if (connect.grantedKeepAliveSeconds > 0) {
       this.#keepAlive = new KeepAlive(clock, connect.grantedKeepAliveSeconds, () =>
         this.close(

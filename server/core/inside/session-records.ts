@@ -54,6 +54,10 @@ export function detailOf(session: Session): SessionDetail {
       }),
     ),
     queue: queueOf(session),
+    topicAliases: {
+      inbound: session.link?.aliases.size ?? 0,
+      outbound: session.link?.outboundAliases?.size ?? 0,
+    },
     willRecord: session.will === undefined ? undefined : willRecordOf(session, session.will),
     dropsByReason: { ...session.drops },
     disconnects: [...session.disconnects],

@@ -169,6 +169,8 @@ export interface SessionDetail extends SessionSummary {
   readonly inflightInList: readonly InflightRecord[];
   /** In order, the next to go first; at most the first 1,000. */
   readonly queue: readonly QueuedRecord[];
+  /** Topic aliases in use on its connection: set by the client, and given to it. */
+  readonly topicAliases: { readonly inbound: number; readonly outbound: number };
   readonly willRecord: WillRecord | undefined;
   readonly dropsByReason: Readonly<Record<DropReason, number>>;
   readonly disconnects: readonly DisconnectRecord[];

@@ -23,6 +23,8 @@ export interface Limits {
   readonly maximumInflightMessages: number;
   /** Topic aliases a client may use towards the broker. */
   readonly topicAliasMaximum: number;
+  /** Topic aliases the broker gives one client, if its Topic Alias Maximum allows as many. */
+  readonly maximumOutboundTopicAliases: number;
   readonly maximumQueuedMessages: number;
   readonly maximumQueuedBytes: number;
   /** Bytes waiting for one client's network connection before QoS 0 messages to it are dropped. */
@@ -51,6 +53,7 @@ export const DEFAULT_LIMITS: Limits = {
   receiveMaximum: 1_000,
   maximumInflightMessages: 20,
   topicAliasMaximum: 10,
+  maximumOutboundTopicAliases: 16,
   maximumQueuedMessages: 1_000,
   maximumQueuedBytes: 64 * 1024 * 1024,
   maximumOutboundBytes: 64 * 1024 * 1024,

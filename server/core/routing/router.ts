@@ -34,8 +34,8 @@ export interface RouterParts {
  * Gives a message to everybody whose subscriptions match (MQTT 5.0 §3.3.4, §4.7).
  *
  * The rule for speed: at QoS 0 a subscriber of the publisher's protocol version gets the very bytes that came in, as a
- * slice that merges with its neighbours in the outbox. Only what differs (version, RETAIN, subscription identifiers) is
- * encoded, once for all who need the same bytes. Every check stands on this one path: rights, size, outbound limits.
+ * slice that merges with its neighbours in the outbox. Only what differs (version, RETAIN) is encoded,
+ * once for all who need the same bytes; with subscription identifiers or topic aliases, for each. Every check stands on this one path: rights, size, outbound limits.
  */
 export class Router {
   readonly #parts: RouterParts;
@@ -153,19 +153,9 @@ export class Router {
       return false;
     }
     const isVersion5 = link.version === 5;
-    if (identifiers.length > 0 && isVersion5) {
-      const head = this.#head;
-      publication.fillHead(head, true, retain, identifiers);
-      return outgoing.write(
-        session,
-        link,
-        head,
-        publication.payload,
-        publication.payloadStart,
-        publication.payloadEnd,
-        publication.topic.name,
-      );
-    }
+    // what only this client gets: its aliases, its subscription identifiers
+    if (isVersion5 && (identifiers.length > 0 || link.outboundAliases !== undefined))
+      return this.#encode(publication, session, link, retain, identifiers);
     const frame = publication.passesAsIs(isVersion5, retain)
       ? publication.packet
       : publication.frame(isVersion5, retain, this.#head, slab);
@@ -174,7 +164,24 @@ export class Router {
       return false;
     }
     outbox.forward(frame.buffer, frame.start, frame.end);
-    outgoing.countPublish(link, publication.payloadBytes);
+    outgoing.writer.count(link, publication.payloadBytes);
+    return true;
+  }
+
+  #encode(
+    publication: Publication,
+    session: Session,
+    link: Link,
+    retain: boolean,
+    identifiers: readonly number[],
+  ): boolean {
+    const { writer } = this.#parts.outgoing;
+    const head = this.#head;
+    const { topic, payload, payloadStart, payloadEnd } = publication;
+    publication.fillHead(head, true, retain, identifiers);
+    const length = writer.measure(session, link, head, topic);
+    if (length === 0) return false;
+    writer.write(link, head, length, topic, payload, payloadStart, payloadEnd);
     return true;
   }
 }

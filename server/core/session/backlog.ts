@@ -90,6 +90,13 @@ export class Backlog {
     });
   }
 
+  /** Tells the store that a message it was told of is not this session's any more: it does not wait, and was not sent. */
+  release(session: Session, { message, sharedFilter }: Delivery): void {
+    if (!this.#store.isDurable || !isDurable(session)) return;
+    const { clientId } = session;
+    this.#store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+  }
+
   #dropExpired(session: Session): void {
     this.remove(session, () => false);
   }
@@ -103,10 +110,8 @@ export class Backlog {
     this.#forget(session, delivery);
   }
 
-  #forget(session: Session, { message, sharedFilter }: Delivery): void {
-    session.queuedBytes -= messageBytes(message);
-    if (!this.#store.isDurable || !isDurable(session)) return;
-    const { clientId } = session;
-    this.#store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+  #forget(session: Session, delivery: Delivery): void {
+    session.queuedBytes -= messageBytes(delivery.message);
+    this.release(session, delivery);
   }
 }

@@ -1,10 +1,4 @@
-import {
-  createPublishHead,
-  NO_EXPIRY,
-  type PublishHead,
-  publishLength,
-  writePublishHead,
-} from "../../../protocol/codec/publish-head.ts";
+import { createPublishHead, NO_EXPIRY, type PublishHead } from "../../../protocol/codec/publish-head.ts";
 import type { WindowEntry } from "../../../protocol/flow/outbound-window.ts";
 import { PacketType } from "../../../protocol/packets.ts";
 import type { Outbox } from "../connection/outbox.ts";
@@ -13,12 +7,11 @@ import type { Drops } from "../drops.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Store } from "../ports/store.ts";
-import { type Delivery, NEVER } from "../routing/message.ts";
+import { type Delivery, type Message, NEVER } from "../routing/message.ts";
 import { Backlog } from "./backlog.ts";
+import { PublishWriter } from "./publish-writer.ts";
 import { isDurable, type Link, type Session } from "./session.ts";
 
-/** A payload from here on is sent by reference; a smaller one is copied beside its head, which saves a slice. */
-const PAYLOAD_BY_REFERENCE_BYTES = 2 * 1024;
 /** Queued and retained messages are encoded while less than this waits; the rest stays cheap in its queue. */
 const READ_AHEAD_BYTES = 256 * 1024;
 const MILLISECONDS = 1000;
@@ -28,9 +21,10 @@ export class Outgoing {
   readonly #clock: Clock;
   readonly #store: Store;
   readonly #counters: MutableCounters;
-  readonly #drops: Drops;
   /** What waits for each session. */
   readonly backlog: Backlog;
+  /** Encodes for one client. */
+  readonly writer: PublishWriter;
   /** Filled anew for each packet. */
   readonly #head = createPublishHead();
 
@@ -38,8 +32,8 @@ export class Outgoing {
     this.#clock = clock;
     this.#store = store;
     this.#counters = counters;
-    this.#drops = drops;
     this.backlog = new Backlog(limits, clock, store, drops);
+    this.writer = new PublishWriter(counters, drops);
   }
 
   /**
@@ -104,12 +98,6 @@ export class Outgoing {
     }
   }
 
-  #sendAgain(session: Session, link: Link, entry: WindowEntry<Delivery>): void {
-    const delivery = entry.message as Delivery;
-    // DUP marks what may have been received before [5 MQTT-3.3.1-1]; it is past expiring [5 MQTT-4.3.3-7] [3 MQTT-3.3.1-1]
-    if (!this.#encode(session, link, delivery, entry.packetId, true)) this.#forget(session, entry.packetId);
-  }
-
   #sendQueued(session: Session, link: Link): void {
     while (session.queue.size > 0 && mayStart(session) && hasRoom(link.outbox)) {
       const delivery = this.backlog.shift(session);
@@ -137,26 +125,42 @@ export class Outgoing {
 
   /** False if it is too large for this client. */
   #send(session: Session, link: Link, delivery: Delivery): boolean {
-    if (delivery.qos === 0) return this.#encode(session, link, delivery, 0, false); // [5 MQTT-4.3.1-1] [3 MQTT-4.3.1-1]
-    const packetId = session.window.add(delivery, delivery.qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1] [5 MQTT-2.2.1-4] [3 MQTT-2.3.1-4]
-    if (this.#isStored(session)) {
-      const { number } = delivery.message;
-      this.#store.append({
-        type: "deliveryStarted",
-        clientId: session.clientId,
-        messageNumber: number,
-        packetId,
-      });
-      if (delivery.qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
+    const { message } = delivery;
+    const head = this.#describe(link, delivery, false); // [5 MQTT-4.3.1-1] [3 MQTT-4.3.1-1]
+    const length = this.writer.measure(session, link, head, message.topic);
+    const { qos } = delivery;
+    if (length === 0) {
+      if (qos !== 0) this.backlog.release(session, delivery);
+      return false;
     }
-    // [5 MQTT-4.3.2-2] [5 MQTT-4.3.3-2] [5 MQTT-3.3.1-3] [3 MQTT-3.3.1-3]
-    const isSent = this.#encode(session, link, delivery, packetId, false);
-    if (!isSent) this.#forget(session, packetId);
-    return isSent;
+    if (qos !== 0) head.packetId = this.#begin(session, link, delivery, qos);
+    this.#write(link, head, length, message); // [5 MQTT-4.3.2-2] [5 MQTT-4.3.3-2] [5 MQTT-3.3.1-3] [3 MQTT-3.3.1-3]
+    return true;
   }
 
-  /** Writes a PUBLISH; false if it is too large for this client, which counts as delivered [5 MQTT-3.1.2-25]. */
-  #encode(session: Session, link: Link, delivery: Delivery, packetId: number, dup: boolean): boolean {
+  #sendAgain(session: Session, link: Link, { packetId, message: delivery }: WindowEntry<Delivery>): void {
+    const { message } = delivery as Delivery;
+    // DUP marks what may have been received before [5 MQTT-3.3.1-1]; it is past expiring [5 MQTT-4.3.3-7] [3 MQTT-3.3.1-1]
+    const head = this.#describe(link, delivery as Delivery, true);
+    head.packetId = packetId;
+    const length = this.writer.measure(session, link, head, message.topic);
+    if (length === 0) this.#forget(session, packetId);
+    else this.#write(link, head, length, message);
+  }
+
+  /** Takes a place in the window; returns the packet id. */
+  #begin(session: Session, link: Link, delivery: Delivery, qos: 1 | 2): number {
+    const packetId = session.window.add(delivery, qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1] [5 MQTT-2.2.1-4] [3 MQTT-2.3.1-4]
+    if (this.#isStored(session)) {
+      const messageNumber = delivery.message.number;
+      this.#store.append({ type: "deliveryStarted", clientId: session.clientId, messageNumber, packetId });
+      if (qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
+    }
+    return packetId;
+  }
+
+  /** The head of a delivery but for its packet id. */
+  #describe(link: Link, delivery: Delivery, dup: boolean): PublishHead {
     const head = this.#head;
     const { message } = delivery;
     head.version = link.version;
@@ -164,54 +168,19 @@ export class Outgoing {
     head.retain = delivery.retain;
     head.dup = dup;
     head.topic = message.topic.bytes;
-    head.packetId = packetId;
+    head.topicAlias = 0;
+    head.packetId = 0;
     // [5 MQTT-3.3.2-6]
     head.messageExpiryInterval =
       message.expiresAt === NEVER ? NO_EXPIRY : this.#secondsLeft(message.expiresAt);
     head.subscriptionIdentifiers = delivery.subscriptionIdentifiers;
     head.properties = message.properties;
     head.payloadBytes = message.payload.length;
-    return this.write(session, link, head, message.payload, 0, message.payload.length, message.topic.name);
+    return head;
   }
 
-  /** Writes a PUBLISH with payload[start..end) to the session's link; false if it is too large for the client. */
-  write(
-    session: Session,
-    link: Link,
-    head: PublishHead,
-    payload: Uint8Array,
-    start: number,
-    end: number,
-    topic: string,
-  ): boolean {
-    const length = publishLength(head);
-    if (length > link.maximumPacketBytes) {
-      this.#drops.count(session, topic, "packet-too-large"); // [5 MQTT-3.1.2-24]
-      return false;
-    }
-    const { outbox } = link;
-    const isByReference = head.payloadBytes >= PAYLOAD_BY_REFERENCE_BYTES;
-    const at = outbox.reserve(isByReference ? length - head.payloadBytes : length);
-    const headEnd = writePublishHead(outbox.block, at, head);
-    if (isByReference) {
-      outbox.finish(at, headEnd);
-      outbox.forward(payload, start, end);
-    } else {
-      outbox.block.set(
-        start === 0 && end === payload.length ? payload : payload.subarray(start, end),
-        headEnd,
-      );
-      outbox.finish(at, headEnd + head.payloadBytes);
-    }
-    this.countPublish(link, head.payloadBytes);
-    return true;
-  }
-
-  countPublish(link: Link, payloadBytes: number): void {
-    link.packetsSent++;
-    this.#counters.packetsSent++;
-    this.#counters.publishSent++;
-    this.#counters.publishBytesSent += payloadBytes;
+  #write(link: Link, head: PublishHead, length: number, { topic, payload }: Message): void {
+    this.writer.write(link, head, length, topic, payload, 0, payload.length);
   }
 
   #secondsLeft(expiresAt: number): number {

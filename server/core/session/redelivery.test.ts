@@ -173,6 +173,14 @@ describe("a client that comes back to its session", () => {
     expect(comeBack(harness).take(PacketType.Publish).map(brief)).toEqual(["1:1dup:a"]);
   });
 
+  it("gets it with what is left of its expiry [5 MQTT-3.3.2-6]", () => {
+    const harness = setUp();
+    harness.publisher.publish("t", "a", { qos: 1, properties: { messageExpiryInterval: 10 } });
+    harness.subscriber.drop();
+    harness.clock.advance(4);
+    expect(comeBack(harness).take(PacketType.Publish)[0]?.properties.messageExpiryInterval).toBe(6);
+  });
+
   it("gets what was sent once although it has expired meanwhile [5 MQTT-4.3.3-7]", () => {
     const harness = setUp();
     harness.publisher.publish("t", "a", { qos: 2, properties: { messageExpiryInterval: 5 } });

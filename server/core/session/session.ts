@@ -1,5 +1,6 @@
 import { OutboundWindow } from "../../../protocol/flow/outbound-window.ts";
 import type { ProtocolVersion } from "../../../protocol/packets.ts";
+import type { OutboundAliases } from "../connection/outbound-aliases.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import { noDrops } from "../counters.ts";
 import type { Subject } from "../ports/access.ts";
@@ -7,6 +8,7 @@ import type { ConnectFlags, DisconnectRecord } from "../ports/inside.ts";
 import type { DisconnectCause, DropReason } from "../ports/observer.ts";
 import type { Peer } from "../ports/wire.ts";
 import { type Delivery, NEVER } from "../routing/message.ts";
+import type { Topic } from "../routing/topic.ts";
 import { Queue } from "./queue.ts";
 import type { Replay } from "./replay.ts";
 import type { Subscription } from "./subscription.ts";
@@ -20,6 +22,10 @@ export interface Link {
   readonly connect: ConnectFlags;
   /** The largest packet the client takes, bytes. */
   readonly maximumPacketBytes: number;
+  /** Topics by alias, as this client set them (§3.3.2.3.4). */
+  readonly aliases: Map<number, Topic>;
+  /** The aliases that the client knows; undefined where it asked for none. */
+  readonly outboundAliases: OutboundAliases | undefined;
   /** When the client's last bytes came, milliseconds since the epoch. */
   readonly heardAt: number;
   packetsReceived: number;

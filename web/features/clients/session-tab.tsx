@@ -41,6 +41,8 @@ function CountersSection({ session }: { session: SessionDetail }) {
         <Fact name={counters.packetsSent}>{format.exact(session.packetsSent)}</Fact>
         <Fact name={counters.outboundBytes}>{format.exactBytes(session.outboundBytes)}</Fact>
         <Fact name={counters.queuedBytes}>{format.exactBytes(session.queuedBytes)}</Fact>
+        <Fact name={counters.aliasesFromIt}>{format.exact(session.topicAliases.inbound)}</Fact>
+        <Fact name={counters.aliasesToIt}>{format.exact(session.topicAliases.outbound)}</Fact>
       </FactList>
       {!session.isConnected && <p className="text-sm text-muted">{counters.away}</p>}
     </Section>

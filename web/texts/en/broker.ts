@@ -96,6 +96,7 @@ export const broker = {
       receiveMaximum: "QoS 1 and 2 messages taken from a client before it is answered",
       maximumInflightMessages: "QoS 1 and 2 messages on their way to one client",
       topicAliasMaximum: "Topic aliases that a client may use",
+      maximumOutboundTopicAliases: "Topic aliases given to one client",
       maximumQueuedMessages: "Messages that wait for one client",
       maximumQueuedBytes: "Size of the messages that wait for one client",
       maximumOutboundBytes: "Bytes that wait for one client's network connection",
@@ -119,6 +120,8 @@ export const broker = {
       receiveMaximum: "A client that sends more ends its connection with reason 0x93.",
       maximumInflightMessages: "Beyond it, messages queue. A smaller Receive Maximum of the client wins.",
       topicAliasMaximum: "A larger alias ends its connection with reason 0x94.",
+      maximumOutboundTopicAliases:
+        "Beyond it, messages carry the name of their topic. A smaller Topic Alias Maximum of the client wins.",
       maximumQueuedMessages: "Beyond it, new messages for the client are dropped: “queue full”.",
       maximumQueuedBytes: "Beyond it, new messages for the client are dropped: “queue too large”.",
       maximumOutboundBytes:

@@ -195,6 +195,8 @@ export const clients = {
     packetsSent: "Packets to it",
     outboundBytes: "Bytes waiting for its wire",
     queuedBytes: "Bytes in its queue",
+    aliasesFromIt: "Topic aliases it has set",
+    aliasesToIt: "Topic aliases given to it",
     away: "It is away: they begin at 0 with its next connection.",
   },
   subscriptions: {

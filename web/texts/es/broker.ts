@@ -98,6 +98,7 @@ export const broker: typeof source = {
       receiveMaximum: "Mensajes QoS 1 y 2 que se toman de un cliente antes de responderle",
       maximumInflightMessages: "Mensajes QoS 1 y 2 en camino hacia un cliente",
       topicAliasMaximum: "Alias de tema que puede usar un cliente",
+      maximumOutboundTopicAliases: "Alias de tema que se dan a un cliente",
       maximumQueuedMessages: "Mensajes que esperan a un cliente",
       maximumQueuedBytes: "Tamaño de los mensajes que esperan a un cliente",
       maximumOutboundBytes: "Bytes que esperan la conexión de red de un cliente",
@@ -123,6 +124,8 @@ export const broker: typeof source = {
       maximumInflightMessages:
         "Si se supera, los mensajes hacen cola. Vale el Receive Maximum del cliente si es menor.",
       topicAliasMaximum: "Un alias mayor acaba con su conexión, con la razón 0x94.",
+      maximumOutboundTopicAliases:
+        "Si se supera, los mensajes llevan el nombre de su tema. Vale el Topic Alias Maximum del cliente si es menor.",
       maximumQueuedMessages: "Si se supera, los mensajes nuevos para el cliente se descartan: «cola llena».",
       maximumQueuedBytes:
         "Si se supera, los mensajes nuevos para el cliente se descartan: «cola demasiado grande».",

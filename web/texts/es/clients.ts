@@ -193,6 +193,8 @@ export const clients: typeof source = {
     packetsSent: "Paquetes hacia él",
     outboundBytes: "Bytes que esperan su conexión",
     queuedBytes: "Bytes en su cola",
+    aliasesFromIt: "Alias de tema que ha fijado",
+    aliasesToIt: "Alias de tema que se le han dado",
     away: "Está ausente: empiezan en 0 con su próxima conexión.",
   },
   subscriptions: {

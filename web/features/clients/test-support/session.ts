@@ -56,6 +56,7 @@ export function sessionDetail(part: Partial<SessionDetail> = {}): SessionDetail 
     inflightOutList: [],
     inflightInList: [],
     queue: [],
+    topicAliases: { inbound: 0, outbound: 0 },
     dropsByReason: NO_DROPS,
     disconnects: [],
     ...part,
