@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import type { ScramKeys } from "./scram-keys.ts";
+import { parseUsers, UsersFileError } from "./users-text.ts";
+
+/** Only its owner may read the keys: who has them can guess passwords offline. */
+const OWNER_ONLY = 0o600;
+
+/** A file of users as it is: its lines and what they say. */
+export interface UsersFile {
+  readonly text: string;
+  readonly users: ReadonlyMap<string, ScramKeys>;
+}
+
+/** Reads a file of users; throws UsersFileError. */
+export function readUsersFile(path: string): UsersFile {
+  const text = readText(path);
+  return { text, users: parseUsers(text, path) };
+}
+
+/** The same, and a file that is not there is an empty one. */
+export function readUsersFileIfThere(path: string): UsersFile {
+  try {
+    return readUsersFile(path);
+  } catch (error) {
+    if (error instanceof UsersFileError && error.kind === "missing") return { text: "", users: new Map() };
+    throw error;
+  }
+}
+
+/** Writes a file of users whole or not at all; throws UsersFileError. */
+export function writeUsersFile(path: string, text: string): void {
+  let temporary: string | undefined;
+  try {
+    const target = realPath(path);
+    temporary = `${target}.${randomUUID()}.tmp`;
+    writeNew(temporary, text);
+    renameSync(temporary, target);
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    throw new UsersFileError("unwritable", `${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function writeNew(path: string, text: string): void {
+  const file = openSync(path, "wx", OWNER_ONLY);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What a link points to is replaced, not the link. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (isMissing(error))
+      throw new UsersFileError("missing", `${path}: there is no such file. "vitrina scram add" makes one`);
+    const reason = error instanceof TypeError ? "it is not UTF-8" : (error as Error).message;
+    throw new UsersFileError("unreadable", `${path} cannot be read: ${reason}`);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
