@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { allowAll, anonymous } from "./adapters/auth/anonymous.ts";
+import { createUsers } from "./adapters/auth/users.ts";
+import { readUsersFile } from "./adapters/auth/users-file.ts";
 import { createSystemClock } from "./adapters/clock.ts";
 import { Demo } from "./adapters/demo/demo.ts";
 import type { BrokerAddress } from "./adapters/demo/device.ts";
@@ -15,12 +17,14 @@ import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.t
 import { limitsOf } from "./config/limit-settings.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
+import type { Authenticator } from "./core/ports/access.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Store } from "./core/ports/store.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
+import { usersFileFailure } from "./users-file-failure.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
@@ -100,7 +104,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     limits: limitsOf(settings),
     clock,
     store,
-    authenticator: anonymous,
+    authenticator: authenticatorOf(settings),
     acl: allowAll,
     observer: observers,
     createClientId: () => `auto-${randomUUID()}`,
@@ -109,6 +113,15 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
   return { settings, version, clock, store, observers, eventLog, broker, log, listeners, demo };
+}
+
+function authenticatorOf({ scramUsers, maximumWaitingLogins }: Settings): Authenticator {
+  if (scramUsers === undefined) return anonymous;
+  try {
+    return createUsers(readUsersFile(scramUsers).users, maximumWaitingLogins);
+  } catch (error) {
+    throw usersFileFailure(error);
+  }
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {

@@ -5,6 +5,7 @@ import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Log, openLog } from "./log/log.ts";
+import { runScramCommand } from "./scram-command.ts";
 import { StartError } from "./start-error.ts";
 
 const { version } = packageJson;
@@ -16,6 +17,12 @@ const LONGEST_STOP = 4_500;
 const SAME_CTRL_C = 300;
 
 async function main(): Promise<void> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === "scram") {
+    const { stdin: input, stderr: prompt } = process;
+    console.log(await runScramCommand(rest, { input, isInteractive: input.isTTY, prompt }));
+    return;
+  }
   const request = loadRequest(process.argv.slice(2), process.env);
   if (request.kind === "help") console.log(helpText(version));
   else if (request.kind === "version") console.log(version);

@@ -1,4 +1,4 @@
-/** Every code with which the start may end; rows of docs/errors.md. */
+/** Every code with which the start or a command may end; rows of docs/errors.md. */
 export const START_ERROR_CODES = [
   "setting-unknown",
   "setting-invalid",
@@ -6,6 +6,11 @@ export const START_ERROR_CODES = [
   "anonymous-not-allowed",
   "page-needs-login",
   "data-not-kept",
+  "scram-users-unreadable",
+  "scram-users-invalid",
+  "scram-users-unwritable",
+  "scram-command-invalid",
+  "scram-password-invalid",
   "address-in-use",
   "address-not-available",
   "port-not-permitted",
@@ -14,7 +19,7 @@ export const START_ERROR_CODES = [
 
 export type StartErrorCode = (typeof START_ERROR_CODES)[number];
 
-/** Why the server does not start: told in one sentence, without a stack. The code is a row of docs/errors.md. */
+/** Why the server does not start, or a command did not do its work: told in one sentence, without a stack. The code is a row of docs/errors.md. */
 export class StartError extends Error {
   readonly code: StartErrorCode;
 

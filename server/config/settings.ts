@@ -76,6 +76,15 @@ export const settings = z.object({
     group: "Rights",
     description: "Let clients in without a password; needed when --host is not a loopback address",
   }),
+  scramUsers: optionalText(
+    {
+      group: "Rights",
+      description:
+        "File of users who log in with SCRAM-SHA-256 or a password, written by `vitrina scram`; without it any user name is believed",
+    },
+    "file",
+    "a file written by `vitrina scram`",
+  ),
   logLevel: choice(
     { group: "Logging", description: "The least serious that is logged" },
     ["error", "warn", "info", "debug"],
@@ -97,6 +106,15 @@ export const settings = z.object({
     10,
   ),
   ...limitSettings,
+  maximumWaitingLogins: wholeNumber(
+    {
+      group: "Limits",
+      description: "Logins with a password that wait until it is checked; of SCRAM-SHA-256 none has to wait",
+    },
+    "count",
+    { from: 0, to: 100_000 },
+    50,
+  ),
 });
 
 /** All settings with their values. */

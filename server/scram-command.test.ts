@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { beforeEach, describe, expect, it } from "vitest";
+import { runScramCommand } from "./scram-command.ts";
+import type { StartError } from "./start-error.ts";
+
+const QUICK = ["--iterations", "4096"];
+
+let path: string;
+
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), "vitrina-scram-")), "users.txt");
+});
+
+/** The command with this on its standard input, which is no terminal. */
+function run(args: readonly string[], given = ""): Promise<string> {
+  const input = Readable.from([Buffer.from(given)]);
+  return runScramCommand(args, { input, isInteractive: false, prompt: new PassThrough() });
+}
+
+async function refusal(
+  args: readonly string[],
+  given?: string,
+): Promise<Pick<StartError, "code" | "message">> {
+  const error = await run(args, given).then(
+    () => undefined,
+    (reason: StartError) => reason,
+  );
+  return { code: error?.code ?? "setting-unknown", message: error?.message ?? "" };
+}
+
+describe("vitrina scram", () => {
+  it("adds users, gives one a new password, lists and removes them", async () => {
+    expect(await run(["add", ...QUICK, path, "ann"], "secret\n")).toBe(`${path}: added ann`);
+    await run(["add", ...QUICK, path, "zoe\u0308"], "secret");
+    const before = readFileSync(path, "utf8");
+    expect(before).toMatch(/^ann:SCRAM-SHA-256\$4096:[^$]{24}\$[^:]{44}:.{44}\nzoë:/);
+    expect(await run(["add", ...QUICK, path, "ann"], "other\r\n")).toBe(`${path}: a new password for ann`);
+    expect(await run(["list", path])).toBe("ann\nzoë");
+    expect(readFileSync(path, "utf8")).not.toBe(before);
+    expect(await run(["remove", path, "ann"])).toBe(`${path}: removed ann`);
+    expect(await run(["list", path])).toBe("zoë");
+  });
+
+  it("explains itself", async () => {
+    expect(await run(["--help"])).toContain("vitrina scram add [--iterations <count>] <file> <name>");
+  });
+
+  it.each([
+    [[], '"vitrina scram" can add, remove or list. See vitrina scram --help'],
+    [["toString"], "can add, remove or list"],
+    [["add", "f"], '"vitrina scram add" needs <file> <name>. See vitrina scram --help'],
+    [["add", "f", "ann", "secret"], '"vitrina scram add" needs <file> <name>'],
+    [["list"], '"vitrina scram list" needs <file>'],
+    [["list", "f", "--all"], "Unknown option '--all'. See vitrina scram --help"],
+    [["list", "f", ...QUICK], "--iterations is for add alone"],
+    [["add", "f", "a:b"], '"a:b": a user name may have no ":"'],
+    [
+      ["add", "--iterations", "1", "f", "a"],
+      '--iterations: "1" is not allowed; allowed is a whole number from 4096',
+    ],
+    [["add", "--iterations", "x", "f", "a"], '--iterations: "x" is not allowed'],
+  ])("says what is wrong with %j", async (args, sentence) => {
+    expect(await refusal(args)).toEqual({
+      code: "scram-command-invalid",
+      message: expect.stringContaining(sentence),
+    });
+  });
+
+  it.each([
+    ["is empty", "\n", "the password is empty, or has characters that are not allowed"],
+    ["is not there", "", "the password is empty"],
+    ["has a control character", "a\u0007\n", "characters that are not allowed"],
+    ["has more than one line", "a\nb\n", "standard input has more than one line"],
+  ])("takes no password that %s, and writes no file", async (_what, given, sentence) => {
+    const refused = { code: "scram-password-invalid", message: expect.stringContaining(sentence) };
+    expect(await refusal(["add", ...QUICK, path, "ann"], given)).toEqual(refused);
+    expect((await refusal(["list", path])).code).toBe("scram-users-unreadable");
+  });
+
+  it("removes nobody who is not there", async () => {
+    await run(["add", ...QUICK, path, "ann"], "secret");
+    expect((await refusal(["remove", path, "bob"])).message).toBe(`${path} has no user "bob"`);
+  });
+
+  it("leaves a broken file as it is", async () => {
+    writeFileSync(path, "ann\n");
+    expect((await refusal(["add", ...QUICK, path, "bob"], "secret")).code).toBe("scram-users-invalid");
+    expect(readFileSync(path, "utf8")).toBe("ann\n");
+  });
+
+  it("says that a file cannot be written", async () => {
+    const refused = await refusal(["add", ...QUICK, join(path, "sub", "f"), "ann"], "secret");
+    expect(refused.code).toBe("scram-users-unwritable");
+  });
+});
