@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { createHarness, type Harness } from "./test-support/harness.ts";
 import type { TestClient } from "./test-support/test-client.ts";
-
-const NEVER = 0xffff_ffff;
 
 /** A client with a subscription that has gone; its session lives on for `seconds`. */
 function leave({ connect }: Harness, sessionExpiryInterval: number): void {
@@ -22,26 +19,6 @@ describe("a session", () => {
     leave(harness, 0);
     expect(harness.told("sessionEnded")).toMatchObject([{ clientId: "s", why: "disconnected" }]);
     expect(comeBack(harness).connack?.sessionPresent).toBe(false);
-  });
-
-  it.each([
-    [59.999, true],
-    [60, false],
-    [61, false],
-  ])("of 60 s, after %f s: is there still is %s [5 MQTT-3.1.2-23] [5 MQTT-4.1.0-2]", (seconds, isPresent) => {
-    const harness = createHarness();
-    leave(harness, 60);
-    harness.clock.advance(seconds);
-    expect(comeBack(harness).connack?.sessionPresent).toBe(isPresent);
-    expect(harness.told("sessionEnded").map(({ why }) => why)).toEqual(isPresent ? [] : ["expired"]);
-  });
-
-  it("of no end is there after a hundred years [5 MQTT-3.2.2-3]", () => {
-    const harness = createHarness();
-    leave(harness, NEVER);
-    harness.clock.advance(100 * 365 * 24 * 3600);
-    expect(harness.broker.inside.session("s")?.expiresAt).toBeUndefined();
-    expect(comeBack(harness).connack?.sessionPresent).toBe(true);
   });
 
   it("does not expire while its client is connected [5 MQTT-4.1.0-1]", () => {
@@ -102,36 +79,6 @@ describe("a session", () => {
     comeBack(harness).drop();
     const about = harness.events.filter(({ type }) => type.startsWith("session"));
     expect(about.map(({ type }) => type)).toEqual(["sessionCreated", "sessionResumed", "sessionEnded"]);
-  });
-});
-
-describe("the expiry at DISCONNECT", () => {
-  it("may be longer, shorter or none [5 MQTT-3.1.2-23]", () => {
-    const harness = createHarness();
-    const expiresIn = (asked: number): number => {
-      const client = harness.connect({ clientId: "s", properties: { sessionExpiryInterval: 60 } });
-      client.disconnect(0, { sessionExpiryInterval: asked });
-      return ((harness.broker.inside.session("s")?.expiresAt ?? 0) - harness.clock.now()) / 1000;
-    };
-    expect([expiresIn(10), expiresIn(100)]).toEqual([10, 100]);
-    expiresIn(0);
-    expect(harness.broker.inside.session("s")).toBeUndefined();
-  });
-
-  it("cannot begin where there was none: a protocol error, and the session ends", () => {
-    const { connect, broker } = createHarness();
-    const client = connect({ clientId: "s" });
-    client.disconnect(0, { sessionExpiryInterval: 60 });
-    expect(client.ended).toBe(ReasonCode.ProtocolError);
-    expect(broker.inside.session("s")).toBeUndefined();
-  });
-
-  it("is bounded as at CONNECT", () => {
-    const { connect, broker, clock } = createHarness({ limits: { maximumSessionExpirySeconds: 100 } });
-    connect({ clientId: "s", properties: { sessionExpiryInterval: 60 } }).disconnect(0, {
-      sessionExpiryInterval: NEVER,
-    });
-    expect(broker.inside.session("s")?.expiresAt).toBe(clock.now() + 100_000);
   });
 });
 

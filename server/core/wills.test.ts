@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_PROPERTIES, PacketType, type Properties } from "../../protocol/packets.ts";
 import { createHarness, type Harness, type HarnessOptions } from "./test-support/harness.ts";
-import { utf8, willOf } from "./test-support/packets.ts";
+import { textOf, utf8, willOf } from "./test-support/packets.ts";
 import type { TestClient } from "./test-support/test-client.ts";
 
 /** Somebody who watches all wills. */
@@ -96,6 +96,36 @@ describe("a will", () => {
     connectWithWill(harness, 5, 60, { messageExpiryInterval: 10 }).drop();
     harness.clock.advance(5);
     expect(harness.watcher.take(PacketType.Publish)[0]?.properties.messageExpiryInterval).toBe(10);
+  });
+
+  it("is delivered at QoS 2 with the whole exchange, once", () => {
+    const { connect, watcher } = setUp();
+    connect({ clientId: "c", will: willOf({ qos: 2 }) }).drop();
+    const [publish] = watcher.take(PacketType.Publish);
+    watcher.answer(PacketType.Pubrec, publish?.packetId ?? 0);
+    expect(watcher.take(PacketType.Pubrel)).toMatchObject([{ packetId: publish?.packetId }]);
+    watcher.answer(PacketType.Pubcomp, publish?.packetId ?? 0);
+    expect([watcher.takeAll(), connect({ clientId: "w", cleanStart: false }).messages()]).toEqual([[], []]);
+  });
+
+  it("that is retained and delayed is retained from its time on, and until it expires after that", () => {
+    const harness = setUp();
+    harness.connect({ clientId: "p" }).publish("will", "online", { retain: true });
+    const properties = { willDelayInterval: 5, messageExpiryInterval: 10 };
+    const will = willOf({ retain: true, properties });
+    harness.connect({ clientId: "c", properties: { sessionExpiryInterval: 60 }, will }).drop();
+    const kept = [4.999, 0.001, 9.999, 0.001].map((seconds) => {
+      harness.clock.advance(seconds);
+      return textOf(harness.broker.inside.retainedOn("will")?.payload);
+    });
+    expect(kept).toEqual(["online", "gone", "gone", undefined]);
+  });
+
+  it("that is empty and retained clears what was retained [5 MQTT-3.3.1-6]", () => {
+    const { connect, broker } = setUp();
+    connect({ clientId: "p" }).publish("will", "online", { retain: true });
+    connect({ clientId: "c", will: willOf({ payload: "", retain: true }) }).drop();
+    expect(broker.inside.retainedOn("will")).toBeUndefined();
   });
 
   it("reaches its own session, which is still there", () => {

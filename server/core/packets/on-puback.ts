@@ -4,6 +4,7 @@ import { isDurable, type Session } from "../session/session.ts";
 
 /** PUBACK for a QoS 1 message (MQTT 5.0 §3.4): it is delivered, whatever the reason code; its place in the window is free. */
 export function onPuback(context: Context, session: Session, packet: Puback): void {
+  // a message that is refused goes to no other member of a shared subscription either [5 MQTT-4.8.2-6]
   // an id that is not awaited is ignored: the message may have been finished before (§4.4)
   if (session.window.acknowledge(packet.packetId, 1) === undefined) return;
   if (context.store.isDurable && isDurable(session)) {

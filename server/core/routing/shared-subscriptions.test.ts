@@ -50,7 +50,7 @@ describe("a shared subscription", () => {
     expect(here.messages()).toEqual(["t=0", "t=1", "t=2", "t=3"]);
   });
 
-  it("queues for a member when all are away, and it gets them on return [5 MQTT-4.8.2-4]", () => {
+  it("queues for a member when all are away, and it gets them on return", () => {
     const { connect } = createHarness();
     const member = connect({ clientId: "m", properties: DURABLE });
     member.subscribe("$share/g/t");
