@@ -13,15 +13,15 @@ describe("topic names", () => {
   );
 
   it.each([
-    ["", "empty [5 MQTT-4.7.3-1] [3 MQTT-4.7.3-1]"],
-    ["a/+", "a wildcard [5 MQTT-4.7.0-1] [3 MQTT-4.7.1-1]"],
-    ["#", "a wildcard [5 MQTT-3.3.2-2] [3 MQTT-3.3.2-2]"],
-    ["a#b", "a wildcard within a level"],
-    ["a\0", "the null character [5 MQTT-4.7.3-2] [3 MQTT-4.7.3-2]"],
-    ["a\ud800", "half a surrogate pair [5 MQTT-1.5.4-1]"],
-    ["x".repeat(65_536), "65,536 bytes [5 MQTT-4.7.3-3] [3 MQTT-4.7.3-3]"],
-    ["€".repeat(21_846), "65,538 bytes in fewer characters [5 MQTT-4.7.3-3]"],
-  ])("refuse %.20j: %s", (topic) => {
+    ["empty [5 MQTT-4.7.3-1] [3 MQTT-4.7.3-1]", ""],
+    ["a wildcard [5 MQTT-4.7.0-1] [3 MQTT-4.7.1-1]", "a/+"],
+    ["a wildcard [5 MQTT-3.3.2-2] [3 MQTT-3.3.2-2]", "#"],
+    ["a wildcard within a level", "a#b"],
+    ["the null character [5 MQTT-4.7.3-2] [3 MQTT-4.7.3-2]", "a\0"],
+    ["half a surrogate pair [5 MQTT-1.5.4-1]", "a\ud800"],
+    ["65,536 bytes [5 MQTT-4.7.3-3] [3 MQTT-4.7.3-3]", "x".repeat(65_536)],
+    ["65,538 bytes in fewer characters [5 MQTT-4.7.3-3]", "€".repeat(21_846)],
+  ])("refuse %s", (_what, topic) => {
     expect(topicNameError(topic)).toBeTypeOf("string");
   });
 
