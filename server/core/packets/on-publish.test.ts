@@ -136,7 +136,7 @@ describe("the topic of a PUBLISH", () => {
     ["a wildcard [5 MQTT-3.3.2-2] [3 MQTT-3.3.2-2]", [0x61, 0x2f, 0x2b], ReasonCode.TopicNameInvalid],
     ["a null character [5 MQTT-1.5.4-2] [3 MQTT-1.5.3-2]", [0x61, 0x00, 0x62], ReasonCode.MalformedPacket],
     [
-      "bytes that are no UTF-8 [5 MQTT-1.5.4-1] [3 MQTT-1.5.3-1]",
+      "bytes that are no UTF-8 [5 MQTT-1.5.4-1] [3 MQTT-1.5.3-1] [5 MQTT-3.3.2-1] [3 MQTT-3.3.2-1]",
       [0x61, BYTES_FF, 0x62],
       ReasonCode.MalformedPacket,
     ],
