@@ -34,7 +34,7 @@ const STEPS = [
   },
   {
     name: "docs",
-    means: "docs/configuration.md is older than the settings; `npm run docs` writes it anew",
+    means: "a generated document is old, or a statement of the specification has no code or no test",
     isCheck: true,
     work: () => succeeds(process.execPath, ["scripts/docs.mjs", "--check"]),
   },

@@ -8,7 +8,7 @@ import { encode } from "./encode.ts";
 const TYPES = [PacketType.Puback, PacketType.Pubrec, PacketType.Pubrel, PacketType.Pubcomp] as const;
 
 describe("acknowledgements written in place", () => {
-  it.each(TYPES)("are those of encode, for type %i", (type) => {
+  it.each(TYPES)("are those of encode, for type %i, with its flags [5 MQTT-3.6.1-1] [3 MQTT-3.6.1-1]", (type) => {
     const buffer = new Uint8Array(ACK_BYTES + 1);
     expect(writeShortAck(buffer, 1, type, 0x1234)).toBe(1 + SHORT_ACK_BYTES);
     const packet = {

@@ -173,7 +173,7 @@ describe("No Local", () => {
     expect(client.take(PacketType.Publish)).toMatchObject([{ qos: 1 }]);
   });
 
-  it("holds for the client's next connection and for retained messages", () => {
+  it("holds for the client's next connection and for retained messages [5 MQTT-3.8.3-3]", () => {
     const { connect } = createHarness();
     connect({ clientId: "c" }).publish("t", "own", { retain: true });
     const again = connect({ clientId: "c" });
