@@ -8,18 +8,21 @@ import { encode } from "./encode.ts";
 const TYPES = [PacketType.Puback, PacketType.Pubrec, PacketType.Pubrel, PacketType.Pubcomp] as const;
 
 describe("acknowledgements written in place", () => {
-  it.each(TYPES)("are those of encode, for type %i, with its flags [5 MQTT-3.6.1-1] [3 MQTT-3.6.1-1]", (type) => {
-    const buffer = new Uint8Array(ACK_BYTES + 1);
-    expect(writeShortAck(buffer, 1, type, 0x1234)).toBe(1 + SHORT_ACK_BYTES);
-    const packet = {
-      type,
-      packetId: 0x1234,
-      reasonCode: ReasonCode.Success,
-      properties: NO_PROPERTIES,
-    } as const;
-    expect(buffer.subarray(1, 1 + SHORT_ACK_BYTES)).toEqual(encode(packet, 4));
-    expect(readShortAck(buffer, 1, 1 + SHORT_ACK_BYTES, type)).toBe(0x1234);
-  });
+  it.each(TYPES)(
+    "are those of encode, for type %i, with its flags [5 MQTT-3.6.1-1] [3 MQTT-3.6.1-1]",
+    (type) => {
+      const buffer = new Uint8Array(ACK_BYTES + 1);
+      expect(writeShortAck(buffer, 1, type, 0x1234)).toBe(1 + SHORT_ACK_BYTES);
+      const packet = {
+        type,
+        packetId: 0x1234,
+        reasonCode: ReasonCode.Success,
+        properties: NO_PROPERTIES,
+      } as const;
+      expect(buffer.subarray(1, 1 + SHORT_ACK_BYTES)).toEqual(encode(packet, 4));
+      expect(readShortAck(buffer, 1, 1 + SHORT_ACK_BYTES, type)).toBe(0x1234);
+    },
+  );
 
   it("have a reason code in 5.0 only, and only if there is something to say", () => {
     const written = (version: 4 | 5, reasonCode: ReasonCode) => {
