@@ -58,11 +58,13 @@ function Views() {
       {ROUTES.map(({ id, path, View }) => (
         <Route key={id} path={path}>
           <ViewBoundary name={texts.views[id]}>
+            <h1 className="sr-only">{texts.views[id]}</h1>
             <View />
           </ViewBoundary>
         </Route>
       ))}
       <Route>
+        <h1 className="sr-only">{texts.product}</h1>
         <EmptyState title={texts.unknownAddress} text={texts.unknownAddressWhat} />
       </Route>
     </Switch>

@@ -14,7 +14,9 @@ const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2]];
 const LINE_TOKENS = ["--accent", "--muted", "--warn"] as const;
 const FONT = "11px system-ui, sans-serif";
 const LEGEND_PIXELS = 28;
+/** The least, and what stands between a label and the drawing. */
 const VALUE_AXIS_PIXELS = 56;
+const VALUE_GAP_PIXELS = 20;
 const TIME_AXIS_PIXELS = 28;
 
 /** A canvas knows no variables: the colours as they are now. */
@@ -46,6 +48,15 @@ export function plotHeight(element: HTMLElement, hasLegend: boolean): number {
   return Math.max(0, element.clientHeight - (hasLegend ? LEGEND_PIXELS : 0));
 }
 
+/** As wide as the longest label needs; there is none before the first drawing. */
+function valueAxisPixels(plot: uPlot, ticks: readonly string[] | null): number {
+  plot.ctx.save();
+  plot.ctx.font = FONT;
+  const widths = (ticks ?? []).map((tick) => plot.ctx.measureText(tick).width);
+  plot.ctx.restore();
+  return Math.ceil(Math.max(VALUE_AXIS_PIXELS, Math.max(0, ...widths) + VALUE_GAP_PIXELS));
+}
+
 /** How uPlot draws in the page's colours and the reader's language. */
 export function chartOptions(element: HTMLElement, settings: ChartSettings): uPlot.Options {
   const time = new Intl.DateTimeFormat(settings.language, {
@@ -70,7 +81,7 @@ export function chartOptions(element: HTMLElement, settings: ChartSettings): uPl
       },
       {
         ...axis(element),
-        size: VALUE_AXIS_PIXELS,
+        size: (plot, ticks) => valueAxisPixels(plot, ticks),
         values: (_plot, ticks) => ticks.map(settings.formatValue),
       },
     ],

@@ -5,7 +5,7 @@ export interface FieldGroupProps {
   readonly children: ReactNode;
 }
 
-const GRID = "grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2";
+const GRID = "grid grid-cols-1 items-start gap-x-4 gap-y-3 sm:grid-cols-2";
 
 /** Fields that belong together, under their name. */
 export function FieldGroup({ title, children }: FieldGroupProps) {

@@ -27,7 +27,7 @@ export function ConnectionList({ shownId, onShow, onAdd }: ConnectionListProps) 
   return (
     <section aria-label={texts.list} className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-8 shrink-0 items-center justify-between border-b pr-1 pl-3">
-        <h1 className="font-semibold">{texts.title}</h1>
+        <h2 className="font-semibold">{texts.title}</h2>
         <IconButton label={texts.add} icon={<Plus />} onClick={onAdd} />
       </div>
       <ul className="min-h-0 flex-1 overflow-y-auto p-1">

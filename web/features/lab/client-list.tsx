@@ -16,7 +16,7 @@ export function ClientList({ openKey, onOpen, onNew }: ClientListProps) {
   return (
     <section aria-label={texts.clients} className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-3 py-2">
-        <h1 className="flex-1 font-semibold">{texts.clients}</h1>
+        <h2 className="flex-1 font-semibold">{texts.clients}</h2>
         <NewClientMenu onStarted={onOpen} onNew={onNew} />
       </div>
       <ul className="min-h-0 flex-1 overflow-y-auto">

@@ -16,7 +16,6 @@ export function LabEmpty({ onStarted, onNew }: LabEmptyProps) {
   const { isReady, startPreset } = useStartPreset();
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <h1 className="sr-only">{texts.title}</h1>
       <EmptyState title={texts.startTitle} text={texts.startText}>
         <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2">
           {PRESET_IDS.map((id) => (

@@ -51,7 +51,6 @@ export function StreamPane({ list, text, onText, only, onOnlyChange, ...props }:
   const rowMenu = useStreamMenu({ onText, onOpen: open, opened: opened?.position });
   return (
     <section aria-label={texts.title} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      <h1 className="sr-only">{texts.title}</h1>
       <StreamToolbar
         window={window}
         text={text}

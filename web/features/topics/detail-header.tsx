@@ -4,6 +4,7 @@ import { useConnection } from "../../bridge/hooks.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { ExpiryLeft } from "../../ui/expiry-left.tsx";
 import { Flash } from "../../ui/flash.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -109,6 +110,7 @@ function isShort({ preview, previewKind, isPreviewCut }: StoredMessage): boolean
 
 function LastLine({ detail, last, difference }: LastLineProps) {
   const texts = useTexts().topics;
+  const expiry = last.properties.messageExpiryInterval;
   const format = useFormat();
   return (
     <>
@@ -129,6 +131,7 @@ function LastLine({ detail, last, difference }: LastLineProps) {
         )}
         <QosPips qos={last.qos} hasWord />
         <Age at={last.at} />
+        {expiry !== undefined && <ExpiryLeft at={last.at} seconds={expiry} />}
         <Author detail={detail} last={last} />
         {detail.ratePerSecond > 0 && !detail.hasChildren && <span>{format.rate(detail.ratePerSecond)}</span>}
       </div>

@@ -23,7 +23,7 @@ export const messages = {
   qos: "QoS at most",
   options: "Options",
   noLocal: "No Local",
-  noLocalHelp: "What this page publishes itself is not sent back to it.",
+  noLocalHelp: "What the same client publishes is not sent back to it.",
   retainAsPublished: "Retain As Published",
   retainAsPublishedHelp: "Messages keep the RETAIN flag that they were published with.",
   retainHandling: "Retained messages",

@@ -23,7 +23,7 @@ export const messages: typeof source = {
   qos: "QoS como máximo",
   options: "Opciones",
   noLocal: "No Local",
-  noLocalHelp: "Lo que publica esta misma página no se le devuelve.",
+  noLocalHelp: "Lo que publica el mismo cliente no se le devuelve.",
   retainAsPublished: "Retain As Published",
   retainAsPublishedHelp: "Los mensajes conservan la marca RETAIN con la que se publicaron.",
   retainHandling: "Mensajes retenidos",
