@@ -15,6 +15,7 @@ import { createMemoryStore } from "./adapters/store/memory.ts";
 import { listenTcp, type TcpListener } from "./adapters/transport/tcp.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
+import { policyOf } from "./config/protocol-settings.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Authenticator } from "./core/ports/access.ts";
@@ -102,6 +103,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const broker = createBroker({
     version,
     limits: limitsOf(settings),
+    policy: policyOf(settings),
     clock,
     store,
     authenticator: authenticatorOf(settings),

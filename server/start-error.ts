@@ -11,6 +11,8 @@ export const START_ERROR_CODES = [
   "scram-users-unwritable",
   "scram-command-invalid",
   "scram-password-invalid",
+  "redirect-without-target",
+  "demo-barred",
   "address-in-use",
   "address-not-available",
   "port-not-permitted",

@@ -4,7 +4,7 @@ import { UNLIMITED } from "../core/ports/limits.ts";
 /** How `unlimited` is written. */
 export const UNLIMITED_WORD = "unlimited";
 
-export const SETTING_GROUPS = ["Doors", "Data", "Rights", "Logging", "Broker", "Limits"] as const;
+export const SETTING_GROUPS = ["Doors", "Data", "Rights", "Logging", "Broker", "Protocol", "Limits"] as const;
 
 /** What people are told of a setting, beside what its schema enforces. */
 export interface SettingMeta {
@@ -87,10 +87,10 @@ export function text(told: Told, placeholder: string, allowed: string, byDefault
 }
 
 /** A text that may be left out. */
-export function optionalText(told: Told, placeholder: string, allowed: string) {
+export function optionalText(told: Told, placeholder: string, allowed: string, pattern = /^./) {
   return z
     .string()
-    .min(1)
+    .regex(pattern)
     .optional()
     .register(settingMeta, { ...told, allowed, placeholder, isList: false });
 }

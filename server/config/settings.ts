@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
+import { protocolSettings } from "./protocol-settings.ts";
 import { choice, list, onOff, optionalText, text, wholeNumber } from "./setting.ts";
 
 const PORTS = { from: 0, to: 65_535 };
@@ -105,6 +106,7 @@ export const settings = z.object({
     { from: 1, to: 3600 },
     10,
   ),
+  ...protocolSettings,
   ...limitSettings,
   maximumWaitingLogins: wholeNumber(
     {

@@ -2,6 +2,7 @@ import { PublishView } from "../../protocol/codec/publish.ts";
 import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { Connection, type ConnectionOwner } from "./connection/connection.ts";
 import { Flusher } from "./connection/flusher.ts";
+import { redirectCode } from "./connection/goodbye.ts";
 import { Slab } from "./connection/slab.ts";
 import { type Context, tell } from "./context.ts";
 import { createCounters } from "./counters.ts";
@@ -12,6 +13,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Inside } from "./ports/inside.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { Observer } from "./ports/observer.ts";
+import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
 import type { Accept } from "./ports/wire.ts";
 import { Publisher } from "./publisher.ts";
@@ -30,6 +32,7 @@ import { Wills } from "./wills.ts";
 export interface BrokerOptions {
   readonly version: string;
   readonly limits: Limits;
+  readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;
   readonly authenticator: Authenticator;
@@ -91,7 +94,7 @@ export function createBroker(options: BrokerOptions): Broker {
 }
 
 function createContext(options: BrokerOptions): Context {
-  const { limits, clock, authenticator, acl, observer, createClientId } = options;
+  const { limits, policy, clock, authenticator, acl, observer, createClientId } = options;
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
   const store = schedulingStore(options.store, flusher);
@@ -107,6 +110,7 @@ function createContext(options: BrokerOptions): Context {
   const topics = new TopicTable(limits);
   const context: Context = {
     limits,
+    policy,
     clock,
     store,
     authenticator,
@@ -170,10 +174,12 @@ function shutDown(context: Context, connections: Iterable<Connection>): void {
     // a store that keeps nothing ends the session now, and with it what was waiting [5 MQTT-3.1.2-8]
     if (!context.store.isDurable) context.wills.sessionEnded(session);
   }
+  const { redirect } = context.policy;
+  const code = redirect === undefined ? ReasonCode.ServerShuttingDown : redirectCode(redirect); // §4.11
+  const detail = "the server is shutting down";
   for (const connection of [...connections]) {
-    if (connection.isPending)
-      connection.refuse(ReasonCode.ServerShuttingDown, "the server is shutting down", undefined);
-    else connection.close("server-shutdown", ReasonCode.ServerShuttingDown, "the server is shutting down");
+    if (connection.isPending) connection.refuse(ReasonCode.ServerShuttingDown, detail, undefined);
+    else connection.close("server-shutdown", code, detail);
   }
   if (!context.store.isDurable)
     for (const session of [...context.sessions]) context.sessions.end(session, "administrative");

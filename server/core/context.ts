@@ -2,12 +2,14 @@ import type { PublishView } from "../../protocol/codec/publish.ts";
 import type { Packet } from "../../protocol/packets.ts";
 import type { ReasonCode } from "../../protocol/reason-codes.ts";
 import type { Flusher } from "./connection/flusher.ts";
+import type { ReceiveQuota } from "./connection/receive-quota.ts";
 import type { Slab } from "./connection/slab.ts";
 import type { MutableCounters } from "./counters.ts";
 import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
-import type { BrokerEvent, Observer } from "./ports/observer.ts";
+import type { BrokerEvent, Observer, WarningCode } from "./ports/observer.ts";
+import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
@@ -21,6 +23,7 @@ import type { Wills } from "./wills.ts";
 /** Everything a packet handler may use: the outside through ports, and the rooms of the core. */
 export interface Context {
   readonly limits: Limits;
+  readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;
   readonly authenticator: Authenticator;
@@ -54,6 +57,9 @@ export interface ClientLink extends Link {
   readonly isBridge: boolean;
   /** Undefined while the client does not authenticate anew. */
   reauthentication: Reauthentication | undefined;
+  readonly quota: ReceiveQuota;
+  /** What operators were told of this connection already. */
+  readonly warned: Set<WarningCode>;
   send(packet: Packet): void;
   /** Does what an answer asks for that came later than its packet; an error in it ends the connection as one in a packet. */
   settle(step: () => void): void;

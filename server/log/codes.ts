@@ -8,6 +8,7 @@ export const LOG_CODES = [
   "client-refused",
   "client-disconnected",
   "client-taken-over",
+  "client-warned",
   "session-created",
   "session-resumed",
   "session-ended",

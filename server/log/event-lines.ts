@@ -117,6 +117,10 @@ function willLine(event: BrokerEvent): EventLine | undefined {
 
 function troubleLine(event: BrokerEvent): EventLine | undefined {
   switch (event.type) {
+    case "clientWarned": {
+      const { clientId, code, detail } = event;
+      return line("warn", "client-warned", "client errs, and goes on", { clientId, warning: code, detail });
+    }
     case "subscriptionRefused": {
       const { clientId, filter, reason } = event;
       const fields = { clientId, filter, reasonCode: hex(event.reasonCode), reason };

@@ -28,6 +28,7 @@ const RESOURCES_OF: Partial<Record<LiveEventType, readonly InsideResource[]>> = 
   clientConnected: ["sessions", "subscriptions", "wills", "broker"],
   clientDisconnected: ["sessions", "subscriptions", "wills", "broker"],
   clientTakenOver: ["sessions", "broker"],
+  clientWarned: ["sessions"],
   clientRefused: ["broker"],
   sessionCreated: ["sessions", "broker"],
   sessionResumed: ["sessions", "broker"],

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { createBroker } from "../../core/broker.ts";
 import { DEFAULT_LIMITS } from "../../core/ports/limits.ts";
 import type { BrokerEvent } from "../../core/ports/observer.ts";
+import { DEFAULT_POLICY } from "../../core/ports/policy.ts";
 import { allowAll, anonymous } from "../auth/anonymous.ts";
 import { createSystemClock } from "../clock.ts";
 import { createMemoryStore } from "../store/memory.ts";
@@ -17,6 +18,7 @@ async function openBroker() {
   const broker = createBroker({
     version: "0.0.0",
     limits: DEFAULT_LIMITS,
+    policy: DEFAULT_POLICY,
     clock: createSystemClock(),
     store: createMemoryStore(),
     authenticator: anonymous,

@@ -36,6 +36,8 @@ export const disconnectCause = z.enum([
 export const willCause = disconnectCause.exclude(["normal"]);
 export const willDue = z.enum(["at-once", "delay-elapsed", "session-ended"]);
 export const willClearedCause = z.enum(["normal", "client-returned", "deleted"]);
+/** What a client does that it may not, and is let go on with. */
+export const warningCode = z.enum(["receive-maximum-exceeded"]);
 const dropsByReason = z.record(dropReason, count);
 
 /** Where a client came from. */
@@ -218,6 +220,9 @@ export const disconnectRecord = z.object({
   detail: z.string(),
 });
 
+/** The last warning of its kind. */
+export const warning = z.object({ at: instant, code: warningCode, detail: z.string() });
+
 export const inflight = z.object({
   packetId: z.number().int(),
   topic: z.string().optional(),
@@ -271,6 +276,7 @@ export const sessionDetail = sessionSummary.extend({
   willRecord: will.optional(),
   dropsByReason,
   disconnects: z.array(disconnectRecord),
+  warnings: z.array(warning),
 });
 
 export type Listener = z.infer<typeof listener>;
@@ -285,6 +291,7 @@ export type Subscription = z.infer<typeof subscription>;
 export type Will = z.infer<typeof will>;
 export type EndedWill = z.infer<typeof endedWill>;
 export type DisconnectRecord = z.infer<typeof disconnectRecord>;
+export type Warning = z.infer<typeof warning>;
 export type Inflight = z.infer<typeof inflight>;
 export type Queued = z.infer<typeof queued>;
 export type SessionSummary = z.infer<typeof sessionSummary>;

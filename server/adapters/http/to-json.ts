@@ -42,6 +42,7 @@ export function sessionDetailToJson(session: core.SessionDetail, now: number): S
     queue: [...session.queue],
     willRecord: session.willRecord && willToJson(session.willRecord, now),
     disconnects: [...session.disconnects],
+    warnings: [...session.warnings],
   };
 }
 

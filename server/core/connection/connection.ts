@@ -9,7 +9,7 @@ import { type Authentication, onAuthenticating } from "../packets/connect/authen
 import { onConnect } from "../packets/connect/on-connect.ts";
 import { dispatch } from "../packets/dispatch.ts";
 import type { ConnectFlags } from "../ports/inside.ts";
-import type { DisconnectCause } from "../ports/observer.ts";
+import type { DisconnectCause, WarningCode } from "../ports/observer.ts";
 import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
@@ -18,6 +18,7 @@ import { KeepAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
 import { type OutboundAliases, outboundAliasesFor } from "./outbound-aliases.ts";
 import { Outbox } from "./outbox.ts";
+import { ReceiveQuota } from "./receive-quota.ts";
 
 const MILLISECONDS = 1000;
 
@@ -42,6 +43,14 @@ export interface ConnectionOwner {
   onClosed(connection: Connection): void;
 }
 
+/** Who keeps account of the connections. */
+export interface ConnectionOwner {
+  /** It has got in, or will not: it is not pending any more. */
+  onSettled(connection: Connection): void;
+  /** The network connection is gone. */
+  onClosed(connection: Connection): void;
+}
+
 /**
  * One network connection: bytes in, packets handled one after another, bytes out. It dies with its socket; what lives on
  * is the session. Whatever a packet does wrong ends here, in the one catch, and costs this connection alone.
@@ -49,6 +58,8 @@ export interface ConnectionOwner {
 export class Connection implements WireHandler, ClientLink {
   readonly peer: Peer;
   readonly outbox: Outbox;
+  readonly quota: ReceiveQuota;
+  readonly warned = new Set<WarningCode>();
   readonly aliases = new Map<number, Topic>();
   version: ProtocolVersion = 4;
   isBridge = false;
@@ -80,6 +91,7 @@ export class Connection implements WireHandler, ClientLink {
       onRoom: () => this.#onRoom(),
       onBroken: (error) => this.#break(error),
     });
+    this.quota = new ReceiveQuota(this.outbox, context.flusher);
     const timeout = context.limits.connectTimeoutSeconds;
     this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () => {
       this.refuse(
@@ -130,6 +142,7 @@ export class Connection implements WireHandler, ClientLink {
     this.#phase = "connected";
     this.#authentication = undefined;
     this.#session = session;
+    this.quota.inherit(session.received);
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
     this.#framer.maximumPacketBytes = limits.maximumPacketBytes;
@@ -205,7 +218,7 @@ export class Connection implements WireHandler, ClientLink {
     if (this.#phase === "closed") return;
     const isOurs = cause !== "normal" && cause !== "disconnect-with-will";
     if (this.#phase === "connected" && this.version === 5 && isOurs && this.outbox.makeWay()) {
-      this.send(goodbye(cause, reasonCode, detail, this.connect, this.maximumPacketBytes));
+      this.send(goodbye(this, this.#context.policy.redirect, cause, reasonCode as ReasonCode, detail));
     }
     this.outbox.flush();
     this.#leave(cause, reasonCode, detail);

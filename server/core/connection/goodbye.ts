@@ -1,11 +1,10 @@
 import { encode } from "../../../protocol/codec/encode.ts";
 import { type Disconnect, NO_PROPERTIES, PacketType } from "../../../protocol/packets.ts";
-import type { ReasonCode } from "../../../protocol/reason-codes.ts";
-import type { ConnectFlags } from "../ports/inside.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { withReason } from "../packets/with-reason.ts";
 import type { DisconnectCause } from "../ports/observer.ts";
-
-/** A longer explanation is left out rather than cut: it quotes what the client itself sent. */
-const LONGEST_REASON_STRING = 1024;
+import type { Redirect } from "../ports/policy.ts";
+import type { Link } from "../session/session.ts";
 
 /** What a client is told instead of the detail, where that is not for its ears. */
 const DISCREET: Readonly<Partial<Record<DisconnectCause, string>>> = {
@@ -13,25 +12,33 @@ const DISCREET: Readonly<Partial<Record<DisconnectCause, string>>> = {
   "internal-error": "an error of the broker's own",
 };
 
+/** The code with which clients are sent to another server (MQTT 5.0 §4.11). */
+export function redirectCode({ how }: Redirect): ReasonCode {
+  return how === "permanently" ? ReasonCode.ServerMoved : ReasonCode.UseAnotherServer;
+}
+
 /**
  * The DISCONNECT with which the server ends a connection (MQTT 5.0 §3.14): it says why in a Reason String, unless the
- * client wants no reasons or takes no packet as large.
+ * client wants no reasons or takes no packet as large, and where to go instead.
  */
 export function goodbye(
+  link: Pick<Link, "version" | "connect" | "maximumPacketBytes">,
+  redirect: Redirect | undefined,
   cause: DisconnectCause,
-  reasonCode: number,
+  reasonCode: ReasonCode,
   detail: string,
-  { requestProblemInformation }: ConnectFlags,
-  maximumPacketBytes: number,
 ): Disconnect {
-  const plain: Disconnect = {
-    type: PacketType.Disconnect,
-    reasonCode: reasonCode as ReasonCode,
-    properties: NO_PROPERTIES,
-  };
-  const reasonString = DISCREET[cause] ?? detail;
-  if (!requestProblemInformation || reasonString === "" || reasonString.length > LONGEST_REASON_STRING)
-    return plain;
-  const explained: Disconnect = { ...plain, properties: { reasonString } };
-  return encode(explained, 5).length > maximumPacketBytes ? plain : explained; // [5 MQTT-3.14.2-3]
+  const plain: Disconnect = { type: PacketType.Disconnect, reasonCode, properties: NO_PROPERTIES };
+  const isRedirect = redirect !== undefined && reasonCode === redirectCode(redirect);
+  const sent = isRedirect ? withReference(link, plain, redirect) : plain;
+  return withReason(link, sent, DISCREET[cause] ?? detail); // [5 MQTT-3.14.2-3]
+}
+
+function withReference(
+  link: Pick<Link, "version" | "maximumPacketBytes">,
+  packet: Disconnect,
+  { to }: Redirect,
+): Disconnect {
+  const told = { ...packet, properties: { serverReference: to } };
+  return encode(told, link.version).length <= link.maximumPacketBytes ? told : packet;
 }

@@ -56,6 +56,8 @@ export class Outbox {
   readonly #owner: OutboxOwner;
   /** Bytes that wait here, not counting what the wire already has. */
   waitingBytes = 0;
+  /** Bytes handed to the wire since the beginning. */
+  sentBytes = 0;
   /** Where to encode: after `reserve(n)` the next n bytes from the returned offset are the caller's. */
   block: Uint8Array = EMPTY;
   #blockAt = 0;
@@ -187,6 +189,7 @@ export class Outbox {
     let bytes = 0;
     for (let at = 0; at < count; at++) bytes += this.#slices[at]!.end - this.#slices[at]!.start;
     this.#hasWritten = true;
+    this.sentBytes += bytes;
     this.#counters.bytesSent += bytes;
     this.#countWaiting(-bytes);
     if (!this.#wire.write(this.#slices, count)) this.#isFull = true;

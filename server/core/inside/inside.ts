@@ -145,6 +145,8 @@ function createActions(context: Context): InsideActions {
 function publish(context: Context, { topic, payload, qos, retain }: InsidePublish): number {
   const known = context.topics.named(topic);
   if (known.isBrokers) throw new MqttError(ReasonCode.NotAuthorized, "$SYS topics are the broker's own");
+  if (retain && context.policy.unavailable.has("retain"))
+    throw new MqttError(ReasonCode.RetainNotSupported, "this broker keeps no retained messages (without)");
   return context.publisher.publishOwn({
     topic: known,
     payload,

@@ -61,6 +61,7 @@ export function detailOf(session: Session): SessionDetail {
     willRecord: session.will === undefined ? undefined : willRecordOf(session, session.will),
     dropsByReason: { ...session.drops },
     disconnects: [...session.disconnects],
+    warnings: [...session.warnings.values()].reverse(),
   };
 }
 

@@ -73,20 +73,6 @@ describe("PUBLISH at QoS 2", () => {
     client.answer(PacketType.Pubrel, 3);
     expect(client.take(PacketType.Pubcomp)).toMatchObject([{ packetId: 3, reasonCode }]);
   });
-
-  it("is bounded to Receive Maximum in 5.0 [5 MQTT-3.3.4-7]", () => {
-    const client = createHarness({ limits: { receiveMaximum: 2 } }).connect();
-    for (const packetId of [1, 2, 2]) client.publish("t", "x", { qos: 2, packetId });
-    expect(client.ended).toBe("open");
-    client.publish("t", "x", { qos: 2, packetId: 3 });
-    expect(client.ended).toBe(ReasonCode.ReceiveMaximumExceeded);
-  });
-
-  it("is bounded by packet ids alone in 3.1.1", () => {
-    const client = createHarness({ limits: { receiveMaximum: 2 } }).connect({ version: 4 });
-    for (const packetId of [1, 2, 3, 4]) client.publish("t", "x", { qos: 2, packetId });
-    expect([client.ended, client.take(PacketType.Pubrec).length]).toEqual(["open", 4]);
-  });
 });
 
 describe("PUBLISH that is not allowed", () => {

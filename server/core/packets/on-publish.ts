@@ -1,36 +1,23 @@
 import type { PublishView } from "../../../protocol/codec/publish.ts";
 import { MqttError } from "../../../protocol/errors.ts";
-import { PacketType } from "../../../protocol/packets.ts";
+import { NO_PROPERTIES, PacketType, type Puback, type Pubrec } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
 import { Publication } from "../routing/publication.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { isDurable } from "../session/session.ts";
+import { checkAnnounced, checkReceiveMaximum, refusalOf } from "./publish-checks.ts";
+import { withReason } from "./with-reason.ts";
 
 /** PUBLISH from a client (MQTT 5.0 §3.3.4). */
 export function onPublish(context: Context, link: ClientLink, session: Session, view: PublishView): void {
   // decide
   const topic = topicOf(context, link, view);
-  if (view.hasSubscriptionIdentifier) {
-    throw new MqttError(ReasonCode.ProtocolError, "a client may not send a Subscription Identifier", {
-      clause: "5 MQTT-3.3.4-6",
-    });
-  }
+  checkAnnounced(context, view);
   const isRepeat = view.qos === 2 && session.received.has(view.packetId);
-  // 3.x knows no Receive Maximum: its packet ids are all that bounds it
-  if (
-    view.qos === 2 &&
-    !isRepeat &&
-    link.version === 5 &&
-    session.received.size >= context.limits.receiveMaximum
-  ) {
-    throw new MqttError(
-      ReasonCode.ReceiveMaximumExceeded,
-      `more than ${context.limits.receiveMaximum} unfinished QoS 2 messages (receive-maximum)`,
-      { clause: "5 MQTT-3.3.4-7" },
-    );
-  }
+  if (isRepeat) link.quota.take(view.packetId);
+  else if (view.qos > 0 && link.version === 5) checkReceiveMaximum(context, link, session);
   const refusal = isRepeat ? undefined : refusalOf(context, session, topic, view);
   // commit: a repeat is acknowledged again but not routed again [5 MQTT-4.3.3-10] [3 MQTT-4.3.3-2]
   let reasonCode: ReasonCode = refusal?.reasonCode ?? ReasonCode.Success;
@@ -44,14 +31,29 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
   if (refusal !== undefined) {
     tell(context, { type: "publishRefused", clientId: session.clientId, topic: topic.name, ...refusal });
   }
-  // answer: 3.x has no way to refuse but to acknowledge or to close [3 MQTT-3.3.5-2]
-  // QoS 1 and 2 each in the order in which they came [5 MQTT-4.6.0-2]; a refused id is free again [5 MQTT-4.3.3-9] [5 MQTT-4.6.0-3] [3 MQTT-4.6.0-2] [3 MQTT-4.6.0-3]
-  if (view.qos === 1)
-    link.acknowledge(PacketType.Puback, view.packetId, reasonCode); // [5 MQTT-3.3.4-1] [3 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.2-5] [3 MQTT-4.3.2-2]
-  else if (view.qos === 2) {
-    if (link.version !== 5 && reasonCode >= FIRST_ERROR_CODE) receive(context, session, view.packetId);
-    link.acknowledge(PacketType.Pubrec, view.packetId, reasonCode); // [5 MQTT-4.3.3-8]
+  if (view.qos > 0) answer(context, link, session, view, reasonCode, refusal?.reason);
+}
+
+/** QoS 1 and 2 each in the order in which they came [5 MQTT-4.6.0-2] [5 MQTT-4.6.0-3] [3 MQTT-4.6.0-2] [3 MQTT-4.6.0-3]; a refused id is free again [5 MQTT-4.3.3-9]. */
+function answer(
+  context: Context,
+  link: ClientLink,
+  session: Session,
+  { qos, packetId }: PublishView,
+  reasonCode: ReasonCode,
+  reason: string | undefined,
+): void {
+  const type = qos === 1 ? PacketType.Puback : PacketType.Pubrec;
+  const isFinished = qos === 1 || reasonCode >= FIRST_ERROR_CODE;
+  if (reason !== undefined && link.version === 5) {
+    const refusal = { type, packetId, reasonCode, properties: NO_PROPERTIES } as Puback | Pubrec;
+    link.send(withReason(link, refusal, reason));
+  } else {
+    // 3.x has no way to refuse but to acknowledge or to close [3 MQTT-3.3.5-2]
+    if (qos === 2 && reason !== undefined) receive(context, session, packetId);
+    link.acknowledge(type, packetId, reasonCode); // [5 MQTT-4.3.3-8] [5 MQTT-3.3.4-1] [3 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.2-5] [3 MQTT-4.3.2-2]
   }
+  if (isFinished) link.quota.answered();
 }
 
 /** The topic by name or by alias; a name with an alias sets it (§3.3.2.3.4). */
@@ -76,25 +78,6 @@ function topicOf(context: Context, link: ClientLink, view: PublishView): Topic {
       clause: "5 §3.3.2.3.4",
     });
   return topic;
-}
-
-interface Refusal {
-  readonly reasonCode: ReasonCode;
-  readonly reason: string;
-}
-
-function refusalOf(context: Context, session: Session, topic: Topic, view: PublishView): Refusal | undefined {
-  if (topic.isBrokers) {
-    return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
-  }
-  if (!context.acl.mayPublish(session, topic.name)) {
-    return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to publish there" };
-  }
-  if (!view.retain || view.payloadStart === view.end) return undefined;
-  const limit = context.publisher.retainLimit(topic, view.end - view.start);
-  return limit === undefined
-    ? undefined
-    : { reasonCode: ReasonCode.QuotaExceeded, reason: `no room for another retained message (${limit})` };
 }
 
 function receive(context: Context, session: Session, packetId: number): void {

@@ -16,4 +16,7 @@ export function onPubrel(context: Context, link: ClientLink, session: Session, p
     packetId,
     wasReceived ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound,
   );
+  if (!wasReceived) return;
+  link.quota.take(packetId);
+  link.quota.answered();
 }

@@ -1,6 +1,13 @@
 import type { ProtocolVersion, QoS, SubscriptionOptions, UserProperty } from "../../../protocol/packets.ts";
 import type { Limits } from "./limits.ts";
-import type { DisconnectCause, DropReason, WillCause, WillClearedCause, WillDue } from "./observer.ts";
+import type {
+  DisconnectCause,
+  DropReason,
+  WarningCode,
+  WillCause,
+  WillClearedCause,
+  WillDue,
+} from "./observer.ts";
 import type { Peer } from "./wire.ts";
 
 /** Counters since the start; all only grow. */
@@ -136,6 +143,13 @@ export interface DisconnectRecord {
   readonly detail: string;
 }
 
+/** What a client did that it may not, and was let go on with; the last of its kind. */
+export interface WarningRecord {
+  readonly at: number;
+  readonly code: WarningCode;
+  readonly detail: string;
+}
+
 /** One row of the list of sessions. */
 export interface SessionSummary {
   readonly clientId: string;
@@ -174,6 +188,8 @@ export interface SessionDetail extends SessionSummary {
   readonly willRecord: WillRecord | undefined;
   readonly dropsByReason: Readonly<Record<DropReason, number>>;
   readonly disconnects: readonly DisconnectRecord[];
+  /** The last of each kind, the newest first. */
+  readonly warnings: readonly WarningRecord[];
 }
 
 /** A retained message with its author. */

@@ -35,6 +35,9 @@ export type DropReason =
   | "session-ended"
   | "offline-qos-0";
 
+/** What a client does that it may not, and is let go on with (docs/errors.md). */
+export type WarningCode = "receive-maximum-exceeded";
+
 /** Why a CONNECT did not lead to a session, or a connection never sent one. */
 export interface Refusal {
   readonly clientId: string | undefined;
@@ -64,6 +67,12 @@ export type BrokerEvent = { readonly at: number } & (
       readonly detail: string;
     }
   | { readonly type: "clientTakenOver"; readonly clientId: string; readonly from: Peer; readonly by: Peer }
+  | {
+      readonly type: "clientWarned";
+      readonly clientId: string;
+      readonly code: WarningCode;
+      readonly detail: string;
+    }
   | { readonly type: "sessionCreated"; readonly clientId: string }
   | { readonly type: "sessionResumed"; readonly clientId: string; readonly queued: number }
   | {

@@ -4,8 +4,8 @@ import type { OutboundAliases } from "../connection/outbound-aliases.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import { noDrops } from "../counters.ts";
 import type { Subject } from "../ports/access.ts";
-import type { ConnectFlags, DisconnectRecord } from "../ports/inside.ts";
-import type { DisconnectCause, DropReason } from "../ports/observer.ts";
+import type { ConnectFlags, DisconnectRecord, WarningRecord } from "../ports/inside.ts";
+import type { DisconnectCause, DropReason, WarningCode } from "../ports/observer.ts";
 import type { Peer } from "../ports/wire.ts";
 import { type Delivery, NEVER } from "../routing/message.ts";
 import type { Topic } from "../routing/topic.ts";
@@ -60,6 +60,8 @@ export interface Session extends Subject {
   readonly drops: Record<DropReason, number>;
   /** How its connections ended, the last first, a few. */
   readonly disconnects: DisconnectRecord[];
+  /** What its clients were warned of: the last of each kind, the newest at the end. */
+  readonly warnings: Map<WarningCode, WarningRecord>;
   /** The flags of the last connection. */
   lastConnect: ConnectFlags | undefined;
   /** Cancels the timer of the session's expiry. */
@@ -93,6 +95,7 @@ export function createSession(
     will: undefined,
     drops: noDrops(),
     disconnects: [],
+    warnings: new Map(),
     lastConnect: undefined,
     cancelExpiry: undefined,
     expiresAt: undefined,

@@ -2,6 +2,7 @@ import { type Connect, PacketType, type ProtocolVersion } from "../../../protoco
 import { type Broker, type BrokerOptions, createBroker } from "../broker.ts";
 import { DEFAULT_LIMITS, type Limits } from "../ports/limits.ts";
 import type { BrokerEvent } from "../ports/observer.ts";
+import { DEFAULT_POLICY, type Policy } from "../ports/policy.ts";
 import type { Store } from "../ports/store.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { connectPacket } from "./packets.ts";
@@ -18,8 +19,9 @@ const forgetful: Store = {
 };
 
 /** What a test may set of the broker. */
-export interface HarnessOptions extends Partial<Omit<BrokerOptions, "limits" | "observer">> {
+export interface HarnessOptions extends Partial<Omit<BrokerOptions, "limits" | "policy" | "observer">> {
   readonly limits?: Partial<Limits>;
+  readonly policy?: Partial<Policy>;
   readonly wantsMessages?: boolean;
   readonly clock?: FakeClock;
 }
@@ -55,6 +57,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     ...options,
     clock,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    policy: { ...DEFAULT_POLICY, ...options.policy },
     observer: { wantsMessages: options.wantsMessages ?? false, onEvent: (event) => events.push(event) },
   });
   const open = (version: ProtocolVersion = 5, address?: string): TestClient =>

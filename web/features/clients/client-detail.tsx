@@ -6,6 +6,7 @@ import { InsideFailure } from "../../ui/inside-note.tsx";
 import { ClientConfirm } from "./client-confirm.tsx";
 import { ClientHeader } from "./client-header.tsx";
 import { ClientTabs } from "./client-tabs.tsx";
+import { ClientWarnings } from "./client-warnings.tsx";
 import type { ClientActions } from "./use-client-actions.ts";
 import { useClientDetail } from "./use-client-detail.ts";
 
@@ -46,6 +47,7 @@ export function ClientDetail({ clientId, facts, actions, isNarrow, onClose }: Cl
           {texts.loading}
         </p>
       )}
+      {session !== undefined && <ClientWarnings session={session} facts={facts} />}
       {session !== undefined && <ClientTabs session={session} facts={facts} />}
     </section>
   );

@@ -49,6 +49,15 @@ describe("the life of a client", () => {
     expect(lifeOf(sessionDetail(away), [connected(10, "press-8")], english)).toEqual([]);
   });
 
+  it("tells of a warning in words", () => {
+    const code = "receive-maximum-exceeded";
+    const seen: LiveEvent = { type: "clientWarned", at: 9, clientId: "press-7", code, detail: "" };
+    const what = english.clients.warnings[code].what;
+    expect(lifeOf(sessionDetail(away), [seen], english)).toMatchObject([
+      { at: 9, sign: "bad", text: what, clause: "3.3.4" },
+    ]);
+  });
+
   it("begins with the connection of now, seen or not", () => {
     const session = sessionDetail({ since: 1_000 });
     expect(lifeOf(session, [], english)).toMatchObject([{ at: 1_000, sign: "connected" }]);

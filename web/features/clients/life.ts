@@ -4,6 +4,7 @@ import { explainCause, explainWillEnd } from "../../lib/causes.ts";
 import type { Clause } from "../../lib/clauses.ts";
 import { reasonHex } from "../../lib/connection-end.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
+import { WARNING_CLAUSES } from "./warning-clauses.ts";
 
 /** How a step of a client's life is drawn. */
 export type LifeSign = "connected" | "away" | "session" | "will" | "note" | "bad";
@@ -124,6 +125,12 @@ function saySubscription(event: LiveEvent, texts: Catalogue): Said | undefined {
       return { sign: "note", text: life.unsubscribed(event.filter) };
     case "subscriptionRefused":
       return { sign: "bad", text: life.refusedFilter(event.filter, event.reason) };
+    case "clientWarned":
+      return {
+        sign: "bad",
+        text: texts.clients.warnings[event.code].what,
+        clause: WARNING_CLAUSES[event.code],
+      };
     case "publishRefused":
       return { sign: "bad", text: life.refusedPublish(event.topic, event.reason) };
     case "messageDropped": {

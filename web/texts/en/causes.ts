@@ -16,7 +16,7 @@ export const causes = {
     },
     "keep-alive-timeout": {
       word: "fell silent",
-      text: "Nothing came from the client for one and a half times its keep alive, so the broker closed the connection.",
+      text: "No whole packet came from the client for one and a half times its keep alive, so the broker closed the connection.",
     },
     "protocol-error": {
       word: "protocol error",
@@ -40,7 +40,7 @@ export const causes = {
     },
     "server-shutdown": {
       word: "broker shut down",
-      text: "The broker was stopped, and told the client so (DISCONNECT 0x8B).",
+      text: "The broker was stopped, and told the client so (DISCONNECT 0x8B, or 0x9C or 0x9D with another server to use).",
     },
     "internal-error": {
       word: "fault of the broker",

@@ -161,7 +161,7 @@ export const clients = {
         "How many topics may be named by a number instead of their text: towards the client (left), towards the broker (right).",
       problemInformation: "Whether the client wants reasons in words with refusals and errors.",
       responseInformation:
-        "Whether the client asks for a prefix for response topics. This broker has none to give.",
+        "Whether the client asks for a prefix for response topics. This broker gives one when response-topic-prefix is set.",
       userName: "Whether CONNECT held a user name.",
       password: "Whether CONNECT held a password. It is not kept.",
       authenticationMethod:
@@ -181,6 +181,14 @@ export const clients = {
     noDelay: "none: published at once",
     dueIn: "Due",
     because: "Because",
+  },
+  /** What a client does that it may not, and is let go on with. */
+  warnings: {
+    "receive-maximum-exceeded": {
+      what: "It sends more at once than it may",
+      why: "The broker told it how many QoS 1 and 2 messages may be under way (Receive Maximum), and it does not wait. Nothing was lost: they were taken.",
+      todo: "Update the client or lower its own limit of messages under way, or raise receive-maximum. With strictness strict it would be disconnected.",
+    },
   },
   drops: {
     title: "Drops",

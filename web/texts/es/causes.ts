@@ -16,7 +16,7 @@ export const causes: typeof source = {
     },
     "keep-alive-timeout": {
       word: "quedó en silencio",
-      text: "No llegó nada del cliente durante vez y media su keep alive, y el bróker cerró la conexión.",
+      text: "No llegó ningún paquete entero del cliente durante vez y media su keep alive, y el bróker cerró la conexión.",
     },
     "protocol-error": {
       word: "error de protocolo",
@@ -40,7 +40,7 @@ export const causes: typeof source = {
     },
     "server-shutdown": {
       word: "bróker detenido",
-      text: "El bróker se detuvo, y se lo dijo al cliente (DISCONNECT 0x8B).",
+      text: "El bróker se detuvo, y se lo dijo al cliente (DISCONNECT 0x8B, o 0x9C o 0x9D con otro servidor).",
     },
     "internal-error": {
       word: "fallo del bróker",

@@ -159,7 +159,7 @@ export const clients: typeof source = {
         "Cuántos temas se pueden nombrar con un número en vez de su texto: hacia el cliente (izquierda), hacia el bróker (derecha).",
       problemInformation: "Si el cliente quiere las razones con palabras en negativas y errores.",
       responseInformation:
-        "Si el cliente pide un prefijo para temas de respuesta. Este bróker no da ninguno.",
+        "Si el cliente pide un prefijo para temas de respuesta. Este bróker da uno si se pone response-topic-prefix.",
       userName: "Si CONNECT traía un nombre de usuario.",
       password: "Si CONNECT traía una contraseña. No se guarda.",
       authenticationMethod:
@@ -179,6 +179,13 @@ export const clients: typeof source = {
     noDelay: "ninguno: se publica al momento",
     dueIn: "Vence",
     because: "Porque",
+  },
+  warnings: {
+    "receive-maximum-exceeded": {
+      what: "Envía a la vez más de lo permitido",
+      why: "El bróker le dijo cuántos mensajes QoS 1 y 2 puede haber en curso (Receive Maximum), y no espera. No se perdió nada: se aceptaron.",
+      todo: "Actualiza el cliente o baja su propio límite de mensajes en curso, o sube receive-maximum. Con strictness strict se le desconectaría.",
+    },
   },
   drops: {
     title: "Pérdidas",

@@ -5,6 +5,7 @@ import {
   peer,
   protocolVersion,
   qos,
+  warningCode,
   willCause,
   willClearedCause,
   willDue,
@@ -45,6 +46,7 @@ const clientEvents = [
     detail: z.string(),
   }),
   event("clientTakenOver", { clientId, from: peer, by: peer }),
+  event("clientWarned", { clientId, code: warningCode, detail: z.string() }),
   event("sessionCreated", { clientId }),
   event("sessionResumed", { clientId, queued: z.number().int().min(0) }),
   event("sessionEnded", {

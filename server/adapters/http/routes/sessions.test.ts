@@ -147,6 +147,18 @@ describe("a session in full", () => {
 });
 
 describe("what an operator does to a session", () => {
+  it("shows what its client was warned of", async () => {
+    const client = door.connect(
+      { clientId: "hasty", properties: { sessionExpiryInterval: NEVER } },
+      "10.1.4.7",
+    );
+    for (let packetId = 1; packetId <= 1001; packetId++) client.publish("t", "x", { qos: 2, packetId });
+    const { body } = await door.get(withQuery(apiPaths.session, { clientId: "hasty" }));
+    expect(sessionDetail.parse(body).warnings).toMatchObject([
+      { code: "receive-maximum-exceeded", detail: expect.stringContaining("1000") },
+    ]);
+  });
+
   it("disconnects its client with 0x98, and keeps a durable session", async () => {
     const client = door.connect({ clientId: "kicked", properties: { sessionExpiryInterval: 60 } });
     const path = withQuery(apiPaths.sessionDisconnect, { clientId: "kicked" });

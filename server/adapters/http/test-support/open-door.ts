@@ -2,6 +2,7 @@ import type { Connect } from "../../../../protocol/packets.ts";
 import { type Broker, createBroker } from "../../../core/broker.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../../core/ports/limits.ts";
 import type { BrokerEvent, Observer } from "../../../core/ports/observer.ts";
+import { DEFAULT_POLICY } from "../../../core/ports/policy.ts";
 import { FakeClock } from "../../../core/test-support/fake-clock.ts";
 import { connectPacket } from "../../../core/test-support/packets.ts";
 import { TestClient } from "../../../core/test-support/test-client.ts";
@@ -37,6 +38,7 @@ export async function openDoor(
   const broker = createBroker({
     version: "1.2.3",
     limits: { ...DEFAULT_LIMITS, ...changes.limits },
+    policy: DEFAULT_POLICY,
     clock,
     store: createMemoryStore(),
     authenticator: anonymous,

@@ -14,6 +14,7 @@ import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Limits } from "../../ports/limits.ts";
 import type { Session } from "../../session/session.ts";
 import { takeUpWaiting } from "../../shared-hand-over.ts";
+import { offersOf } from "./offers.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
 import { willContentOf } from "./will-content.ts";
@@ -27,7 +28,7 @@ export function establish(
 ): void {
   const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
   const granted = grant(connect, context.limits);
-  const problem = answerProblem(context.limits, connect, clientId, granted, data);
+  const problem = answerProblem(context, connect, clientId, granted, data);
   if (problem !== undefined) {
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
@@ -139,11 +140,11 @@ function answer(
 ): void {
   // what is said of the session, of its end too, is said only when it is stored
   if (context.store.isDurable) candidate.outbox.gate();
-  candidate.send(connackOf(context.limits, connect, clientId, flags, data));
+  candidate.send(connackOf(context, connect, clientId, flags, data));
 }
 
 function connackOf(
-  limits: Limits,
+  context: Context,
   connect: Connect,
   clientId: string,
   flags: ConnectFlags,
@@ -154,13 +155,13 @@ function connackOf(
     sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag [3 MQTT-3.2.2-3]
     reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4] [3 MQTT-7.0.0-2]
     properties:
-      connect.version === 5 ? grantedProperties(limits, connect, clientId, flags, data) : NO_PROPERTIES,
+      connect.version === 5 ? grantedProperties(context, connect, clientId, flags, data) : NO_PROPERTIES,
   };
 }
 
 /** A client that takes no packet as large as its CONNACK cannot be served [5 MQTT-3.1.2-24]. */
 function answerProblem(
-  limits: Limits,
+  context: Context,
   connect: Connect,
   clientId: string,
   flags: ConnectFlags,
@@ -168,18 +169,19 @@ function answerProblem(
 ): string | undefined {
   const largest = connect.properties.maximumPacketSize;
   if (largest === undefined) return undefined;
-  const bytes = encode(connackOf(limits, connect, clientId, flags, data), connect.version).length;
+  const bytes = encode(connackOf(context, connect, clientId, flags, data), connect.version).length;
   return bytes > largest ? `CONNACK takes ${bytes} bytes, the client takes ${largest}` : undefined;
 }
 
 /** Every limit that differs from the specification's default is announced (§3.2.2.3). */
 function grantedProperties(
-  limits: Limits,
+  context: Context,
   connect: Connect,
   clientId: string,
   flags: ConnectFlags,
   authenticationData: Uint8Array | undefined,
 ): Properties {
+  const { limits, policy } = context;
   const { authenticationMethod } = flags;
   return {
     ...(flags.grantedSessionExpirySeconds !== flags.sessionExpirySeconds && {
@@ -192,6 +194,7 @@ function grantedProperties(
     ...(flags.grantedKeepAliveSeconds !== flags.keepAliveSeconds && {
       serverKeepAlive: flags.grantedKeepAliveSeconds,
     }), // [5 MQTT-3.2.2-21]
+    ...offersOf(policy, connect, clientId),
     // [5 MQTT-4.12.0-5] [5 MQTT-4.12.0-6]
     ...(authenticationMethod !== undefined && { authenticationMethod }),
     ...(authenticationMethod !== undefined && authenticationData !== undefined && { authenticationData }),

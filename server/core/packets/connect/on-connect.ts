@@ -11,6 +11,8 @@ import type { Session } from "../../session/session.ts";
 import { admit, whenKnown } from "./admit.ts";
 import { type Authentication, authenticate } from "./authenticate.ts";
 import { checkConnect } from "./check.ts";
+import { policyProblem } from "./policy-problem.ts";
+import { isSentElsewhere } from "./redirect.ts";
 import { refuse } from "./refuse.ts";
 
 const NEWEST_LEVEL = 5;
@@ -46,7 +48,8 @@ export function onConnect(context: Context, candidate: Candidate, framer: Framer
   if (connect === undefined) return;
   candidate.version = connect.version;
   candidate.isBridge = connect.bridge === true;
-  const problem = checkConnect(connect, context.limits);
+  if (isSentElsewhere(context, candidate, connect)) return;
+  const problem = checkConnect(connect, context.limits) ?? policyProblem(connect, context.policy);
   if (problem !== undefined) {
     refuse(candidate, connect, problem.reasonCode, problem.reason);
     return;

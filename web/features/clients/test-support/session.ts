@@ -59,6 +59,7 @@ export function sessionDetail(part: Partial<SessionDetail> = {}): SessionDetail 
     topicAliases: { inbound: 0, outbound: 0 },
     dropsByReason: NO_DROPS,
     disconnects: [],
+    warnings: [],
     ...part,
   };
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY, type Policy } from "../core/ports/policy.ts";
+import { StartError } from "../start-error.ts";
+import { loadRequest } from "./load.ts";
+import { policyOf } from "./protocol-settings.ts";
+
+function policy(...args: readonly string[]): Policy {
+  const request = loadRequest(args, {});
+  if (request.kind !== "run") throw new Error(`asked for ${request.kind}`);
+  return policyOf(request.settings);
+}
+
+/** The code with which these settings are refused. */
+function refusal(...args: readonly string[]): string {
+  try {
+    policy(...args);
+  } catch (error) {
+    if (error instanceof StartError) return error.code;
+    throw error;
+  }
+  throw new Error("the settings are taken");
+}
+
+describe("the policy", () => {
+  it("is the core's own without a setting", () => {
+    expect(policy()).toEqual(DEFAULT_POLICY);
+  });
+
+  it("takes each setting", () => {
+    const flags = ["--strictness=strict", "--check-payload-format", "--response-topic-prefix=answers/%c"];
+    const more = [
+      "--redirect-to=a:1 [::1]:2",
+      "--redirect=permanently",
+      "--maximum-qos=1",
+      "--without=retain,shared",
+    ];
+    expect(policy(...flags, ...more)).toEqual({
+      strictness: "strict",
+      checkPayloadFormat: true,
+      responseTopicPrefix: "answers/%c",
+      redirect: { to: "a:1 [::1]:2", how: "permanently" },
+      maximumQoS: 1,
+      unavailable: new Set(["retain", "shared"]),
+    });
+  });
+
+  it("tells clients of another server at the stop, when nothing else is said", () => {
+    expect(policy("--redirect-to=broker.home").redirect).toEqual({ to: "broker.home", how: "at-stop" });
+  });
+
+  it.each([
+    ["setting-invalid", "--strictness=easy"],
+    ["setting-invalid", "--response-topic-prefix=$SYS/answers"],
+    ["setting-invalid", "--response-topic-prefix=answers/+"],
+    ["setting-invalid", "--response-topic-prefix="],
+    ["setting-invalid", "--redirect-to=mqtt://broker.home"],
+    ["setting-invalid", "--maximum-qos=3"],
+    ["setting-invalid", "--without=wills"],
+    ["redirect-without-target", "--redirect=temporarily"],
+    ["demo-barred", "--demo", "--maximum-qos=1"],
+    ["demo-barred", "--demo", "--without=wildcards"],
+    ["demo-barred", "--demo", "--redirect-to=a", "--redirect=permanently"],
+  ])("is refused with %s: %s %s %s", (code, ...args) => {
+    expect(refusal(...args)).toBe(code);
+  });
+});

@@ -1,0 +1,94 @@
+import { DEFAULT_POLICY, FEATURES, type Feature, type Policy } from "../core/ports/policy.ts";
+import { choice, list, onOff, optionalText, wholeNumber } from "./setting.ts";
+
+/** Names or addresses with or without a port, separated by spaces (MQTT 5.0 §4.11). */
+const REFERENCES =
+  /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?( (\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?)*$/i;
+/** A topic name that does not begin with $, whose topics are the broker's own (§4.7.2). */
+const TOPIC_PREFIX = /^[^$+#\0][^+#\0]*$/;
+const HIGHEST_QOS = 2;
+
+/** One setting for each choice that the specification leaves to the broker. */
+export const protocolSettings = {
+  strictness: choice(
+    {
+      group: "Protocol",
+      description:
+        "What becomes of a client that errs as real clients do: it goes on with a warning, or it is disconnected",
+    },
+    ["lenient", "strict"],
+    DEFAULT_POLICY.strictness,
+  ),
+  checkPayloadFormat: onOff({
+    group: "Protocol",
+    description: "Refuse payloads that are said to be text (Payload Format Indicator 1) and are not UTF-8",
+  }),
+  responseTopicPrefix: optionalText(
+    {
+      group: "Protocol",
+      description:
+        "Topic below which clients that ask for Response Information await their answers; %c in it stands for the client id, as in answers/%c",
+    },
+    "topic",
+    "a topic name without wildcards that does not begin with $",
+    TOPIC_PREFIX,
+  ),
+  redirectTo: optionalText(
+    {
+      group: "Protocol",
+      description: "Server Reference for MQTT 5 clients that are to use another server; --redirect says when",
+    },
+    "host:port",
+    'a name or an address like "broker.home:1883", or several separated by spaces',
+    REFERENCES,
+  ),
+  redirect: choice(
+    {
+      group: "Protocol",
+      description:
+        "With --redirect-to: tell connected clients at the stop, or refuse everybody who comes, for now or for good",
+    },
+    ["at-stop", "temporarily", "permanently"],
+    "at-stop",
+  ),
+  maximumQos: wholeNumber(
+    {
+      group: "Protocol",
+      description: "Highest QoS with which clients may publish, announced as Maximum QoS",
+    },
+    "qos",
+    { from: 0, to: HIGHEST_QOS },
+    DEFAULT_POLICY.maximumQoS,
+  ),
+  without: list(
+    {
+      group: "Protocol",
+      description: `What clients may not use: ${FEATURES.join(", ")}; separated by commas`,
+    },
+    "feature,…",
+    FEATURES.join(", "),
+    new RegExp(`^(${FEATURES.join("|")})$`),
+  ),
+};
+
+/** The settings that make a policy. */
+interface PolicySettings extends Pick<Policy, "strictness" | "checkPayloadFormat"> {
+  readonly responseTopicPrefix?: string | undefined;
+  readonly redirectTo?: string | undefined;
+  readonly redirect: "at-stop" | "temporarily" | "permanently";
+  readonly maximumQos: number;
+  readonly without: readonly string[];
+}
+
+/** The policy among all settings. */
+export function policyOf(settings: PolicySettings): Policy {
+  const { strictness, checkPayloadFormat, responseTopicPrefix, redirectTo, redirect } = settings;
+  return {
+    strictness,
+    checkPayloadFormat,
+    responseTopicPrefix,
+    redirect: redirectTo === undefined ? undefined : { to: redirectTo, how: redirect },
+    maximumQoS: settings.maximumQos as Policy["maximumQoS"],
+    unavailable: new Set(settings.without as readonly Feature[]),
+  };
+}

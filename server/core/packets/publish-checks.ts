@@ -1,0 +1,78 @@
+import { isUtf8 } from "../../../protocol/bytes/utf8.ts";
+import type { PublishView } from "../../../protocol/codec/publish.ts";
+import { MqttError } from "../../../protocol/errors.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { ClientLink, Context } from "../context.ts";
+import type { Topic } from "../routing/topic.ts";
+import type { Session } from "../session/session.ts";
+import { warn } from "../warn.ts";
+
+/** Why a PUBLISH is not taken, though the connection goes on. */
+export interface Refusal {
+  readonly reasonCode: ReasonCode;
+  readonly reason: string;
+}
+
+/** Throws for a PUBLISH that CONNACK said must not come; it ends the connection (MQTT 5.0 §3.2.2.3). */
+export function checkAnnounced({ policy }: Context, view: PublishView): void {
+  if (view.hasSubscriptionIdentifier) {
+    throw new MqttError(ReasonCode.ProtocolError, "a client may not send a Subscription Identifier", {
+      clause: "5 MQTT-3.3.4-6",
+    });
+  }
+  if (view.qos > policy.maximumQoS) {
+    const message = `QoS ${view.qos}, allowed is ${policy.maximumQoS} (maximum-qos)`;
+    throw new MqttError(ReasonCode.QoSNotSupported, message, { clause: "5 MQTT-3.2.2-11" }); // [5 MQTT-3.2.2-11]
+  }
+  if (view.retain && policy.unavailable.has("retain")) {
+    const message = "a retained message, and this broker keeps none (without)";
+    throw new MqttError(ReasonCode.RetainNotSupported, message, { clause: "5 MQTT-3.2.2-14" }); // [5 MQTT-3.2.2-14]
+  }
+}
+
+/**
+ * Receive Maximum (§3.3.4): more unfinished messages than were announced end the connection, or are let pass with a
+ * warning. What they cost is bounded all the same, by 65,535 packet ids. 3.x knows no Receive Maximum.
+ */
+export function checkReceiveMaximum(context: Context, link: ClientLink, session: Session): void {
+  const { limits, policy } = context;
+  if (link.quota.unfinished(session.received.size) < limits.receiveMaximum) return;
+  const detail = `more than ${limits.receiveMaximum} unfinished QoS 1 and 2 messages (receive-maximum)`;
+  // [5 MQTT-3.3.4-7]
+  if (policy.strictness === "strict") {
+    throw new MqttError(ReasonCode.ReceiveMaximumExceeded, detail, { clause: "5 MQTT-3.3.4-7" });
+  }
+  warn(context, link, session, "receive-maximum-exceeded", detail);
+}
+
+/** What can be refused by the answer to a PUBLISH (§3.4.2.1). */
+export function refusalOf(
+  context: Context,
+  session: Session,
+  topic: Topic,
+  view: PublishView,
+): Refusal | undefined {
+  if (topic.isBrokers) {
+    return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
+  }
+  if (!context.acl.mayPublish(session, topic.name)) {
+    return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to publish there" };
+  }
+  if (context.policy.checkPayloadFormat && !hasPromisedFormat(view)) return notUtf8(view);
+  if (!view.retain || view.payloadStart === view.end) return undefined;
+  const limit = context.publisher.retainLimit(topic, view.end - view.start);
+  return limit === undefined
+    ? undefined
+    : { reasonCode: ReasonCode.QuotaExceeded, reason: `no room for another retained message (${limit})` };
+}
+
+function hasPromisedFormat({ payloadFormatIndicator, buffer, payloadStart, end }: PublishView): boolean {
+  return payloadFormatIndicator === 0 || isUtf8(buffer.subarray(payloadStart, end));
+}
+
+/** §3.3.2.3.2; at QoS 0 there is no answer but the end of the connection. */
+function notUtf8({ qos }: PublishView): Refusal {
+  const reason = "the payload is said to be text (Payload Format Indicator 1) and is not UTF-8";
+  if (qos > 0) return { reasonCode: ReasonCode.PayloadFormatInvalid, reason };
+  throw new MqttError(ReasonCode.PayloadFormatInvalid, reason, { clause: "5 §3.3.2.3.2" });
+}

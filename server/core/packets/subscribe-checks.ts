@@ -1,0 +1,88 @@
+import { utf8ByteLength } from "../../../protocol/bytes/utf8.ts";
+import { MqttError } from "../../../protocol/errors.ts";
+import type { Subscribe } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { isSharedFilter, sharedFilterError } from "../../../protocol/topics/shared.ts";
+import { levelCount, topicFilterError } from "../../../protocol/topics/validate.ts";
+import type { Context } from "../context.ts";
+import type { Policy } from "../ports/policy.ts";
+import type { Session } from "../session/session.ts";
+
+interface Refusal {
+  readonly reasonCode: ReasonCode;
+  readonly reason: string;
+}
+
+const WILDCARDS = /[+#]/;
+
+/** Throws for a SUBSCRIBE that the specification or CONNACK forbids as a whole; it ends the connection (MQTT 5.0 §3.2.2.3). */
+export function checkAnnounced({ policy }: Pick<Context, "policy">, packet: Subscribe): void {
+  if (packet.properties.subscriptionIdentifiers !== undefined && policy.unavailable.has("identifiers")) {
+    throw notOffered(
+      ReasonCode.SubscriptionIdentifiersNotSupported,
+      "a subscription identifier",
+      "3.2.2.3.12",
+    );
+  }
+  for (const { filter, noLocal } of packet.subscriptions) {
+    if (noLocal && isSharedFilter(filter)) {
+      // [5 MQTT-3.8.3-4]
+      throw new MqttError(ReasonCode.ProtocolError, "No Local on a shared subscription", {
+        clause: "5 MQTT-3.8.3-4",
+      });
+    }
+    checkFilter(filter, policy);
+  }
+}
+
+function checkFilter(filter: string, { unavailable }: Policy): void {
+  if (unavailable.has("shared") && isSharedFilter(filter)) {
+    throw notOffered(ReasonCode.SharedSubscriptionsNotSupported, "a shared subscription", "3.2.2.3.13");
+  }
+  if (unavailable.has("wildcards") && WILDCARDS.test(filter)) {
+    throw notOffered(ReasonCode.WildcardSubscriptionsNotSupported, "a filter with wildcards", "3.2.2.3.11");
+  }
+}
+
+function notOffered(reasonCode: ReasonCode, what: string, section: string): MqttError {
+  return new MqttError(reasonCode, `${what}, which this broker does not offer (without)`, {
+    clause: `5 §${section}`,
+  });
+}
+
+/** Why one filter of a SUBSCRIBE is not taken, though the others may be (§3.9.3). */
+export function refusalOf(
+  context: Context,
+  session: Session,
+  filter: string,
+  topicFilter: string,
+): Refusal | undefined {
+  const { limits } = context;
+  const error = isSharedFilter(filter) ? sharedFilterError(filter) : topicFilterError(filter);
+  if (error !== undefined) return { reasonCode: ReasonCode.TopicFilterInvalid, reason: error };
+  const bytes = utf8ByteLength(topicFilter);
+  if (bytes > limits.maximumTopicBytes) {
+    return {
+      reasonCode: ReasonCode.TopicFilterInvalid,
+      reason: `${bytes} bytes, allowed are ${limits.maximumTopicBytes} (maximum-topic-bytes)`,
+    };
+  }
+  if (levelCount(topicFilter) > limits.maximumTopicLevels) {
+    return {
+      reasonCode: ReasonCode.TopicFilterInvalid,
+      reason: `more than ${limits.maximumTopicLevels} levels (maximum-topic-levels)`,
+    };
+  }
+  if (
+    session.subscriptions.size >= limits.maximumSubscriptionsPerClient &&
+    !session.subscriptions.has(filter)
+  ) {
+    return {
+      reasonCode: ReasonCode.QuotaExceeded,
+      reason: "too many subscriptions (maximum-subscriptions-per-client)",
+    };
+  }
+  if (!context.acl.maySubscribe(session, topicFilter))
+    return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to subscribe to it" };
+  return undefined;
+}

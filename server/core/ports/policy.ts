@@ -1,0 +1,36 @@
+import type { QoS } from "../../../protocol/packets.ts";
+
+/** What a broker may do without (MQTT 5.0 §3.2.2.3); each absence is announced in CONNACK. */
+export const FEATURES = ["retain", "wildcards", "shared", "identifiers"] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/** Where clients are sent instead (MQTT 5.0 §4.11), and when: those who come, or only those who are here at the stop. */
+export interface Redirect {
+  /** The Server Reference. */
+  readonly to: string;
+  readonly how: "at-stop" | "temporarily" | "permanently";
+}
+
+/** Where the specification leaves a choice to the broker, or clients are known to err. */
+export interface Policy {
+  /** What becomes of a client that errs in a way that harms nobody: it goes on with a warning, or its connection ends. */
+  readonly strictness: "lenient" | "strict";
+  /** Whether a payload that is said to be text must be text (§3.3.2.3.2). */
+  readonly checkPayloadFormat: boolean;
+  /** What Response Information is made of; `%c` in it stands for the client id (§3.2.2.3.15). */
+  readonly responseTopicPrefix: string | undefined;
+  readonly redirect: Redirect | undefined;
+  /** The highest QoS that clients may publish with (§3.2.2.3.4). */
+  readonly maximumQoS: QoS;
+  readonly unavailable: ReadonlySet<Feature>;
+}
+
+/** Everything on, forgiving, and nothing that must be asked for. */
+export const DEFAULT_POLICY: Policy = {
+  strictness: "lenient",
+  checkPayloadFormat: false,
+  responseTopicPrefix: undefined,
+  redirect: undefined,
+  maximumQoS: 2,
+  unavailable: new Set(),
+};

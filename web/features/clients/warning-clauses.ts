@@ -1,0 +1,7 @@
+import type { Warning } from "../../../server/adapters/http/contract.ts";
+import type { Clause } from "../../lib/clauses.ts";
+
+/** Where the specification says what a client may not. */
+export const WARNING_CLAUSES: Readonly<Record<Warning["code"], Clause>> = {
+  "receive-maximum-exceeded": "3.3.4",
+};
