@@ -54,10 +54,10 @@ export function useEndedColumns(toLocal: (at: number) => number): readonly Colum
       titled(texts, [
         STATE,
         ...CONTENT,
-        { id: "why", width: 170, cell: (row) => <WhyCell row={row} texts={texts} /> },
+        { id: "why", width: 216, cell: (row) => <WhyCell row={row} texts={texts} /> },
         {
           id: "at",
-          width: 156,
+          width: 110,
           cell: (row) => row.kind === "ended" && <Age at={toLocal(row.will.at)} />,
         },
       ]),
