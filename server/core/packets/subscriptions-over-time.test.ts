@@ -100,7 +100,7 @@ describe.each(VERSIONS)("in version %i", (version) => {
     ]);
   });
 
-  it("UNSUBSCRIBE of several filters is answered once and ends each [5 MQTT-3.10.4-6] [3 MQTT-3.10.4-6] [5 MQTT-3.10.4-2] [3 MQTT-3.10.4-2]", () => {
+  it("UNSUBSCRIBE of several filters is answered once and ends each [5 MQTT-3.10.4-6] [3 MQTT-3.10.4-6] [5 MQTT-3.10.4-1] [5 MQTT-3.10.4-2] [5 MQTT-3.11.3-1] [3 MQTT-3.10.4-1] [3 MQTT-3.10.4-2]", () => {
     const client = createHarness().connect({ version });
     client.subscribe("a", "b/+", "c");
     client.send({

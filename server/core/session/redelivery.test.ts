@@ -21,7 +21,7 @@ function brief({ packetId, qos, dup, payload }: Publish): string {
 }
 
 describe("delivery at QoS 1", () => {
-  it("has its own packet ids and frees them with PUBACK [5 MQTT-4.3.2-1] [5 MQTT-4.3.2-2] [3 MQTT-4.3.2-1]", () => {
+  it("has its own packet ids and frees them with PUBACK [5 MQTT-4.3.2-3] [5 MQTT-4.3.2-1] [5 MQTT-4.3.2-2] [3 MQTT-4.3.2-1]", () => {
     const { subscriber, publisher, broker } = setUp();
     publisher.publish("t", "a", { qos: 1, packetId: 40, dup: true });
     publisher.publish("t", "b", { qos: 1, packetId: 41 });
@@ -94,7 +94,7 @@ describe("delivery at QoS 2", () => {
 });
 
 describe("a client that comes back to its session", () => {
-  it("gets again what it has not acknowledged, in the order and with the ids of the first time [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [5 MQTT-3.3.1-1] [3 MQTT-4.4.0-1] [3 MQTT-4.6.0-1]", () => {
+  it("gets again what it has not acknowledged, in the order and with the ids of the first time [5 MQTT-4.3.2-3] [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-1] [5 MQTT-3.3.1-1] [3 MQTT-4.4.0-1] [3 MQTT-4.6.0-1]", () => {
     const harness = setUp();
     const { subscriber, publisher } = harness;
     for (const qos of [1, 2, 1, 2] as const) publisher.publish("t", "x", { qos });
