@@ -104,7 +104,7 @@ describe("a refused CONNECT", () => {
     [4, 4],
     [5, ReasonCode.BadUserNameOrPassword],
   ] as const)(
-    "is told in the codes of version %i and closed [5 MQTT-3.2.2-7] [5 MQTT-3.2.2-6] [5 MQTT-3.1.4-2] [3 MQTT-3.2.2-5] [3 MQTT-3.2.2-4]",
+    "is told in the codes of version %i and closed [5 MQTT-3.2.2-7] [5 MQTT-3.2.2-6] [5 MQTT-3.1.4-2] [5 MQTT-3.14.0-1] [3 MQTT-3.2.2-5] [3 MQTT-3.2.2-4]",
     (version, code) => {
       const { connect, told } = createHarness({
         authenticator: { methods: new Map(), identify: () => REFUSED },
