@@ -111,6 +111,9 @@ describe("while a client is challenged", () => {
     client.send(packet);
     expect([client.take(PacketType.Connack)[0]?.reasonCode, client.ended]).toEqual([ProtocolError, "closed"]);
     expect(told("messageReceived")).toEqual([]);
+    expect(told("clientRefused")[0]?.reason).toBe(
+      "before CONNACK only AUTH and DISCONNECT may be sent [5 MQTT-3.1.2-30]",
+    );
   });
 
   it.each([
