@@ -38,6 +38,8 @@ const EMPTY = new Uint8Array(0);
  * subscriber is one slice however many they are, and each tick ends in one write. This is where the broker's speed
  * comes from: a forwarded packet costs two comparisons and an addition here.
  *
+ * The Message Expiry Interval of what waits here has been written and counts no more: delivery has begun (§3.3.2.3.3).
+ *
  * A gate holds back what would tell somebody that something is safe, and all behind it, until the store says it is.
  */
 export class Outbox {
