@@ -30,6 +30,7 @@ export default defineConfig({
           include: PROCESS_TESTS,
           globalSetup: "scripts/build-server.mjs",
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
     ],

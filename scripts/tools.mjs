@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { findProgram, isExecutable, run, stop } from "./commands.mjs";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const PAHO_PROGRAMS = ["paho_c_pub", "paho_c_sub", "paho_cs_pub", "paho_cs_sub"];
 
 /** System package managers in the order in which they are tried, and how each installs. */
 const PACKAGE_MANAGERS = [
@@ -25,7 +28,7 @@ export async function setUpBrowser() {
   await run("playwright", ["install", "chromium"]);
   const downloaded = playwrightBrowser();
   if (downloaded !== undefined) return downloaded;
-  await installFromSystem("chromium");
+  await installFromSystem(["chromium"]);
   const installed = installedBrowser();
   if (installed !== undefined) return installed;
   return stop(
@@ -37,13 +40,41 @@ export async function setUpBrowser() {
 export async function setUpMosquittoClients() {
   if (hasMosquittoClients()) return;
   console.log("mosquitto_pub and mosquitto_sub are missing; installing them …");
-  await installFromSystem("mosquitto-clients", { dnf: "mosquitto", brew: "mosquitto" });
+  await installFromSystem(["mosquitto-clients"], { dnf: "mosquitto", brew: "mosquitto" });
   if (!hasMosquittoClients()) {
     stop(
       "The tests need mosquitto_pub and mosquitto_sub, and they could not be installed. " +
         "Install your system's package of mosquitto's clients (Debian: mosquitto-clients).",
     );
   }
+}
+
+/**
+ * Eclipse Paho's C and Python clients, against which the broker is tested.
+ * @returns {Promise<string>} the Python that has the library
+ */
+export async function setUpPahoClients() {
+  if (findPahoPython() === undefined || !hasPahoPrograms()) {
+    console.log("Paho's C or Python clients are missing; installing them …");
+    await installFromSystem(["paho.mqtt.c-examples", "python3-paho-mqtt"]);
+  }
+  const python = findPahoPython();
+  if (python !== undefined && hasPahoPrograms()) return python;
+  return stop(
+    "The tests need Eclipse Paho's C programs (paho_c_pub, paho_c_sub, paho_cs_pub, paho_cs_sub) and a python3 that has " +
+      "paho-mqtt, and they could not be installed. Install both (Debian: paho.mqtt.c-examples and python3-paho-mqtt).",
+  );
+}
+
+function hasPahoPrograms() {
+  return PAHO_PROGRAMS.every((program) => findProgram(program) !== undefined);
+}
+
+/** Debian's package is for Debian's Python, which need not be the first on the PATH. */
+function findPahoPython() {
+  return ["/usr/bin/python3", findProgram("python3")]
+    .filter((path) => path !== undefined)
+    .find((path) => spawnSync(path, ["-c", "import paho.mqtt.client"], { stdio: "ignore" }).status === 0);
 }
 
 function hasMosquittoClients() {
@@ -88,15 +119,16 @@ function folders(cache) {
 }
 
 /**
- * @param {string} name
+ * @param {string[]} names
  * @param {Record<string, string>} [otherNames] by package manager
  */
-async function installFromSystem(name, otherNames = {}) {
+async function installFromSystem(names, otherNames = {}) {
   const manager = PACKAGE_MANAGERS.find(({ program }) => findProgram(program) !== undefined);
   if (manager === undefined) return;
   const { program, prepare, install } = manager;
+  const otherName = otherNames[program];
   if (prepare !== undefined) await run(...asRoot(program, prepare));
-  await run(...asRoot(program, [...install, otherNames[program] ?? name]));
+  await run(...asRoot(program, [...install, ...(otherName === undefined ? names : [otherName])]));
 }
 
 /**
