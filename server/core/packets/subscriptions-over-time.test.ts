@@ -148,9 +148,10 @@ describe.each(VERSIONS)("in version %i", (version) => {
     const [single, composed] = ["caf\u00e9", "cafe\u0301"];
     client.subscribe(single);
     client.subscribe(`+/${composed}/#`);
+    client.subscribe("Big");
     for (const topic of [single, composed, single.toUpperCase(), `${single}/`]) client.publish(topic);
-    for (const topic of [`x/${single}`, `x/${composed}`]) client.publish(topic);
-    expect(client.messages()).toEqual([`${single}=x`, `x/${composed}=x`]);
+    for (const topic of [`x/${single}`, `x/${composed}`, "big", "Big"]) client.publish(topic);
+    expect(client.messages()).toEqual([`${single}=x`, `x/${composed}=x`, "Big=x"]);
   });
 });
 
