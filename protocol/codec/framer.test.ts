@@ -31,7 +31,7 @@ describe("Framer", () => {
     expect(framer.next()).toBe(false);
   });
 
-  it("puts a packet together that is cut anywhere, and reads on in the chunk [5 MQTT-6.0.0-2]", () => {
+  it("puts a packet together that is cut anywhere, and reads on in the chunk [5 MQTT-6.0.0-2] [3 MQTT-6.0.0-2]", () => {
     const stream = hex(PUBLISH + LARGE + PINGREQ);
     for (let cut = 0; cut <= stream.length; cut++) {
       const framer = new Framer(1000);
