@@ -1,0 +1,16 @@
+import { describe, it } from "vitest";
+import { runHistories } from "../test-support/model/run-histories.ts";
+
+describe("histories with short queues", () => {
+  it("agree with the reference", () => {
+    runHistories({
+      seed: 104,
+      runs: 1000,
+      steps: 60,
+      storm: 2,
+      sharing: 1,
+      isStored: false,
+      maximumQueuedMessages: 3,
+    });
+  }, 120_000);
+});

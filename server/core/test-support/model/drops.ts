@@ -1,0 +1,70 @@
+import { matches } from "../../../../protocol/topics/match.ts";
+import type { DropReason } from "../../ports/observer.ts";
+import { type Due, fail, isExpired, type RefSession, type Replay } from "./records.ts";
+import type { Reference } from "./reference.ts";
+
+/** A payload from here on does not fit into what a client with a Maximum Packet Size takes. */
+export const BIG_TEXT = 200;
+
+/** The broker says that it dropped a message for a client: it must be one that was due, with a reason that holds. */
+export function onDropped(reference: Reference, clientId: string, topic: string, reason: DropReason): void {
+  const session = reference.sessions.get(clientId);
+  if (session !== undefined && drop(reference, session, topic, reason)) return;
+  const ended = reference.ended.get(clientId);
+  if (ended !== undefined && drop(reference, ended, topic, reason)) return;
+  fail(`no drop for ${clientId} on ${topic}`, reason);
+}
+
+function drop(reference: Reference, session: RefSession, topic: string, reason: DropReason): boolean {
+  const due = dropped(reference, session, topic, reason);
+  if (due === undefined) return reason === "packet-too-large" && dropReplay(reference, session, topic);
+  due.state = "dropped";
+  due.taker = session;
+  for (const [packetId, sent] of session.inUse) {
+    if (sent.due !== due) continue;
+    session.inUse.delete(packetId);
+    session.tap?.outstanding.delete(packetId);
+  }
+  return true;
+}
+
+function dropped(
+  { routing }: Reference,
+  session: RefSession,
+  topic: string,
+  reason: DropReason,
+): Due | undefined {
+  // what a member that is away cannot have may have gone to this one
+  const taken = routing.shared.filter(
+    ({ group, state }) =>
+      state === "waiting" && session.allSubscriptions.some((each) => each.group === group),
+  );
+  const mine = [...session.dues, ...taken].filter(
+    ({ message, state }) => message.topic === topic && (state === "waiting" || state === "sent"),
+  );
+  const waiting = mine.filter(({ state }) => state === "waiting");
+  // what came last found no room; what expired or is too large was the next to go
+  if (reason === "queue-full") return waiting.findLast(({ forms }) => forms.some(({ qos }) => qos > 0));
+  if (reason === "expired") return waiting.find(({ message }) => isExpired(message, routing.now));
+  if (reason !== "packet-too-large") return undefined;
+  const big = mine.filter(
+    ({ message, taker }) => message.text.length > BIG_TEXT && (taker ?? session) === session,
+  );
+  // at QoS 0 it was dropped when it came
+  return big.find(({ forms }) => forms.some(({ qos, tap }) => qos === 0 && tap === session.tap)) ?? big[0];
+}
+
+function dropReplay({ routing }: Reference, session: RefSession, topic: string): boolean {
+  const isBig = (since: number): boolean =>
+    routing.retainedSince(topic, since).some(({ text }) => text.length > BIG_TEXT);
+  const replays = session.replays.filter(
+    ({ done, since, subscription }) =>
+      !done.has(topic) && matches(subscription.topicFilter, topic) && isBig(since),
+  );
+  // a subscription that was made anew is replayed for its last form
+  const isCurrent = ({ subscription }: Replay): boolean =>
+    session.subscriptions.get(subscription.filter) === subscription;
+  const replay = replays.find(isCurrent) ?? replays[0];
+  replay?.done.add(topic);
+  return replay !== undefined;
+}
