@@ -197,6 +197,46 @@ describe("after a start, from what the store has kept", () => {
     expect(next.broker.inside.retainedOn("will")).toBeDefined();
   });
 
+  it.each([0, 5])(
+    "the will of a client whose session was to end with its connection is published, delay %i [5 MQTT-3.1.2-7] [5 MQTT-3.1.2-8]",
+    async (willDelayInterval) => {
+      const house = setUp();
+      subscriber(house).subscribe("will");
+      house.connect({ clientId: "p" }).publish("will", "online", { retain: true });
+      const will = willOf({ retain: true, properties: { willDelayInterval } });
+      house.connect({ clientId: "gone", will });
+      const next = await house.restart();
+      const due = willDelayInterval === 0 ? "at-once" : "session-ended";
+      expect(next.told("willFired")).toMatchObject([{ clientId: "gone", cause: "connection-lost", due }]);
+      expect(textOf(next.broker.inside.retainedOn("will")?.payload)).toBe("gone");
+      expect(next.broker.inside.session("gone")).toBeUndefined();
+      expect(comeBack(next).messages()).toEqual(["will=gone"]);
+      next.clock.endTick();
+      expect((await house.restart()).told("willFired")).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["leaves", (client: TestClient) => client.disconnect()],
+    ["is lost", (client: TestClient) => client.drop()],
+    [
+      "is taken over",
+      (_: TestClient, house: Pick<Harness, "connect">) => void house.connect({ clientId: "x" }),
+    ],
+    [
+      "ends its durable session",
+      (_: TestClient, { connect }: Pick<Harness, "connect">) =>
+        connect({ clientId: "x", cleanStart: false, properties: DURABLE, will: willOf() }).disconnect(4, {
+          sessionExpiryInterval: 0,
+        }),
+    ],
+  ])("nothing is left of the will of a client that %s", async (_, end) => {
+    const house = setUp();
+    end(house.connect({ clientId: "x", will: willOf() }), house);
+    const next = await house.restart();
+    expect([next.told("willFired"), [...next.broker.inside.sessions()]]).toEqual([[], []]);
+  });
+
   it("a shutdown leaves durable sessions and delayed wills where they are", async () => {
     const house = setUp();
     subscriber(house, { will: willOf({ properties: { willDelayInterval: 10 } }) });

@@ -22,9 +22,20 @@ export async function recover(context: Context): Promise<void> {
   const leftOut: LeftOut = { retained: 0, queued: 0, wills: 0, reason: undefined };
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
   for (const stored of recovered.retained) recoverRetained(context, stored, leftOut);
-  for (const session of recovered.sessions) recoverSession(context, session, leftOut);
+  const ended: Session[] = [];
+  for (const kept of recovered.sessions) {
+    const session = recoverSession(context, kept, leftOut);
+    if (kept.expirySeconds === 0) ended.push(session);
+  }
+  for (const session of ended) endWithProcess(context, session);
   const { reason, ...counts } = leftOut;
   if (reason !== undefined) tell(context, { type: "recoveryIncomplete", ...counts, reason });
+}
+
+/** A session that was to end with its connection, of which only the will was kept: now that all others are there, it is due. */
+function endWithProcess(context: Context, session: Session): void {
+  if (session.will === undefined) context.store.append({ type: "sessionEnded", clientId: session.clientId });
+  context.sessions.end(session, "disconnected");
 }
 
 /** It stays in the store: it is there again once the limit is raised. */
@@ -34,7 +45,7 @@ function recoverRetained(context: Context, stored: StoredMessage, leftOut: LeftO
   else context.publisher.recoverRetained(message);
 }
 
-function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftOut): void {
+function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftOut): Session {
   const session = context.sessions.start(kept.clientId, kept.userName);
   session.expirySeconds = kept.expirySeconds;
   for (const subscription of kept.subscriptions) {
@@ -64,7 +75,8 @@ function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftO
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
   for (const message of kept.messages) recoverMessage(context, session, message, leftOut);
   if (kept.will !== undefined) recoverWill(context, session, kept.will, leftOut);
-  context.sessions.expireFrom(session, kept.leftAt ?? context.clock.now());
+  if (kept.expirySeconds > 0) context.sessions.expireFrom(session, kept.leftAt ?? context.clock.now());
+  return session;
 }
 
 function recoverMessage(

@@ -38,7 +38,7 @@ export class Wills {
 
   /** CONNECT brought a will [5 MQTT-3.1.2-7]. */
   arm(session: Session, content: WillContent, delaySeconds: number): void {
-    session.will = { state: "armed", content, delaySeconds };
+    session.will = { state: "armed", content, delaySeconds, isKeptAlone: !isDurable(session) };
     this.#keep(session, session.will);
     this.#tell({ type: "willArmed", clientId: session.clientId, topic: content.topic.name, delaySeconds });
   }
@@ -66,7 +66,8 @@ export class Wills {
   /** The session has ended: a will that was waiting is due [5 MQTT-3.1.2-8]. */
   sessionEnded(session: Session): void {
     const { will } = session;
-    if (will?.state === "delayed") this.#fire(session, will, will.cause, "session-ended");
+    if (will?.state !== "delayed") return;
+    this.#fire(session, will, will.cause, will.delaySeconds === 0 ? "at-once" : "session-ended");
   }
 
   /** It will not be published [5 MQTT-3.1.3-9]. */
@@ -84,7 +85,7 @@ export class Wills {
     delaySeconds: number,
     waiting: { readonly dueAt: number; readonly cause: WillCause } | undefined,
   ): void {
-    session.will = { state: "armed", content, delaySeconds };
+    session.will = { state: "armed", content, delaySeconds, isKeptAlone: !isDurable(session) };
     const dueAt = waiting?.dueAt ?? this.#parts.clock.now() + delaySeconds * MILLISECONDS;
     this.#delay(session, session.will, waiting?.cause ?? "connection-lost", dueAt);
   }
@@ -98,6 +99,7 @@ export class Wills {
     const delayed: ArmedWill = {
       content: will.content,
       delaySeconds: will.delaySeconds,
+      isKeptAlone: will.isKeptAlone,
       state: "delayed",
       dueAt,
       cause,
@@ -154,13 +156,24 @@ export class Wills {
       due,
     });
     if (this.#ended.length > KEPT_ENDS) this.#ended.shift();
-    if (this.#parts.store.isDurable && isDurable(session))
-      this.#parts.store.append({ type: "willEnded", clientId: session.clientId });
+    this.#forget(session, will);
+  }
+
+  #forget({ clientId, expirySeconds }: Session, { isKeptAlone }: ArmedWill): void {
+    const { store } = this.#parts;
+    if (!store.isDurable) return;
+    if (isKeptAlone) store.append({ type: "sessionEnded", clientId });
+    else if (expirySeconds > 0) store.append({ type: "willEnded", clientId });
   }
 
   #keep(session: Session, will: ArmedWill): void {
     const { store } = this.#parts;
-    if (!store.isDurable || !isDurable(session)) return;
+    if (!store.isDurable) return;
+    // of a session that ends with its connection only the will is kept: the process may die before the connection ends
+    if (will.isKeptAlone && will.state === "armed") {
+      const { clientId, userName } = session;
+      store.append({ type: "sessionStarted", clientId, userName, expirySeconds: 0 });
+    }
     const { topic, ...rest } = will.content;
     const stored: StoredWill = {
       message: { ...rest, topic: topic.name },

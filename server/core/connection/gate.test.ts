@@ -188,10 +188,17 @@ describe("a commit at the end of the tick", () => {
     expect(store.types().at(-1)).toBe("sessionEnded");
   });
 
-  it("costs nothing for sessions that end with their connection", () => {
+  it("keeps only the will of a session that ends with its connection", () => {
     const { connect, store } = setUp();
     const before = store.committed.length;
-    const client = connect({ clientId: "c", will: willOf() });
+    connect({ clientId: "c", will: willOf() }).drop();
+    expect(store.types().slice(before)).toEqual(["sessionStarted", "willArmed", "sessionEnded"]);
+  });
+
+  it("costs nothing for sessions without a will that end with their connection", () => {
+    const { connect, store } = setUp();
+    const before = store.committed.length;
+    const client = connect({ clientId: "c" });
     client.subscribe("u");
     client.publish("u", "x", { qos: 2 });
     client.answer(PacketType.Pubrec, 1);

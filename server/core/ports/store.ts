@@ -53,6 +53,7 @@ export type StoreEvent =
       readonly type: "sessionStarted";
       readonly clientId: string;
       readonly userName: string | undefined;
+      /** 0: it ends with its connection, and only its will is kept, for the case that the process ends first. */
       readonly expirySeconds: number;
     }
   | { readonly type: "sessionExpiryChanged"; readonly clientId: string; readonly expirySeconds: number }

@@ -5,6 +5,8 @@ import type { Message } from "../routing/message.ts";
 export type ArmedWill = {
   readonly content: WillContent;
   readonly delaySeconds: number;
+  /** Its session ends with its connection: the store has nothing of it but this will. */
+  readonly isKeptAlone: boolean;
 } & (
   | { readonly state: "armed" }
   | {
