@@ -85,7 +85,7 @@ function subscribe(
   context.sessions.subscribe(session, subscription);
   tell(context, { type: "subscribed", clientId: session.clientId, filter, qos: request.qos });
   if (sendsRetained(subscription, isNew)) session.replays.push(new RetainedReplay(context, subscription)); // [5 MQTT-3.8.4-4]
-  return request.qos; // the granted QoS is the one asked for [5 MQTT-3.8.4-7]
+  return request.qos; // the granted QoS is the one asked for [5 MQTT-3.8.4-7] [5 MQTT-3.2.2-10]
 }
 
 /** [5 MQTT-3.3.1-9] [5 MQTT-3.3.1-10] [5 MQTT-3.3.1-11] [3 MQTT-3.3.1-6]; never for shared subscriptions (§4.8.2). */

@@ -23,6 +23,6 @@ export function onUnsubscribe(
     type: PacketType.Unsuback,
     packetId: packet.packetId,
     reasonCodes: link.version === 5 ? reasonCodes : [],
-    properties: NO_PROPERTIES,
+    properties: NO_PROPERTIES, // which fit always [5 MQTT-3.11.2-1] [5 MQTT-3.11.2-2]
   });
 }

@@ -7,7 +7,8 @@ const MOST_CHARACTERS = 1000;
 
 /**
  * A packet with its reason in words, if the client wants reasons [5 MQTT-3.1.2-29] and takes a packet of that size
- * [5 MQTT-3.4.2-2] [5 MQTT-3.5.2-2] [5 MQTT-3.9.2-1] [5 MQTT-3.14.2-3]; else as it is.
+ * [5 MQTT-3.4.2-2] [5 MQTT-3.5.2-2] [5 MQTT-3.9.2-1] [5 MQTT-3.14.2-3]; else as it is. No answer has user properties of
+ * the broker's own, so they make none larger [5 MQTT-3.4.2-3] [5 MQTT-3.5.2-3] [5 MQTT-3.9.2-2] [5 MQTT-3.14.2-4].
  */
 export function withReason<P extends Puback | Pubrec | Suback | Disconnect>(
   link: Pick<Link, "version" | "connect" | "maximumPacketBytes">,

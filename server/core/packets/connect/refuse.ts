@@ -43,7 +43,7 @@ function connackFor(
     reasonCode: code,
     properties: NO_PROPERTIES,
   };
-  const explained = version === 5 ? { ...answer, properties: { reasonString: reason } } : answer;
+  const explained = version === 5 ? { ...answer, properties: { reasonString: reason } } : answer; // [5 MQTT-3.2.2-20]
   const largest = connect?.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
   // [5 MQTT-3.1.2-24] [5 MQTT-3.2.2-19]
   return [explained, answer].find((packet) => encode(packet, version).length <= largest);
