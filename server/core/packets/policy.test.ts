@@ -82,6 +82,12 @@ describe("a broker without retained messages", () => {
 });
 
 describe("SUBSCRIBE for what is not offered (§3.2.2.3)", () => {
+  it("of a filter with wildcards is rejected in 3.1.1 too [3 MQTT-3.8.3-2]", () => {
+    const { connect, told } = without("wildcards");
+    connect({ version: 4 }).subscribe("a/+");
+    expect(told("subscribed")).toEqual([]);
+  });
+
   it.each([
     ["wildcards", "a/+", ReasonCode.WildcardSubscriptionsNotSupported],
     ["wildcards", "$share/g/a/#", ReasonCode.WildcardSubscriptionsNotSupported],

@@ -39,7 +39,7 @@ function checkFilter(filter: string, { unavailable }: Policy): void {
   if (unavailable.has("shared") && isSharedFilter(filter)) {
     throw notOffered(ReasonCode.SharedSubscriptionsNotSupported, "a shared subscription", "3.2.2.3.13");
   }
-  if (unavailable.has("wildcards") && WILDCARDS.test(filter)) {
+  if (unavailable.has("wildcards") && WILDCARDS.test(filter)) { // [3 MQTT-3.8.3-2]
     throw notOffered(ReasonCode.WildcardSubscriptionsNotSupported, "a filter with wildcards", "3.2.2.3.11");
   }
 }

@@ -20,11 +20,11 @@ describe.each(SIZES)("a client that takes packets of %s bytes", (maximumPacketSi
   );
 
   it("gets a SUBACK without user properties [5 MQTT-3.9.2-2]", () => {
-    const client = createHarness().connect({ properties });
+    const client = createHarness({ limits: { maximumTopicLevels: 2 } }).connect({ properties });
     client.send({
       type: PacketType.Subscribe,
       packetId: 1,
-      subscriptions: [{ filter: "a#", qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 }],
+      subscriptions: [{ filter: "a/b/c", qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 }],
       properties: USER_PROPERTIES,
     });
     const [suback] = client.take(PacketType.Suback);
