@@ -24,7 +24,9 @@ describe.each(SIZES)("a client that takes packets of %s bytes", (maximumPacketSi
     client.send({
       type: PacketType.Subscribe,
       packetId: 1,
-      subscriptions: [{ filter: "a/b/c", qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 }],
+      subscriptions: [
+        { filter: "a/b/c", qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 },
+      ],
       properties: USER_PROPERTIES,
     });
     const [suback] = client.take(PacketType.Suback);
