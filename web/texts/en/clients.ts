@@ -186,8 +186,8 @@ export const clients = {
   warnings: {
     "receive-maximum-exceeded": {
       what: "It sends more at once than it may",
-      why: "The broker told it how many QoS 1 and 2 messages may be under way (Receive Maximum), and it does not wait. Nothing was lost: they were taken.",
-      todo: "Update the client or lower its own limit of messages under way, or raise receive-maximum. With strictness strict it would be disconnected.",
+      why: "It does not keep to the Receive Maximum that it was told: QoS 1 and 2 messages under way. Nothing was lost.",
+      todo: "Update the client, lower its own limit, or raise receive-maximum.",
     },
   },
   drops: {

@@ -183,8 +183,8 @@ export const clients: typeof source = {
   warnings: {
     "receive-maximum-exceeded": {
       what: "Envía a la vez más de lo permitido",
-      why: "El bróker le dijo cuántos mensajes QoS 1 y 2 puede haber en curso (Receive Maximum), y no espera. No se perdió nada: se aceptaron.",
-      todo: "Actualiza el cliente o baja su propio límite de mensajes en curso, o sube receive-maximum. Con strictness strict se le desconectaría.",
+      why: "No respeta el Receive Maximum que se le dijo: mensajes QoS 1 y 2 en curso. No se perdió nada.",
+      todo: "Actualiza el cliente, baja su propio límite o sube receive-maximum.",
     },
   },
   drops: {
