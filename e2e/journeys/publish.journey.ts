@@ -17,7 +17,7 @@ test("what is published from the page reaches mosquitto_sub", async ({ page, vit
   await subscriber.exited;
 });
 
-test("a retained message survives a reload, and is cleared with an undo", async ({
+test("a retained message survives a reload, and is cleared with an undo, in every tab", async ({
   page,
   vitrina,
   device,
@@ -29,9 +29,15 @@ test("a retained message survives a reload, and is cleared with an undo", async 
   await expect(row.getByLabel(/retained/i)).toBeVisible();
   await page.reload();
   await expect(row.getByLabel(/retained/i)).toBeVisible();
+  const other = await page.context().newPage();
+  await other.goto(`${vitrina.url}/topics?topic=kept%2Fvalue`);
+  const otherRow = other.getByRole("row", { name: /value/ });
+  await expect(otherRow.getByLabel(/retained/i)).toBeVisible();
   await row.click({ button: "right" });
   await page.getByRole("menuitem", { name: "Clear retained message" }).click();
   await expect(row.getByLabel(/retained/i)).toHaveCount(0);
+  await expect(otherRow.getByLabel(/retained/i)).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row.getByLabel(/retained/i)).toBeVisible();
+  await expect(otherRow.getByLabel(/retained/i)).toBeVisible();
 });

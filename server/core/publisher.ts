@@ -94,9 +94,10 @@ export class Publisher {
 
   /** Puts a message back that had been cleared. */
   restoreRetained(message: Message): void {
+    const { observer, clock } = this.#parts;
     this.recoverRetained(message);
     this.#storeRetained(message);
-    this.#tellRetained(message);
+    observer.onEvent({ type: "retainedRestored", at: clock.now(), topic: message.topic.name });
   }
 
   #retain(publication: Publication): void {

@@ -123,10 +123,14 @@ describe("the inside API", () => {
       data: JSON.stringify({ type: "subscribed", at: 1, clientId: "c", filter: "f", qos: 0 }),
     });
     stream.onmessage?.({ data: JSON.stringify({ type: "retainedCleared", at: 1, topic: "old" }) });
+    stream.onmessage?.({ data: JSON.stringify({ type: "retainedRestored", at: 1, topic: "old" }) });
+    stream.onmessage?.({ data: JSON.stringify({ type: "retainedCleared", at: 1, topic: "older" }) });
     await wait();
     await wait();
-    expect(sent.slice(-3)).toEqual([
+    expect(sent.slice(-5)).toEqual([
       { type: "retainedCleared", topics: ["old"] },
+      { type: "retainedRestored", topics: ["old"] },
+      { type: "retainedCleared", topics: ["older"] },
       { type: "knownTopics", origin: "subscription", topics: ["lamp/set"] },
       { type: "knownTopics", origin: "session", topics: ["orders/new"] },
     ]);

@@ -104,9 +104,25 @@ export class Bridge {
   }
 
   #onInsideEvents(events: readonly LiveEvent[]): void {
-    const cleared = events.flatMap((event) => (event.type === "retainedCleared" ? [event.topic] : []));
-    if (cleared.length > 0) this.send({ type: "retainedCleared", topics: cleared });
+    this.#tellRetained(events);
     if (events.some(changesKnownTopics)) void this.#readKnownTopics();
+  }
+
+  /** In their order: what was cleared may be back already. */
+  #tellRetained(events: readonly LiveEvent[]): void {
+    let type: "retainedCleared" | "retainedRestored" = "retainedCleared";
+    let topics: string[] = [];
+    const tell = () => {
+      if (topics.length > 0) this.send({ type, topics });
+      topics = [];
+    };
+    for (const event of events) {
+      if (event.type !== "retainedCleared" && event.type !== "retainedRestored") continue;
+      if (event.type !== type) tell();
+      type = event.type;
+      topics.push(event.topic);
+    }
+    tell();
   }
 
   /** One reading at a time; what changes meanwhile is read after it. */

@@ -38,6 +38,7 @@ const RESOURCES_OF: Partial<Record<LiveEventType, readonly InsideResource[]>> = 
   subscriptionRefused: [],
   publishRefused: [],
   retainedCleared: ["retained", "broker"],
+  retainedRestored: ["retained", "broker"],
   messageDropped: ["sessions", "broker"],
   willArmed: ["wills", "sessions"],
   willDelayed: ["wills", "sessions"],

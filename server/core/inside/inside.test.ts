@@ -150,7 +150,7 @@ describe("an operator", () => {
   });
 
   it("clears retained messages without a message to anybody, and puts them back as they were", () => {
-    const { broker, connect, clock } = createHarness();
+    const { broker, connect, clock, told } = createHarness();
     const client = connect({ clientId: "c" });
     client.publish("t", "kept", {
       retain: true,
@@ -165,6 +165,7 @@ describe("an operator", () => {
     expect([cleared, broker.inside.retainedOn("t"), client.messages()]).toEqual([[before], undefined, []]);
     broker.inside.actions.restoreRetained(cleared);
     expect(broker.inside.retainedOn("t")).toEqual(before);
+    expect(told("retainedRestored")).toMatchObject([{ topic: "t" }]);
     client.subscribe("t");
     expect(client.take(PacketType.Publish)[0]?.properties).toEqual({
       contentType: "c",

@@ -103,6 +103,8 @@ export type BrokerEvent = { readonly at: number } & (
       readonly payloadBytes: number;
     }
   | { readonly type: "retainedCleared"; readonly topic: string; readonly clientId: string | undefined }
+  /** An operator has put back what was cleared; no subscriber gets a message. */
+  | { readonly type: "retainedRestored"; readonly topic: string }
   | {
       readonly type: "willArmed";
       readonly clientId: string;

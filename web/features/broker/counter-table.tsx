@@ -32,7 +32,7 @@ export function CounterTable({ counters }: { counters: Counters }) {
     },
   ];
   return (
-    <Section title={texts.title}>
+    <Section level={2} title={texts.title}>
       <table className="w-full border-collapse">
         <thead className="text-sm text-muted">
           <tr>

@@ -19,7 +19,7 @@ export function ForeignOverview({ values }: { values: SysValues }) {
   return (
     <div className="flex flex-col divide-y pb-4">
       <p className="px-3 py-2.5 text-muted">{texts.note}</p>
-      <Section title={texts.figures}>
+      <Section level={2} title={texts.figures}>
         {figures.size === 0 ? (
           <p className="text-muted">{texts.noFigures}</p>
         ) : (
@@ -32,7 +32,7 @@ export function ForeignOverview({ values }: { values: SysValues }) {
         )}
         <p className="pt-1 text-sm text-muted">{texts.figuresNote}</p>
       </Section>
-      <Section title={texts.granted}>
+      <Section level={2} title={texts.granted}>
         <GrantedFacts />
       </Section>
     </div>

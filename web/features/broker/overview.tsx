@@ -26,7 +26,7 @@ export function Overview({ info, samples, facts, onChanged }: OverviewProps) {
       <RateCharts samples={samples} />
       <div className="grid md:grid-cols-2">
         <CounterTable counters={info.counters} />
-        <Section title={texts.title}>
+        <Section level={2} title={texts.title}>
           {totalDrops(info) === 0 ? (
             <p className="text-muted">{texts.none}</p>
           ) : (

@@ -70,39 +70,16 @@ export async function forecast(
   return { count: matched, bytes: matchedBytes, isUndoable, topics };
 }
 
-/** Clears by the inside API: no subscriber gets an empty message. */
+/** Clears by the inside API: no subscriber gets an empty message. What it does, and an undo, is told by events. */
 export async function clearInside(
   bridge: Bridge,
   filter: string,
-  topics: readonly string[],
   toLocal: (at: number) => number,
 ): Promise<Cleared> {
-  const versionBefore = bridge.insideEvents.store.getState().versions.retained;
   const { cleared, undo } = await bridge.inside.deleteRetained(filter, false);
   if (undo === undefined) return { count: cleared, undo: undefined };
-  const run = async () => {
-    const restored = await bridge.inside.undoRetained(undo.id);
-    await clearingTold(bridge, versionBefore);
-    bridge.send({ type: "retainedRestored", topics });
-    return restored;
-  };
+  const run = () => bridge.inside.undoRetained(undo.id);
   return { count: cleared, undo: { until: toLocal(undo.expiresAt), run } };
-}
-
-/** Waits for the event that tells of the clearing: told after the undo it would take the marks away again. */
-function clearingTold({ insideEvents }: Bridge, versionBefore: number): Promise<void> {
-  const isTold = () => {
-    const { availability, versions } = insideEvents.store.getState();
-    return availability !== "live" || versions.retained !== versionBefore;
-  };
-  if (isTold()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = insideEvents.store.subscribe(() => {
-      if (!isTold()) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** Clears by publishing, as MQTT has it (5.0 §3.3.1.3); what the page still holds can be published back. */

@@ -65,7 +65,7 @@ export function useRetainedClearing(): RetainedClearing {
     const onProgress = (done: number, total: number) =>
       total > 1 && setState({ phase: "working", done, total });
     const cleared = isOwn
-      ? await clearInside(bridge, filter, topics, toLocal)
+      ? await clearInside(bridge, filter, toLocal)
       : await clearByPublishing(bridge, topics, { signal: abort.current.signal, onProgress });
     return { phase: "done", text: text(cleared), undo: cleared.undo } as const;
   };

@@ -95,10 +95,6 @@ export class MqttLink {
     return this.#client.isConnected;
   }
 
-  get granted(): Granted | undefined {
-    return this.#granted;
-  }
-
   connect(): void {
     const { url, version } = this.options;
     let socket: WireSocket;

@@ -65,6 +65,8 @@ const messageEvents = [
   event("publishRefused", { clientId, topic, reasonCode, reason }),
   event("retainedSet", { topic, clientId, payloadBytes }),
   event("retainedCleared", { topic, clientId: clientId.optional() }),
+  /** An operator has put back what was cleared; no subscriber gets a message. */
+  event("retainedRestored", { topic }),
   event("messageReceived", { clientId, topic, qos, retain: z.boolean(), payloadBytes }),
   event("messageDelivered", { clientId, topic, qos }),
   /** So many drops of one client for one reason, told together; `at` and `topic` are those of the last. */
@@ -132,4 +134,5 @@ export const MESSAGE_EVENT_TYPES: readonly LiveEventType[] = [
   "messageDelivered",
   "retainedSet",
   "retainedCleared",
+  "retainedRestored",
 ];
