@@ -169,6 +169,7 @@ function welcome(context: Context, connection: Connection, connections: number, 
 
 /** Wills first, so that those who are still connected see them; then everybody is told (MQTT 5.0 §3.14.2.1, 0x8B). */
 function shutDown(context: Context, connections: Iterable<Connection>): void {
+  context.sessions.prepareShutdown();
   for (const session of [...context.sessions]) {
     context.wills.connectionEnded(session, "server-shutdown");
     // a store that keeps nothing ends the session now, and with it what was waiting [5 MQTT-3.1.2-8]

@@ -22,6 +22,7 @@ export class Sessions {
   readonly #byClientId = new Map<string, Session>();
   readonly #connected = new Set<Session>();
   #mostConnected = 0;
+  #isShuttingDown = false;
 
   /** `context` is asked when it is complete: sessions are a part of it. */
   constructor(context: () => Context) {
@@ -146,8 +147,14 @@ export class Sessions {
     if (context.store.isDurable && isDurable(session))
       context.store.append({ type: "sessionEnded", clientId: session.clientId });
     tell(context, { type: "sessionEnded", clientId: session.clientId, why });
-    handOverLegacy(context, legacy);
+    if (this.#isShuttingDown) context.counters.dropped["session-ended"] += legacy.waiting.length;
+    else handOverLegacy(context, legacy);
     context.wills.sessionEnded(session);
+  }
+
+  /** From here on nobody takes over what a session leaves behind: the next to end would only pass it on. */
+  prepareShutdown(): void {
+    this.#isShuttingDown = true;
   }
 
   subscribe(session: Session, subscription: Subscription): void {

@@ -42,6 +42,15 @@ describe("a shutdown", () => {
     expect(client.takeAll()).toHaveLength(2);
   });
 
+  it("passes nothing on from one member of a shared subscription to the next", () => {
+    const { connect, broker } = createHarness();
+    const members = ["a", "b", "c"].map((clientId) => connect({ clientId }));
+    for (const member of members) member.subscribe("$share/g/t");
+    connect({ clientId: "p" }).publish("t", "x", { qos: 1 });
+    broker.shutdown();
+    expect(members.map((member) => member.messages().length)).toEqual([1, 0, 0]);
+  });
+
   it("leaves nothing behind in a broker without a store", () => {
     const { connect, broker } = createHarness();
     const clients = [
