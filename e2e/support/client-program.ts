@@ -1,8 +1,13 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { onTestFinished } from "vitest";
 import type { Vitrina } from "./vitrina.ts";
+
+/** What a test that failed has left running ends with the run of tests. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** A run of a client program. */
 export interface Run {
@@ -15,12 +20,13 @@ export interface Run {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs a client program against the broker on this port, to the end of the test at most. */
+/** Runs a client program against the broker on this port. */
 export function startClient(program: string, port: number, parameters: readonly string[]): Run {
   const child = spawn(program, ["-h", "127.0.0.1", "-p", String(port), ...parameters], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   const lines: string[] = [];
   let wake = (): void => undefined;
   createInterface({ input: child.stdout }).on("line", (line) => {
