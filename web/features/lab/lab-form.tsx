@@ -56,7 +56,7 @@ export function LabForm({ title, url, initial, onStart, onCancel }: LabFormProps
       <FieldGroup title={texts.connections.groups.will}>
         <WillFields draft={draft} onChange={change} problems={problems} isTried={isTried} />
       </FieldGroup>
-      <div className="sticky bottom-0 -mx-4 -mb-4 flex gap-2 border-t bg-ground px-4 py-3">
+      <div className="sticky -bottom-4 -mx-4 -mb-4 flex gap-2 border-t bg-ground px-4 py-3">
         <Button type="submit" kind="primary">
           {texts.lab.start}
         </Button>

@@ -107,7 +107,7 @@ function UserProperties({ pairs }: { pairs: readonly (readonly [string, string])
       <tbody>
         {pairs.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, their order counts
-          <tr key={index} className="border-t align-top">
+          <tr key={index} className="border-t align-baseline">
             <td className="py-0.5 pr-4 font-mono text-sm whitespace-pre-wrap text-muted">{name}</td>
             <td className="w-full py-0.5">
               <CopyableValue value={value} what={name} />
