@@ -22,23 +22,23 @@ describe("SUBSCRIBE", () => {
   });
 
   it("refuses filter by filter, and the others are subscribed [5 MQTT-3.8.4-5] [3 MQTT-3.8.4-4]", () => {
-    const { connect, told } = createHarness();
-    const client = connect();
-    const { reasonCodes } = client.subscribe("a/#/b", "good/+", "$share/x", "a+", "");
+    const { connect, told } = createHarness({ limits: { maximumTopicLevels: 2 } });
+    const { reasonCodes } = connect().subscribe("a/b/c", "good/+", "1/2/3/4");
     const { TopicFilterInvalid } = ReasonCode;
-    expect(reasonCodes).toEqual([
-      TopicFilterInvalid,
-      2,
-      TopicFilterInvalid,
-      TopicFilterInvalid,
-      TopicFilterInvalid,
-    ]);
+    expect(reasonCodes).toEqual([TopicFilterInvalid, 2, TopicFilterInvalid]);
     expect(told("subscribed")).toMatchObject([{ filter: "good/+", qos: 2 }]);
-    expect(told("subscriptionRefused").map(({ filter }) => filter)).toEqual(["a/#/b", "$share/x", "a+", ""]);
+    expect(told("subscriptionRefused").map(({ filter }) => filter)).toEqual(["a/b/c", "1/2/3/4"]);
   });
 
   it("refuses with 0x80 in 3.1.1 [3 MQTT-3.8.4-5]", () => {
-    expect(createHarness().connect({ version: 4 }).subscribe("a/#/b", "ok").reasonCodes).toEqual([0x80, 2]);
+    const { connect } = createHarness({ limits: { maximumTopicLevels: 2 } });
+    expect(connect({ version: 4 }).subscribe("a/b/c", "ok").reasonCodes).toEqual([0x80, 2]);
+  });
+
+  it("refuses a share without a name in 3.1.1, which knows no shares", () => {
+    expect(createHarness().connect({ version: 4 }).subscribe("$share/x", "ok").reasonCodes).toEqual([
+      0x80, 2,
+    ]);
   });
 
   it("is refused where the client has no right", () => {

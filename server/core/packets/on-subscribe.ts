@@ -13,7 +13,7 @@ import { RetainedReplay } from "../routing/retained-replay.ts";
 import type { Session } from "../session/session.ts";
 import type { Subscription } from "../session/subscription.ts";
 import { takeUpWaiting } from "../shared-hand-over.ts";
-import { checkAnnounced, refusalOf } from "./subscribe-checks.ts";
+import { checkAnnounced, checkFilters, refusalOf } from "./subscribe-checks.ts";
 import { withReason } from "./with-reason.ts";
 
 const FAILURE_IN_3 = 0x80;
@@ -22,6 +22,8 @@ const FAILURE_IN_3 = 0x80;
 export function onSubscribe(context: Context, link: ClientLink, session: Session, packet: Subscribe): void {
   // decide
   const identifier = packet.properties.subscriptionIdentifiers?.[0];
+  const filters = packet.subscriptions.map(({ filter }) => filter);
+  checkFilters(filters, link.version);
   checkAnnounced(context, packet);
   const reasons: string[] = [];
   // one code for each filter, in their order [5 MQTT-3.8.4-5] [5 MQTT-3.8.4-6] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-4] [3 MQTT-3.8.4-5] [3 MQTT-3.9.3-1]
@@ -39,11 +41,7 @@ export function onSubscribe(context: Context, link: ClientLink, session: Session
   const [reason] = reasons;
   link.send(reason === undefined ? suback : withReason(link, suback, reason));
   context.outgoing.pump(session); // retained messages come after SUBACK
-  takeUpWaiting(
-    context,
-    session,
-    packet.subscriptions.map(({ filter }) => filter),
-  );
+  takeUpWaiting(context, session, filters);
 }
 
 /** A bridge gets nothing back of what it brought, and every RETAIN as it was; before 5.0 it cannot ask for that. */

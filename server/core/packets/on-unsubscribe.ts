@@ -2,6 +2,7 @@ import { NO_PROPERTIES, PacketType, type Unsubscribe } from "../../../protocol/p
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
 import type { Session } from "../session/session.ts";
+import { checkFilters } from "./subscribe-checks.ts";
 
 /** UNSUBSCRIBE (MQTT 5.0 §3.10.4): filters are compared character by character [5 MQTT-3.10.4-1] [3 MQTT-3.10.4-1]. */
 export function onUnsubscribe(
@@ -10,6 +11,7 @@ export function onUnsubscribe(
   session: Session,
   packet: Unsubscribe,
 ): void {
+  checkFilters(packet.filters, link.version);
   // what has begun to be sent is in the window, which stays [5 MQTT-3.10.4-3] [3 MQTT-3.10.4-3]
   const reasonCodes = packet.filters.map((filter) => {
     // [5 MQTT-3.10.4-6] [3 MQTT-3.10.4-6]

@@ -38,9 +38,10 @@ describe("a refusal in 5.0", () => {
 
   it("of several filters has the reason of the first that is refused", () => {
     const acl = { ...nothing, maySubscribe: (_: unknown, filter: string) => filter === "a" };
-    const { reasonCodes, properties } = createHarness({ acl }).connect().subscribe("a", "b/#/c", "d");
+    const limits = { maximumTopicLevels: 2 };
+    const { reasonCodes, properties } = createHarness({ acl, limits }).connect().subscribe("a", "b/c/d", "d");
     expect(reasonCodes).toEqual([2, ReasonCode.TopicFilterInvalid, ReasonCode.NotAuthorized]);
-    expect(properties.reasonString).toMatch(/^b\/#\/c: /);
+    expect(properties.reasonString).toMatch(/^b\/c\/d: /);
   });
 
   it("that repeats a long text of the client has no reason", () => {

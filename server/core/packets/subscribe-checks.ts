@@ -1,6 +1,6 @@
 import { utf8ByteLength } from "../../../protocol/bytes/utf8.ts";
 import { MqttError } from "../../../protocol/errors.ts";
-import type { Subscribe } from "../../../protocol/packets.ts";
+import type { ProtocolVersion, Subscribe } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { isSharedFilter, sharedFilterError } from "../../../protocol/topics/shared.ts";
 import { levelCount, topicFilterError } from "../../../protocol/topics/validate.ts";
@@ -14,6 +14,20 @@ interface Refusal {
 }
 
 const WILDCARDS = /[+#]/;
+
+/**
+ * Throws for a filter that is none, in SUBSCRIBE as in UNSUBSCRIBE; it ends the connection (MQTT 5.0 §4.7, §4.13.1). To
+ * 3.1.1 `$share/…` is a filter like any other, so there one without a name is merely refused.
+ */
+export function checkFilters(filters: readonly string[], version: ProtocolVersion): void {
+  for (const filter of filters) {
+    const error = topicFilterError(filter);
+    if (error === undefined || (version !== 5 && isSharedFilter(filter))) continue;
+    // [5 MQTT-4.7.1-1] [5 MQTT-4.7.1-2] [5 MQTT-4.7.3-1] [5 MQTT-4.8.2-1] [5 MQTT-4.8.2-2] [5 MQTT-4.13.1-1]
+    // [3 MQTT-4.7.1-2] [3 MQTT-4.7.1-3] [3 MQTT-4.7.3-1] [3 MQTT-4.8.0-1]
+    throw new MqttError(ReasonCode.MalformedPacket, error, { clause: `${version === 5 ? 5 : 3} §4.7` });
+  }
+}
 
 /** Throws for a SUBSCRIBE that the specification or CONNACK forbids as a whole; it ends the connection (MQTT 5.0 §3.2.2.3). */
 export function checkAnnounced({ policy }: Pick<Context, "policy">, packet: Subscribe): void {
@@ -39,7 +53,8 @@ function checkFilter(filter: string, { unavailable }: Policy): void {
   if (unavailable.has("shared") && isSharedFilter(filter)) {
     throw notOffered(ReasonCode.SharedSubscriptionsNotSupported, "a shared subscription", "3.2.2.3.13");
   }
-  if (unavailable.has("wildcards") && WILDCARDS.test(filter)) { // [3 MQTT-3.8.3-2]
+  if (unavailable.has("wildcards") && WILDCARDS.test(filter)) {
+    // [3 MQTT-3.8.3-2]
     throw notOffered(ReasonCode.WildcardSubscriptionsNotSupported, "a filter with wildcards", "3.2.2.3.11");
   }
 }
