@@ -56,18 +56,21 @@ export class Wills {
       return;
     }
     // a session that ends with its connection takes its will along: nothing is left to wait for
-    if (!isDurable(session) || cause === "session-ended") {
+    if (!isDurable(session)) {
       this.#fire(session, will, cause, "session-ended"); // [5 MQTT-3.1.2-8]
       return;
     }
+    // the session's end, which follows at once, makes it due
+    if (cause === "session-ended") return;
     this.#delay(session, will, cause, this.#parts.clock.now() + will.delaySeconds * MILLISECONDS);
   }
 
   /** The session has ended: a will that was waiting is due [5 MQTT-3.1.2-8]. */
   sessionEnded(session: Session): void {
     const { will } = session;
-    if (will?.state !== "delayed") return;
-    this.#fire(session, will, will.cause, will.delaySeconds === 0 ? "at-once" : "session-ended");
+    if (will === undefined) return;
+    const cause = will.state === "delayed" ? will.cause : "session-ended";
+    this.#fire(session, will, cause, will.delaySeconds === 0 ? "at-once" : "session-ended");
   }
 
   /** It will not be published [5 MQTT-3.1.3-9]. */
