@@ -24,7 +24,7 @@ export function onSubscribe(context: Context, link: ClientLink, session: Session
   const identifier = packet.properties.subscriptionIdentifiers?.[0];
   const filters = packet.subscriptions.map(({ filter }) => filter);
   checkFilters(filters, link.version);
-  checkAnnounced(context, packet);
+  checkAnnounced(context, packet, link.version);
   const reasons: string[] = [];
   // one code for each filter, in their order [5 MQTT-3.8.4-5] [5 MQTT-3.8.4-6] [5 MQTT-3.9.3-1] [3 MQTT-3.8.4-4] [3 MQTT-3.8.4-5] [3 MQTT-3.9.3-1]
   const reasonCodes = packet.subscriptions.map((request) =>

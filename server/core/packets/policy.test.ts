@@ -82,11 +82,18 @@ describe("a broker without retained messages", () => {
 });
 
 describe("SUBSCRIBE for what is not offered (§3.2.2.3)", () => {
-  it("of a filter with wildcards is rejected in 3.1.1 too [3 MQTT-3.8.3-2]", () => {
-    const { connect, told } = without("wildcards");
-    connect({ version: 4 }).subscribe("a/+");
-    expect(told("subscribed")).toEqual([]);
-  });
+  it.each([
+    ["wildcards", "a/+"],
+    ["shared", "$share/g/a"],
+  ] as const)(
+    "without %s refuses %s alone in 3.1.1, whose CONNACK cannot tell [3 MQTT-3.8.3-2]",
+    (feature, filter) => {
+      const client = without(feature).connect({ version: 4 });
+      expect(client.subscribe("a", filter).reasonCodes).toEqual([2, 0x80]);
+      client.publish("a");
+      expect([client.ended, client.messages()]).toEqual(["open", ["a=x"]]);
+    },
+  );
 
   it.each([
     ["wildcards", "a/+", ReasonCode.WildcardSubscriptionsNotSupported],

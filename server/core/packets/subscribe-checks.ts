@@ -29,13 +29,20 @@ export function checkFilters(filters: readonly string[], version: ProtocolVersio
   }
 }
 
-/** Throws for a SUBSCRIBE that the specification or CONNACK forbids as a whole; it ends the connection (MQTT 5.0 §3.2.2.3). */
-export function checkAnnounced({ policy }: Pick<Context, "policy">, packet: Subscribe): void {
+/**
+ * Throws for a SUBSCRIBE that the specification or CONNACK forbids as a whole; it ends the connection (MQTT 5.0 §3.2.2.3).
+ * CONNACK of 3.1.1 cannot tell what is not offered, so there such a filter is merely refused.
+ */
+export function checkAnnounced(
+  { policy }: Pick<Context, "policy">,
+  packet: Subscribe,
+  version: ProtocolVersion,
+): void {
   if (packet.properties.subscriptionIdentifiers !== undefined && policy.unavailable.has("identifiers")) {
-    throw notOffered(
+    throw new MqttError(
       ReasonCode.SubscriptionIdentifiersNotSupported,
-      "a subscription identifier",
-      "3.2.2.3.12",
+      notOffered("a subscription identifier"),
+      { clause: "5 §3.2.2.3.12" },
     );
   }
   for (const { filter, noLocal } of packet.subscriptions) {
@@ -45,24 +52,28 @@ export function checkAnnounced({ policy }: Pick<Context, "policy">, packet: Subs
         clause: "5 MQTT-3.8.3-4",
       });
     }
-    checkFilter(filter, policy);
+    const refusal = version === 5 ? refusalOfKind(filter, policy) : undefined;
+    if (refusal !== undefined) {
+      throw new MqttError(refusal.reasonCode, refusal.reason, { clause: "5 §3.2.2.3" });
+    }
   }
 }
 
-function checkFilter(filter: string, { unavailable }: Policy): void {
+/** Why this broker takes no filters of such a kind. */
+function refusalOfKind(filter: string, { unavailable }: Policy): Refusal | undefined {
   if (unavailable.has("shared") && isSharedFilter(filter)) {
-    throw notOffered(ReasonCode.SharedSubscriptionsNotSupported, "a shared subscription", "3.2.2.3.13");
+    const reason = notOffered("a shared subscription");
+    return { reasonCode: ReasonCode.SharedSubscriptionsNotSupported, reason };
   }
   if (unavailable.has("wildcards") && WILDCARDS.test(filter)) {
-    // [3 MQTT-3.8.3-2]
-    throw notOffered(ReasonCode.WildcardSubscriptionsNotSupported, "a filter with wildcards", "3.2.2.3.11");
+    const reason = notOffered("a filter with wildcards");
+    return { reasonCode: ReasonCode.WildcardSubscriptionsNotSupported, reason }; // [3 MQTT-3.8.3-2]
   }
+  return undefined;
 }
 
-function notOffered(reasonCode: ReasonCode, what: string, section: string): MqttError {
-  return new MqttError(reasonCode, `${what}, which this broker does not offer (without)`, {
-    clause: `5 §${section}`,
-  });
+function notOffered(what: string): string {
+  return `${what}, which this broker does not offer (without)`;
 }
 
 /** Why one filter of a SUBSCRIBE is not taken, though the others may be (§3.9.3). */
@@ -75,6 +86,8 @@ export function refusalOf(
   const { limits } = context;
   const error = isSharedFilter(filter) ? sharedFilterError(filter) : topicFilterError(filter);
   if (error !== undefined) return { reasonCode: ReasonCode.TopicFilterInvalid, reason: error };
+  const ofKind = refusalOfKind(filter, context.policy);
+  if (ofKind !== undefined) return ofKind;
   const bytes = utf8ByteLength(topicFilter);
   if (bytes > limits.maximumTopicBytes) {
     return {
