@@ -46,7 +46,7 @@ export const protocolSettings = {
     {
       group: "Protocol",
       description:
-        "With --redirect-to: tell connected clients at the stop, or refuse everybody who comes, for now or for good",
+        "With --redirect-to: tell connected clients at the stop, or refuse everybody who comes, the page's own client too, for now or for good",
     },
     ["at-stop", "temporarily", "permanently"],
     "at-stop",
@@ -63,7 +63,7 @@ export const protocolSettings = {
   without: list(
     {
       group: "Protocol",
-      description: `What clients may not use: ${FEATURES.join(", ")}; separated by commas`,
+      description: `What clients may not use: ${FEATURES.join(", ")}; separated by commas. The page shows nothing live without wildcards`,
     },
     "feature,…",
     FEATURES.join(", "),
