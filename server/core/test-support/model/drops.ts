@@ -1,6 +1,6 @@
 import { matches } from "../../../../protocol/topics/match.ts";
 import type { DropReason } from "../../ports/observer.ts";
-import { type Due, fail, isExpired, type RefSession, type Replay } from "./records.ts";
+import { type Due, fail, isExpired, type RefSession } from "./records.ts";
 import type { Reference } from "./reference.ts";
 
 /** A payload from here on does not fit into what a client with a Maximum Packet Size takes. */
@@ -34,18 +34,30 @@ function dropped(
   topic: string,
   reason: DropReason,
 ): Due | undefined {
+  const own = chosen(session.dues, routing.now, session, topic, reason);
+  if (own !== undefined) return own;
   // what a member that is away cannot have may have gone to this one
   const taken = routing.shared.filter(
     ({ group, state }) =>
       state === "waiting" && session.allSubscriptions.some((each) => each.group === group),
   );
-  const mine = [...session.dues, ...taken].filter(
+  return chosen(taken, routing.now, session, topic, reason);
+}
+
+function chosen(
+  dues: readonly Due[],
+  now: number,
+  session: RefSession,
+  topic: string,
+  reason: DropReason,
+): Due | undefined {
+  const mine = dues.filter(
     ({ message, state }) => message.topic === topic && (state === "waiting" || state === "sent"),
   );
   const waiting = mine.filter(({ state }) => state === "waiting");
   // what came last found no room; what expired or is too large was the next to go
   if (reason === "queue-full") return waiting.findLast(({ forms }) => forms.some(({ qos }) => qos > 0));
-  if (reason === "expired") return waiting.find(({ message }) => isExpired(message, routing.now));
+  if (reason === "expired") return waiting.find(({ message }) => isExpired(message, now));
   if (reason !== "packet-too-large") return undefined;
   const big = mine.filter(
     ({ message, taker }) => message.text.length > BIG_TEXT && (taker ?? session) === session,
@@ -61,10 +73,7 @@ function dropReplay({ routing }: Reference, session: RefSession, topic: string):
     ({ done, since, subscription }) =>
       !done.has(topic) && matches(subscription.topicFilter, topic) && isBig(since),
   );
-  // a subscription that was made anew is replayed for its last form
-  const isCurrent = ({ subscription }: Replay): boolean =>
-    session.subscriptions.get(subscription.filter) === subscription;
-  const replay = replays.find(isCurrent) ?? replays[0];
-  replay?.done.add(topic);
-  return replay !== undefined;
+  // which of several it was does not show: none must bring it any more, and one more may
+  for (const { excused } of replays) excused.add(topic);
+  return replays.length > 0;
 }

@@ -68,6 +68,8 @@ export interface Replay {
   readonly tap: Tap;
   readonly since: number;
   readonly done: Set<string>;
+  /** Topics of which a message was dropped, for this subscription or another. */
+  readonly excused: Set<string>;
   readonly expected: ReadonlyMap<string, RefMessage>;
 }
 

@@ -198,6 +198,7 @@ export class Reference {
         tap,
         since: this.routing.sequence,
         done: new Set(),
+        excused: new Set(),
         expected: this.#retainedFor(session, subscription),
       });
     }

@@ -1,14 +1,14 @@
 import type { ProtocolVersion, QoS, RetainHandling } from "../../../../protocol/packets.ts";
 
-/** Topics of all histories; filters match several of them, and some overlap. */
-export const TOPICS = ["t/a", "t/b", "t", "u/a"] as const;
+/** Topics of all histories, two of them long enough for an alias; filters match several of them, and some overlap. */
+export const TOPICS = ["t/a", "t/bathroom", "t", "upstairs/a"] as const;
 export const FILTERS = [
   "t/a",
   "t/+",
   "t/#",
   "#",
   "+/a",
-  "u/a",
+  "upstairs/a",
   "$share/g/t/+",
   "$share/g/t/a",
   "$share/h/#",
