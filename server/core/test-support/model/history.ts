@@ -164,7 +164,6 @@ export class History implements World {
     else if (kind === "unblock") this.#unblock(tap);
     else {
       const session = this.reference.sessions.get(clientId);
-      if (session !== undefined && kind === "endSession") session.expiry = 0;
       if (session?.tap !== undefined) this.reference.close(session, false);
       if (session !== undefined && kind === "endSession") this.reference.end(session);
       actions[kind === "kick" ? "disconnect" : "endSession"](clientId);
