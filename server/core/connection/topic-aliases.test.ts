@@ -30,10 +30,18 @@ describe("a client that says Topic Alias Maximum", () => {
     expect(told(subscriber)).toEqual(["1=topic/a", "2=topic/b", "1", "2"]);
   });
 
-  it("gets the name at QoS 2 always", () => {
+  it("gets the name at QoS 2 always, beside the alias that it knows", () => {
     const { subscriber, publisher } = setUp();
     for (const qos of [2, 0, 2, 1] as const) publisher.publish("topic/a", "x", { qos });
-    expect(told(subscriber)).toEqual(["topic/a", "1=topic/a", "topic/a", "1"]);
+    expect(told(subscriber)).toEqual(["topic/a", "1=topic/a", "1=topic/a", "1"]);
+  });
+
+  it("gets the name alone at QoS 2 where both make the packet too large [5 MQTT-3.1.2-24]", () => {
+    const { subscriber, publisher } = setUp({ maximumPacketSize: 30 });
+    publisher.publish("topic/a", "x");
+    publisher.publish("topic/a", "x".repeat(13), { qos: 2 });
+    publisher.publish("topic/a", "x".repeat(14), { qos: 2 });
+    expect(told(subscriber)).toEqual(["1=topic/a", "1=topic/a", "topic/a"]);
   });
 
   it("gets none greater [5 MQTT-3.1.2-26] [5 MQTT-3.3.2-11]", () => {

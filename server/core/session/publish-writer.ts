@@ -1,6 +1,5 @@
 import { copyInto } from "../../../protocol/bytes/copy.ts";
 import { type PublishHead, publishLength, writePublishHead } from "../../../protocol/codec/publish-head.ts";
-import type { OutboundAliases } from "../connection/outbound-aliases.ts";
 import type { MutableCounters } from "../counters.ts";
 import type { Drops } from "../drops.ts";
 import type { Topic } from "../routing/topic.ts";
@@ -45,7 +44,7 @@ export class PublishWriter {
     end: number,
   ): void {
     const { outbox } = link;
-    aliasesFor(link, head)?.use(topic, head.topicAlias);
+    if (head.topicAlias !== 0 || !isAlwaysNamed(head)) link.outboundAliases?.use(topic, head.topicAlias);
     const isByReference = head.payloadBytes >= PAYLOAD_BY_REFERENCE_BYTES;
     const at = outbox.reserve(isByReference ? length - head.payloadBytes : length);
     const headEnd = writePublishHead(outbox.block, at, head);
@@ -67,23 +66,24 @@ export class PublishWriter {
   }
 }
 
-/** The length with the topic told as it will be; where setting an alias makes the packet too large, without. */
+/** The length with the topic told as it will be; where an alias beside the name makes the packet too large, without. */
 function shortestFitting(link: Link, head: PublishHead, topic: Topic): number {
-  const aliases = aliasesFor(link, head);
+  const { outboundAliases: aliases } = link;
   if (aliases === undefined) return publishLength(head);
   const known = aliases.of(topic);
-  head.topicAlias = known === 0 ? aliases.offer(topic) : known;
-  if (known !== 0) head.topic = NO_NAME;
+  const isNamed = known === 0 || isAlwaysNamed(head);
+  head.topicAlias = known !== 0 || isAlwaysNamed(head) ? known : aliases.offer(topic);
+  if (!isNamed) head.topic = NO_NAME;
   const length = publishLength(head);
-  if (length <= link.maximumPacketBytes || known !== 0 || head.topicAlias === 0) return length;
+  if (length <= link.maximumPacketBytes || !isNamed || head.topicAlias === 0) return length;
   head.topicAlias = 0;
   return publishLength(head);
 }
 
 /**
- * A message at QoS 2 always has its name: its application gets it from many a client only at PUBREL, and MQTT.js 5.16
- * has by then forgotten what the alias stood for.
+ * A message at QoS 2 has its name, beside the alias if there is one: its application gets it from many a client only at
+ * PUBREL, and MQTT.js 5.16 has by then forgotten what the alias stood for.
  */
-function aliasesFor({ outboundAliases }: Link, { qos }: PublishHead): OutboundAliases | undefined {
-  return qos === 2 ? undefined : outboundAliases;
+function isAlwaysNamed({ qos }: PublishHead): boolean {
+  return qos === 2;
 }
