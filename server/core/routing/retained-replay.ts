@@ -21,6 +21,8 @@ export class RetainedReplay implements Replay {
   readonly #matching: Iterator<Message>;
   /** Found and not taken: the client may acknowledge no more of them at a time. */
   #found: Message | undefined = undefined;
+  /** Taken in place of one that was found before: if its topic was cleared meanwhile, the search comes to it once more. */
+  #successors: Set<Message> | undefined = undefined;
 
   constructor(parts: ReplayParts, subscription: Subscription) {
     this.#parts = parts;
@@ -31,10 +33,9 @@ export class RetainedReplay implements Replay {
   peek(): Delivery | undefined {
     const subscription = this.#current();
     if (subscription === undefined) return undefined;
-    // it may have been replaced while it was waiting
-    if (this.#found !== undefined) this.#found = this.#parts.retained.get(this.#found.topic.name);
+    if (this.#found !== undefined) this.#found = this.#successorOf(this.#found);
     for (;;) {
-      this.#found ??= this.#matching.next().value as Message | undefined;
+      this.#found ??= this.#next();
       if (this.#found === undefined) return undefined;
       if (this.#isFor(subscription, this.#found)) return deliveryOf(subscription, this.#found);
       this.#found = undefined;
@@ -43,6 +44,22 @@ export class RetainedReplay implements Replay {
 
   shift(): void {
     this.#found = undefined;
+  }
+
+  /** What is retained on its topic now: it may have been replaced while it was waiting. */
+  #successorOf(found: Message): Message | undefined {
+    const now = this.#parts.retained.get(found.topic.name);
+    if (now === undefined || now === found) return now;
+    this.#successors ??= new Set();
+    this.#successors.add(now);
+    return now;
+  }
+
+  #next(): Message | undefined {
+    for (;;) {
+      const next = this.#matching.next().value as Message | undefined;
+      if (next === undefined || this.#successors?.has(next) !== true) return next;
+    }
   }
 
   /** The subscription as it is now; undefined if it is no more, or was made again and replays from the start. */
