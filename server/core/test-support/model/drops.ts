@@ -1,6 +1,6 @@
 import { matches } from "../../../../protocol/topics/match.ts";
 import type { DropReason } from "../../ports/observer.ts";
-import { type Due, fail, isExpired, type RefSession } from "./records.ts";
+import { type Due, fail, isExpired, type RefSession, type Replay } from "./records.ts";
 import type { Reference } from "./reference.ts";
 
 /** A payload from here on does not fit into what a client with a Maximum Packet Size takes. */
@@ -57,21 +57,28 @@ function chosen(
   const waiting = mine.filter(({ state }) => state === "waiting");
   // what came last found no room; what expired or is too large was the next to go
   if (reason === "queue-full") return waiting.findLast(({ forms }) => forms.some(({ qos }) => qos > 0));
-  if (reason === "expired") return waiting.find(({ message }) => isExpired(message, now));
+  if (reason === "expired") {
+    const expired = waiting.filter(({ message }) => isExpired(message, now));
+    return expired.find(({ group }) => group === undefined) ?? expired[0];
+  }
   if (reason !== "packet-too-large") return undefined;
   const big = mine.filter(
     ({ message, taker }) => message.text.length > BIG_TEXT && (taker ?? session) === session,
   );
   // at QoS 0 it was dropped when it came
-  return big.find(({ forms }) => forms.some(({ qos, tap }) => qos === 0 && tap === session.tap)) ?? big[0];
+  const isAtOnce = ({ forms }: Due): boolean =>
+    forms.some(({ qos, tap }) => qos === 0 && tap === session.tap);
+  const alone = big.filter(({ group }) => group === undefined);
+  return alone.find(isAtOnce) ?? alone[0] ?? big.find(isAtOnce) ?? big[0];
 }
 
 function dropReplay({ routing }: Reference, session: RefSession, topic: string): boolean {
-  const isBig = (since: number): boolean =>
-    routing.retainedSince(topic, since).some(({ text }) => text.length > BIG_TEXT);
+  const isOpen = ({ done, since }: Replay): boolean =>
+    routing
+      .retainedSince(topic, since)
+      .some((each) => each.text.length > BIG_TEXT && !done.has(each.sequence));
   const replays = session.replays.filter(
-    ({ done, since, subscription }) =>
-      !done.has(topic) && matches(subscription.topicFilter, topic) && isBig(since),
+    (replay) => matches(replay.subscription.topicFilter, topic) && isOpen(replay),
   );
   // which of several it was does not show: none must bring it any more, and one more may
   for (const { excused } of replays) excused.add(topic);

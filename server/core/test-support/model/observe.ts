@@ -1,6 +1,7 @@
 import { type Packet, PacketType, type Publish } from "../../../../protocol/packets.ts";
 import { matches } from "../../../../protocol/topics/match.ts";
 import { textOf } from "../packets.ts";
+import { BIG_TEXT } from "./drops.ts";
 import {
   type Due,
   type Form,
@@ -8,6 +9,7 @@ import {
   isExpired,
   isSteady,
   mayBeLost,
+  type RefMessage,
   type RefSession,
   type Replay,
   type Sent,
@@ -101,6 +103,8 @@ function onFirst(reference: Reference, tap: Tap, session: RefSession, packet: Pu
     fail(`"${text}" to expire`, "it"); // [5 MQTT-3.3.2-5]
   due.state = packet.qos === 0 ? "finished" : "sent";
   due.taker = session;
+  due.sentQos = packet.qos;
+  if (!session.dues.includes(due)) session.dues.push(due);
   return due;
 }
 
@@ -113,9 +117,9 @@ function dueTo(
   text: string,
 ): Due | undefined {
   const fitting = session.dues.filter((each) => isFor(each, session, tap, packet, text));
-  return fitting.length < 2
-    ? fitting[0]
-    : (fitting.find((due) => !mayBeLost(due, routing.groupsAtZero)) ?? fitting[0]);
+  if (fitting.length > 1 && fitting.some(({ group }) => group !== undefined))
+    for (const due of fitting) due.isOneOfMany = true;
+  return fitting.find((due) => !mayBeLost(due, routing.groupsAtZero)) ?? fitting[0];
 }
 
 function isFor(due: Due, session: RefSession, tap: Tap, packet: Publish, text: string): boolean {
@@ -126,10 +130,10 @@ function isFor(due: Due, session: RefSession, tap: Tap, packet: Publish, text: s
 }
 
 /** Nobody has it, or only a session that has ended; what was sent at QoS 2 stays with whom it was sent to [5 MQTT-4.8.2-5]. */
-function isFree({ state, taker, forms, mayMove }: Due, session: RefSession): boolean {
+function isFree({ state, taker, sentQos, mayMove }: Due, session: RefSession): boolean {
   if (state === "waiting") return true;
   if (state !== "sent" || !mayMove || taker === undefined || taker === session) return false;
-  return taker.hasEnded && forms.find((form) => form.session === taker)?.qos !== 2;
+  return taker.hasEnded && sentQos !== 2;
 }
 
 /** At QoS 0 a message goes with the connection that it was meant for. */
@@ -146,14 +150,14 @@ function identifiersOf({ properties }: Publish): string {
   return [...(properties.subscriptionIdentifiers ?? [])].sort().join();
 }
 
-/** A client that is in two groups lost the copy of one: it was the other's. */
+/** Of several copies, or of several too large messages, a client lost one: it was another than this. */
 function swapped(session: RefSession, tap: Tap, packet: Publish, text: string): Due | undefined {
   for (const due of session.dues) {
-    const { state, group, taker, message } = due;
-    if (state !== "dropped" || group === undefined || message.text !== text) continue;
+    const { state, taker, message } = due;
+    if (state !== "dropped" || message.text !== text || message.topic !== packet.topic) continue;
     const fits = due.forms.some((form) => form.session === session && hasForm(tap, packet, form));
     const other = taker?.dues.find(
-      (each) => each.state === "waiting" && each.group !== undefined && each.message === message,
+      (each) => each.state === "waiting" && mayBeMistaken(each.message, message),
     );
     if (!fits || other === undefined) continue;
     other.state = "dropped";
@@ -161,6 +165,11 @@ function swapped(session: RefSession, tap: Tap, packet: Publish, text: string): 
     return due;
   }
   return undefined;
+}
+
+function mayBeMistaken(one: RefMessage, other: RefMessage): boolean {
+  if (one === other) return true;
+  return one.topic === other.topic && Math.min(one.text.length, other.text.length) > BIG_TEXT;
 }
 
 /** What waits for one member of a group another may get, one that came later or has changed its subscription too. */
@@ -190,28 +199,25 @@ function replayed(
   // those first that must bring it
   const isBound = ({ tap: at, expected, subscription }: Replay): boolean =>
     at === tap &&
-    expected.has(packet.topic) &&
+    expected.get(packet.topic)?.text === text &&
     session.subscriptions.get(subscription.filter) === subscription;
   const replays = [...session.replays.filter(isBound), ...session.replays.filter((each) => !isBound(each))];
   for (const replay of replays) {
-    const message = routing.retainedSince(packet.topic, replay.since).find((each) => each.text === text);
     const { filter, topicFilter } = replay.subscription;
-    if (message === undefined || replay.done.has(packet.topic) || !matches(topicFilter, packet.topic))
-      continue;
+    if (!matches(topicFilter, packet.topic)) continue;
+    const message = routing
+      .retainedSince(packet.topic, replay.since)
+      .findLast((each) => each.text === text && !replay.done.has(each.sequence));
+    if (message === undefined) continue;
     const forms = session.allSubscriptions
       .filter((each) => each.filter === filter)
       .map((each) => ({ ...formOf(message, session, [each]), retain: true })); // §3.3.1.3
     const form = forms.find((each) => hasForm(tap, packet, each));
     if (form === undefined) continue;
-    replay.done.add(packet.topic);
-    return keep(session, createDue(message, [form], undefined, true));
+    replay.done.add(message.sequence);
+    return createDue(message, [form], undefined, true);
   }
   return undefined;
-}
-
-function keep(session: RefSession, due: Due): Due {
-  session.dues.push(due);
-  return due;
 }
 
 /** Which of several empty messages a member of a group got, nobody can tell. */
@@ -222,7 +228,7 @@ function isNameless({ group, message }: Due): boolean {
 /** [5 MQTT-3.3.2-6] */
 function checkExpiry({ routing }: Reference, tap: Tap, due: Due, { properties }: Publish): void {
   const { expiry, acceptedAt, text } = due.message;
-  if (tap.version !== 5 || isNameless(due)) return;
+  if (tap.version !== 5 || due.isOneOfMany || isNameless(due)) return;
   const heard = properties.messageExpiryInterval;
   const left = expiry === undefined ? undefined : Math.max(0, expiry - (routing.now - acceptedAt));
   if (heard === left) return;
@@ -234,7 +240,7 @@ function checkExpiry({ routing }: Reference, tap: Tap, due: Due, { properties }:
 /** Per source, topic and QoS, in the order of acceptance, sent again or not [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-5] [5 MQTT-4.6.0-6]. */
 function checkOrder(tap: Tap, due: Due, qos: number): void {
   const { message, isReplay, group = "" } = due;
-  if (isReplay || isNameless(due) || (group !== "" && !isSteady(due))) return;
+  if (isReplay || due.isOneOfMany || isNameless(due) || (group !== "" && !isSteady(due))) return;
   const key = `${message.source} ${message.topic} ${qos} ${group}`;
   const last = tap.order.get(key) ?? 0;
   if (message.sequence <= last)

@@ -47,6 +47,9 @@ export interface Due {
   state: "waiting" | "sent" | "finished" | "dropped";
   /** Who was sent it, or for whom it was dropped. */
   taker: RefSession | undefined;
+  sentQos: QoS | undefined;
+  /** The same words were due several times, by a group too: which of them was heard nobody can tell. */
+  isOneOfMany: boolean;
   /** A member's session has ended: the group's others may get what it had. */
   mayMove: boolean;
   /** How often an application was given it. */
@@ -67,7 +70,8 @@ export interface Replay {
   readonly subscription: RefSubscription;
   readonly tap: Tap;
   readonly since: number;
-  readonly done: Set<string>;
+  /** Messages that were brought, by their sequence: one that is retained while the others are sent may be among them. */
+  readonly done: Set<number>;
   /** Topics of which a message was dropped, for this subscription or another. */
   readonly excused: Set<string>;
   readonly expected: ReadonlyMap<string, RefMessage>;

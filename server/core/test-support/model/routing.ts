@@ -117,5 +117,16 @@ export function createDue(
   group: string | undefined,
   isReplay = false,
 ): Due {
-  return { message, forms, group, isReplay, state: "waiting", taker: undefined, mayMove: false, given: 0 };
+  return {
+    message,
+    forms,
+    group,
+    isReplay,
+    state: "waiting",
+    taker: undefined,
+    sentQos: undefined,
+    isOneOfMany: false,
+    mayMove: false,
+    given: 0,
+  };
 }
