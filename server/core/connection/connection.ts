@@ -1,47 +1,26 @@
 import { encode } from "../../../protocol/codec/encode.ts";
 import { Framer } from "../../../protocol/codec/framer.ts";
 import { MqttError } from "../../../protocol/errors.ts";
-import { type Packet, PacketType, type ProtocolVersion } from "../../../protocol/packets.ts";
+import type { Packet, ProtocolVersion } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, type Reauthentication, tell } from "../context.ts";
 import { describeError } from "../describe-error.ts";
-import { type Authentication, onAuthenticating } from "../packets/connect/authenticate.ts";
-import { onConnect } from "../packets/connect/on-connect.ts";
+import type { Authentication } from "../packets/connect/authenticate.ts";
 import { dispatch } from "../packets/dispatch.ts";
+import type { Subject } from "../ports/access.ts";
 import type { ConnectFlags } from "../ports/inside.ts";
 import type { DisconnectCause, WarningCode } from "../ports/observer.ts";
 import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
+import { writeAcknowledgement } from "./acknowledgement.ts";
+import { Entrance } from "./entrance.ts";
 import { goodbye } from "./goodbye.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
 import { type OutboundAliases, outboundAliasesFor } from "./outbound-aliases.ts";
 import { Outbox } from "./outbox.ts";
 import { ReceiveQuota } from "./receive-quota.ts";
-
-const MILLISECONDS = 1000;
-
-/**
- * How far a connection has come. While it is authenticating somebody else is asked who the client is, and nothing is read;
- * while it is challenged its own AUTH is awaited. `session` is there exactly while it is connected.
- */
-type Phase = "connecting" | "authenticating" | "challenged" | "connected" | "closed";
-
-/** What a connection that waited too long lacks. */
-const MISSING: Readonly<Partial<Record<Phase, string>>> = {
-  connecting: "no CONNECT",
-  authenticating: "nobody knew who the client is",
-  challenged: "the client did not finish its authentication",
-};
-
-/** Who keeps account of the connections. */
-export interface ConnectionOwner {
-  /** It has got in, or will not: it is not pending any more. */
-  onSettled(connection: Connection): void;
-  /** The network connection is gone. */
-  onClosed(connection: Connection): void;
-}
 
 /** Who keeps account of the connections. */
 export interface ConnectionOwner {
@@ -74,9 +53,8 @@ export class Connection implements WireHandler, ClientLink {
   readonly #wire: Wire;
   readonly #framer: Framer;
   readonly #owner: ConnectionOwner;
-  readonly #cancelConnectTimeout: () => void;
-  #phase: Phase = "connecting";
-  #authentication: Authentication | undefined = undefined;
+  /** There until it is in; then there is a session, and when both are gone the connection is closed. */
+  #entrance: Entrance | undefined;
   #session: Session | undefined = undefined;
   #isReadingHeld = false;
   #keepAlive: KeepAlive | undefined = undefined;
@@ -92,22 +70,21 @@ export class Connection implements WireHandler, ClientLink {
       onBroken: (error) => this.#break(error),
     });
     this.quota = new ReceiveQuota(this.outbox, context.flusher);
-    const timeout = context.limits.connectTimeoutSeconds;
-    this.#cancelConnectTimeout = context.clock.after(timeout * MILLISECONDS, () => {
-      this.refuse(
-        ReasonCode.ProtocolError,
-        `${MISSING[this.#phase]} within ${timeout} s (connect-timeout-seconds)`,
-        undefined,
-      );
-    });
+    this.#entrance = new Entrance(context, this, (reason) =>
+      this.refuse(ReasonCode.ProtocolError, reason, undefined),
+    );
   }
 
   get isPending(): boolean {
-    return this.#phase !== "connected" && this.#phase !== "closed";
+    return this.#entrance !== undefined;
+  }
+
+  get #isClosed(): boolean {
+    return this.#session === undefined && this.#entrance === undefined;
   }
 
   onBytes(chunk: Uint8Array): void {
-    if (this.#phase === "closed") return;
+    if (this.#isClosed) return;
     this.#context.counters.bytesReceived += chunk.length;
     this.heardAt = this.#context.clock.now();
     this.#framer.push(plain(chunk));
@@ -123,13 +100,11 @@ export class Connection implements WireHandler, ClientLink {
   onClosed(error: Error | undefined): void {
     const detail =
       error === undefined ? "the network connection was closed without DISCONNECT" : error.message;
-    if (this.isPending)
-      this.#tellRefused(
-        ReasonCode.UnspecifiedError,
-        `closed before CONNECT was complete: ${detail}`,
-        undefined,
-        undefined,
-      );
+    this.#entrance?.refused(
+      ReasonCode.UnspecifiedError,
+      `closed before CONNECT was complete: ${detail}`,
+      undefined,
+    );
     this.#leave("connection-lost", undefined, detail);
     this.#owner.onClosed(this);
   }
@@ -137,11 +112,8 @@ export class Connection implements WireHandler, ClientLink {
   /** CONNECT was accepted: from here on packets go to the session. */
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void {
     const { limits, clock } = this.#context;
-    this.#cancelConnectTimeout();
-    this.#owner.onSettled(this);
-    this.#phase = "connected";
-    this.#authentication = undefined;
     this.#session = session;
+    this.#settleEntrance();
     this.quota.inherit(session.received);
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
@@ -160,19 +132,18 @@ export class Connection implements WireHandler, ClientLink {
 
   /** Reads on, for the AUTH that answers the challenge just sent (§4.12). */
   awaitAuth(authentication: Authentication): void {
-    this.#phase = "challenged";
-    this.#authentication = authentication;
+    this.#entrance?.awaitAuth(authentication);
   }
 
   /** Reads nothing more until `resume`: somebody else decides whether this client may come in. */
   pause(): void {
-    this.#phase = "authenticating";
+    this.#entrance?.pause();
     this.#wire.pauseReading();
   }
 
   /** Goes on after `pause` with what was found out; a connection that has gone meanwhile stays gone. */
   resume(step: () => void): void {
-    if (this.#phase !== "authenticating") return;
+    if (this.#entrance?.isDeciding !== true) return;
     this.settle(step);
     this.#readOn();
   }
@@ -186,7 +157,7 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   send(packet: Packet): void {
-    if (this.#phase === "closed") return;
+    if (this.#isClosed) return;
     const bytes = encode(packet, this.version);
     // [5 MQTT-3.1.2-24]
     if (bytes.length > this.maximumPacketBytes) {
@@ -200,24 +171,15 @@ export class Connection implements WireHandler, ClientLink {
 
   acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void {
     if (this.#context.store.isDurable) this.outbox.gate();
-    const withReason = this.version === 5 && reasonCode !== ReasonCode.Success;
-    const length = withReason ? 5 : 4;
-    const at = this.outbox.reserve(length);
-    const { block } = this.outbox;
-    block[at] = (type << 4) | (type === PacketType.Pubrel ? 2 : 0);
-    block[at + 1] = length - 2;
-    block[at + 2] = packetId >>> 8; // [5 MQTT-2.2.1-5] [3 MQTT-2.3.1-6]
-    block[at + 3] = packetId;
-    if (withReason) block[at + 4] = reasonCode;
-    this.outbox.finish(at, at + length);
+    writeAcknowledgement(this.outbox, this.version, type, packetId, reasonCode);
     this.packetsSent++;
     this.#context.counters.packetsSent++;
   }
 
   close(cause: DisconnectCause, reasonCode: number, detail: string): void {
-    if (this.#phase === "closed") return;
+    if (this.#isClosed) return;
     const isOurs = cause !== "normal" && cause !== "disconnect-with-will";
-    if (this.#phase === "connected" && this.version === 5 && isOurs && this.outbox.makeWay()) {
+    if (this.#session !== undefined && this.version === 5 && isOurs && this.outbox.makeWay()) {
       this.send(goodbye(this, this.#context.policy.redirect, cause, reasonCode as ReasonCode, detail));
     }
     this.outbox.flush();
@@ -226,27 +188,27 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   /** Ends a connection that never got in, with CONNACK where the protocol has a code for it. */
-  refuse(
-    reasonCode: ReasonCode,
-    reason: string,
-    client: { readonly clientId: string; readonly userName: string | undefined } | undefined,
-  ): void {
-    if (!this.isPending) return;
-    this.#tellRefused(reasonCode, reason, client?.clientId, client?.userName);
+  refuse(reasonCode: ReasonCode, reason: string, client: Subject | undefined): void {
+    if (this.#entrance === undefined) return;
+    this.#entrance.refused(reasonCode, reason, client);
     this.outbox.flush();
     this.#leave("protocol-error", reasonCode, reason);
     this.#wire.end();
   }
 
+  get #isHeard(): boolean {
+    return this.#session !== undefined || this.#entrance?.isDeciding === false;
+  }
+
   #holdReading(): void {
-    if (this.#isReadingHeld || this.#phase === "closed") return;
+    if (this.#isReadingHeld || this.#isClosed) return;
     this.#isReadingHeld = true;
     this.#wire.pauseReading();
     this.outbox.askForRoom();
   }
 
   #readOn(): void {
-    if (this.#phase === "closed") return;
+    if (this.#isClosed) return;
     this.#isReadingHeld = false;
     this.#wire.resumeReading();
     this.#read();
@@ -256,15 +218,11 @@ export class Connection implements WireHandler, ClientLink {
     const before = this.packetsReceived;
     try {
       const framer = this.#framer;
-      while (
-        (this.#phase === "connected" || this.#phase === "connecting" || this.#phase === "challenged") &&
-        framer.next()
-      ) {
+      while (this.#isHeard && framer.next()) {
         this.packetsReceived++;
         this.#context.counters.packetsReceived++;
         if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
-        else if (this.#authentication === undefined) onConnect(this.#context, this, framer);
-        else onAuthenticating(this.#context, this, this.#authentication, framer);
+        else this.#entrance?.onPacket(framer);
       }
     } catch (error) {
       this.#fail(error);
@@ -300,27 +258,21 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   #leave(cause: DisconnectCause, reasonCode: number | undefined, detail: string): void {
-    if (this.#phase === "closed") return;
-    if (this.isPending) this.#owner.onSettled(this);
-    this.#phase = "closed";
-    this.#cancelConnectTimeout();
-    this.#keepAlive?.stop();
-    this.outbox.close();
+    if (this.#isClosed) return;
+    this.#settleEntrance();
     const session = this.#session;
     this.#session = undefined;
-    this.#authentication = undefined;
+    this.#keepAlive?.stop();
+    this.outbox.close();
     this.reauthentication = undefined;
     if (session !== undefined) this.#context.sessions.leave(session, this, cause, reasonCode, detail);
   }
 
-  #tellRefused(
-    reasonCode: number,
-    reason: string,
-    clientId: string | undefined,
-    userName: string | undefined,
-  ): void {
-    this.#context.counters.connectionsRefused++;
-    tell(this.#context, { type: "clientRefused", clientId, userName, peer: this.peer, reasonCode, reason });
+  #settleEntrance(): void {
+    if (this.#entrance === undefined) return;
+    this.#entrance.close();
+    this.#entrance = undefined;
+    this.#owner.onSettled(this);
   }
 
   #onRoom(): void {

@@ -1,6 +1,8 @@
 import { createPublishHead, NO_EXPIRY, type PublishHead } from "../../../protocol/codec/publish-head.ts";
 import type { WindowEntry } from "../../../protocol/flow/outbound-window.ts";
 import { PacketType } from "../../../protocol/packets.ts";
+import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { writeAcknowledgement } from "../connection/acknowledgement.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import type { MutableCounters } from "../counters.ts";
 import type { Drops } from "../drops.ts";
@@ -72,13 +74,7 @@ export class Outgoing {
   /** PUBREL for a message that was received (§3.6); gated, since its PUBREC must be safe before. */
   sendPubrel(link: Link, packetId: number): void {
     if (this.#store.isDurable) link.outbox.gate();
-    const at = link.outbox.reserve(4);
-    const { block } = link.outbox;
-    block[at] = (PacketType.Pubrel << 4) | 2;
-    block[at + 1] = 2;
-    block[at + 2] = packetId >>> 8;
-    block[at + 3] = packetId;
-    link.outbox.finish(at, at + 4);
+    writeAcknowledgement(link.outbox, link.version, PacketType.Pubrel, packetId, ReasonCode.Success);
     link.packetsSent++;
     this.#counters.packetsSent++;
   }

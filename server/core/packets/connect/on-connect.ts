@@ -6,6 +6,7 @@ import { type Connect, PacketType } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../../context.ts";
 import { describeError } from "../../describe-error.ts";
+import type { Subject } from "../../ports/access.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Session } from "../../session/session.ts";
 import { admit, whenKnown } from "./admit.ts";
@@ -28,11 +29,7 @@ export interface Candidate extends ClientLink {
   awaitAuth(authentication: Authentication): void;
   pause(): void;
   resume(step: () => void): void;
-  refuse(
-    reasonCode: ReasonCode,
-    reason: string,
-    client: { readonly clientId: string; readonly userName: string | undefined } | undefined,
-  ): void;
+  refuse(reasonCode: ReasonCode, reason: string, client: Subject | undefined): void;
 }
 
 /** The first packet of a connection: it must be CONNECT (MQTT 5.0 §3.1). Checked, then identified, then established. */

@@ -1,0 +1,72 @@
+import type { Framer } from "../../../protocol/codec/framer.ts";
+import type { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { type Context, tell } from "../context.ts";
+import { type Authentication, onAuthenticating } from "../packets/connect/authenticate.ts";
+import { type Candidate, onConnect } from "../packets/connect/on-connect.ts";
+import type { Subject } from "../ports/access.ts";
+
+const MILLISECONDS = 1000;
+
+/** While it is asked who the client is, nothing is read; while the client is challenged, its AUTH is awaited (§4.12). */
+type Stage = "connecting" | "authenticating" | "challenged";
+
+/** What a connection that waited too long lacks. */
+const MISSING: Readonly<Record<Stage, string>> = {
+  connecting: "no CONNECT",
+  authenticating: "nobody knew who the client is",
+  challenged: "the client did not finish its authentication",
+};
+
+/** How far a connection has come that is not in yet, and how long it may take (MQTT 5.0 §3.1, §4.12). */
+export class Entrance {
+  readonly #context: Context;
+  readonly #candidate: Candidate;
+  #stage: Stage = "connecting";
+  #authentication: Authentication | undefined = undefined;
+  readonly #cancelTimeout: () => void;
+
+  constructor(context: Context, candidate: Candidate, onTimeout: (reason: string) => void) {
+    this.#context = context;
+    this.#candidate = candidate;
+    const { connectTimeoutSeconds: seconds } = context.limits;
+    this.#cancelTimeout = context.clock.after(seconds * MILLISECONDS, () =>
+      onTimeout(`${MISSING[this.#stage]} within ${seconds} s (connect-timeout-seconds)`),
+    );
+  }
+
+  /** Somebody else decides whether the client may come in; until then it is not read. */
+  get isDeciding(): boolean {
+    return this.#stage === "authenticating";
+  }
+
+  /** A packet came: CONNECT, or what answers a challenge. */
+  onPacket(framer: Framer): void {
+    const authentication = this.#authentication;
+    if (authentication === undefined) onConnect(this.#context, this.#candidate, framer);
+    else onAuthenticating(this.#context, this.#candidate, authentication, framer);
+  }
+
+  /** The answer to a challenge comes next. */
+  awaitAuth(authentication: Authentication): void {
+    this.#stage = "challenged";
+    this.#authentication = authentication;
+  }
+
+  /** It is asked who the client is. */
+  pause(): void {
+    this.#stage = "authenticating";
+  }
+
+  /** Counts a connection that does not get in, and tells operators who it was, as far as it has said so. */
+  refused(reasonCode: ReasonCode, reason: string, client: Subject | undefined): void {
+    const { clientId, userName } = client ?? { clientId: undefined, userName: undefined };
+    const { peer } = this.#candidate;
+    this.#context.counters.connectionsRefused++;
+    tell(this.#context, { type: "clientRefused", clientId, userName, peer, reasonCode, reason });
+  }
+
+  /** The connection is in, or will never be. */
+  close(): void {
+    this.#cancelTimeout();
+  }
+}
