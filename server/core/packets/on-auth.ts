@@ -1,11 +1,10 @@
 import { MqttError } from "../../../protocol/errors.ts";
-import { type Auth, PacketType } from "../../../protocol/packets.ts";
+import type { Auth } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context, Reauthentication } from "../context.ts";
 import type { Exchange, ExchangeStep } from "../ports/access.ts";
 import type { Session } from "../session/session.ts";
-
-const NO_ANSWER = "who the client is could not be found out";
+import { authError, authPacket, checkMethod, NO_ANSWER } from "./auth-packet.ts";
 
 /** AUTH of a connected client: it authenticates anew with the method of its CONNECT (MQTT 5.0 §4.12.1). */
 export function onAuth(context: Context, link: ClientLink, session: Session, packet: Auth): void {
@@ -32,36 +31,29 @@ export function onAuth(context: Context, link: ClientLink, session: Session, pac
   );
 }
 
-function methodOf({ connect }: ClientLink, { properties }: Auth): string {
+function methodOf({ connect }: ClientLink, packet: Auth): string {
   const method = connect.authenticationMethod;
   // [5 MQTT-4.12.0-7]
   if (method === undefined) {
-    throw protocolError("AUTH without an Authentication Method in CONNECT", "5 MQTT-4.12.0-7");
+    throw authError("AUTH without an Authentication Method in CONNECT", "5 MQTT-4.12.0-7");
   }
-  // [5 MQTT-4.12.1-1] [5 MQTT-4.12.0-5]
-  if (properties.authenticationMethod !== method) {
-    throw protocolError(`AUTH does not name the method of CONNECT, "${method}"`, "5 MQTT-4.12.1-1");
-  }
+  checkMethod(packet, method, "5 MQTT-4.12.1-1"); // [5 MQTT-4.12.1-1] [5 MQTT-4.12.0-5]
   return method;
 }
 
 function exchangeOf(context: Context, link: ClientLink, { reasonCode }: Auth, method: string): Exchange {
   const running = link.reauthentication;
   if (reasonCode === ReasonCode.ReAuthenticate) {
-    if (running !== undefined) throw protocolError("a re-authentication is under way", "5 §4.12.1");
+    if (running !== undefined) throw authError("a re-authentication is under way", "5 §4.12.1");
     const offered = context.authenticator.methods.get(method);
     if (offered !== undefined) return offered.begin();
     throw new MqttError(ReasonCode.BadAuthenticationMethod, `the method "${method}" is not offered any more`);
   }
   // Success is the server's to say; and only a challenge is answered
   if (reasonCode !== ReasonCode.ContinueAuthentication || running === undefined || running.isDeciding) {
-    throw protocolError("AUTH that answers no challenge", "5 §3.15.2.1");
+    throw authError("AUTH that answers no challenge", "5 §3.15.2.1");
   }
   return running.exchange;
-}
-
-function protocolError(message: string, clause: string): MqttError {
-  return new MqttError(ReasonCode.ProtocolError, message, { clause });
 }
 
 function proceed(
@@ -73,7 +65,7 @@ function proceed(
 ): void {
   if (step.kind === "continue") {
     running.isDeciding = false;
-    sendAuth(link, ReasonCode.ContinueAuthentication, method, step.data);
+    link.send(authPacket(ReasonCode.ContinueAuthentication, method, step.data));
     return;
   }
   if (step.kind === "refused") {
@@ -85,7 +77,7 @@ function proceed(
     return;
   }
   link.reauthentication = undefined;
-  sendAuth(link, ReasonCode.Success, method, step.data);
+  link.send(authPacket(ReasonCode.Success, method, step.data));
 }
 
 function nameOf({ userName }: { readonly userName: string | undefined }): string {
@@ -95,19 +87,4 @@ function nameOf({ userName }: { readonly userName: string | undefined }): string
 /** [5 MQTT-4.12.1-2] */
 function fail(link: ClientLink, reason: string): void {
   link.close("re-authentication-failed", ReasonCode.NotAuthorized, reason);
-}
-
-/** [5 MQTT-4.12.0-5] */
-function sendAuth(
-  link: ClientLink,
-  reasonCode: ReasonCode,
-  method: string,
-  data: Uint8Array | undefined,
-): void {
-  const authenticationData = data && { authenticationData: data };
-  link.send({
-    type: PacketType.Auth,
-    reasonCode,
-    properties: { authenticationMethod: method, ...authenticationData },
-  });
 }

@@ -6,12 +6,7 @@ import type { ClientLink, Context } from "../context.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { warn } from "../warn.ts";
-
-/** Why a PUBLISH is not taken, though the connection goes on. */
-export interface Refusal {
-  readonly reasonCode: ReasonCode;
-  readonly reason: string;
-}
+import type { Refusal } from "./refusal.ts";
 
 /** Throws for a PUBLISH that CONNACK said must not come; it ends the connection (MQTT 5.0 §3.2.2.3). */
 export function checkAnnounced({ policy }: Context, view: PublishView): void {

@@ -7,11 +7,7 @@ import { levelCount, topicFilterError } from "../../../protocol/topics/validate.
 import type { Context } from "../context.ts";
 import type { Policy } from "../ports/policy.ts";
 import type { Session } from "../session/session.ts";
-
-interface Refusal {
-  readonly reasonCode: ReasonCode;
-  readonly reason: string;
-}
+import type { Refusal } from "./refusal.ts";
 
 const WILDCARDS = /[+#]/;
 
@@ -45,14 +41,9 @@ export function checkAnnounced(
       { clause: "5 §3.2.2.3.12" },
     );
   }
-  for (const { filter, noLocal } of packet.subscriptions) {
-    if (noLocal && isSharedFilter(filter)) {
-      // [5 MQTT-3.8.3-4]
-      throw new MqttError(ReasonCode.ProtocolError, "No Local on a shared subscription", {
-        clause: "5 MQTT-3.8.3-4",
-      });
-    }
-    const refusal = version === 5 ? refusalOfKind(filter, policy) : undefined;
+  if (version !== 5) return;
+  for (const { filter } of packet.subscriptions) {
+    const refusal = refusalOfKind(filter, policy);
     if (refusal !== undefined) {
       throw new MqttError(refusal.reasonCode, refusal.reason, { clause: "5 §3.2.2.3" });
     }
@@ -84,7 +75,8 @@ export function refusalOf(
   topicFilter: string,
 ): Refusal | undefined {
   const { limits } = context;
-  const error = isSharedFilter(filter) ? sharedFilterError(filter) : topicFilterError(filter);
+  // others that are none have ended the connection
+  const error = isSharedFilter(filter) ? sharedFilterError(filter) : undefined;
   if (error !== undefined) return { reasonCode: ReasonCode.TopicFilterInvalid, reason: error };
   const ofKind = refusalOfKind(filter, context.policy);
   if (ofKind !== undefined) return ofKind;

@@ -2,11 +2,10 @@ import type { Connect } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Context } from "../../context.ts";
 import type { Identity } from "../../ports/access.ts";
+import { NO_ANSWER } from "../auth-packet.ts";
 import { establish } from "./establish.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
-
-const NO_ANSWER = "who the client is could not be found out";
 
 /** Goes on with an answer about a client, at once or when it comes; nothing is read from the client meanwhile. */
 export function whenKnown<T>(

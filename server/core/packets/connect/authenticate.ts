@@ -7,6 +7,7 @@ import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Context } from "../../context.ts";
 import { describeError } from "../../describe-error.ts";
 import type { Exchange, ExchangeStep } from "../../ports/access.ts";
+import { authError, authPacket, checkMethod } from "../auth-packet.ts";
 import { admit, whenKnown } from "./admit.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
@@ -58,21 +59,14 @@ export function onAuthenticating(
 
 function continuation(packet: Packet, method: string): Auth {
   if (packet.type !== PacketType.Auth) {
-    throw protocolError("before CONNACK only AUTH and DISCONNECT may be sent", "5 MQTT-3.1.2-30");
+    throw authError("before CONNACK only AUTH and DISCONNECT may be sent", "5 MQTT-3.1.2-30");
   }
   // [5 MQTT-4.12.0-3]
   if (packet.reasonCode !== ReasonCode.ContinueAuthentication) {
-    throw protocolError("before CONNACK an AUTH has reason code 0x18", "5 MQTT-4.12.0-3");
+    throw authError("before CONNACK an AUTH has reason code 0x18", "5 MQTT-4.12.0-3");
   }
-  // [5 MQTT-4.12.0-5]
-  if (packet.properties.authenticationMethod !== method) {
-    throw protocolError(`AUTH does not name the method of CONNECT, "${method}"`, "5 MQTT-4.12.0-5");
-  }
+  checkMethod(packet, method, "5 MQTT-4.12.0-5"); // [5 MQTT-4.12.0-5]
   return packet;
-}
-
-function protocolError(message: string, clause: string): MqttError {
-  return new MqttError(ReasonCode.ProtocolError, message, { clause });
 }
 
 function take(
@@ -98,11 +92,7 @@ function proceed(
     admit(context, candidate, connect, step);
     return;
   }
-  const challenge: Auth = {
-    type: PacketType.Auth,
-    reasonCode: ReasonCode.ContinueAuthentication, // [5 MQTT-4.12.0-2]
-    properties: { authenticationMethod: method, authenticationData: step.data }, // [5 MQTT-4.12.0-5]
-  };
+  const challenge = authPacket(ReasonCode.ContinueAuthentication, method, step.data); // [5 MQTT-4.12.0-2]
   const bytes = encode(challenge, candidate.version).length;
   const largest = connect.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
   // [5 MQTT-3.1.2-24]

@@ -4,19 +4,14 @@ import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import { levelCount, topicNameError } from "../../../../protocol/topics/validate.ts";
 import type { Limits } from "../../ports/limits.ts";
 import { BROKERS_TOPICS } from "../../routing/topic.ts";
-
-/** Why a well-formed CONNECT is refused. */
-export interface ConnectProblem {
-  readonly reasonCode: ReasonCode;
-  readonly reason: string;
-}
+import type { Refusal } from "../refusal.ts";
 
 /** What a CONNECT may not ask of this broker, before anybody is asked who the client is (MQTT 5.0 §3.1.4). */
-export function checkConnect(connect: Connect, limits: Limits): ConnectProblem | undefined {
+export function checkConnect(connect: Connect, limits: Limits): Refusal | undefined {
   return clientIdProblem(connect, limits) ?? willProblem(connect, limits);
 }
 
-function clientIdProblem(connect: Connect, limits: Limits): ConnectProblem | undefined {
+function clientIdProblem(connect: Connect, limits: Limits): Refusal | undefined {
   const { clientId, version } = connect;
   if (clientId === "" && version === 3) return invalidId("MQTT 3.1 asks for a client id");
   // [3 MQTT-3.1.3-7] [3 MQTT-3.1.3-8]
@@ -32,11 +27,11 @@ function clientIdProblem(connect: Connect, limits: Limits): ConnectProblem | und
   return undefined;
 }
 
-function invalidId(reason: string): ConnectProblem {
+function invalidId(reason: string): Refusal {
   return { reasonCode: ReasonCode.ClientIdentifierNotValid, reason };
 }
 
-function willProblem({ will }: Connect, limits: Limits): ConnectProblem | undefined {
+function willProblem({ will }: Connect, limits: Limits): Refusal | undefined {
   if (will === undefined) return undefined;
   const error = topicNameError(will.topic);
   if (error !== undefined)

@@ -2,13 +2,13 @@ import { isUtf8 } from "../../../../protocol/bytes/utf8.ts";
 import type { Connect, Will } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Policy } from "../../ports/policy.ts";
-import type { ConnectProblem } from "./check.ts";
+import type { Refusal } from "../refusal.ts";
 
 /** The longest client id of MQTT 3.1 (its §3.1), in characters; nobody has kept to it since 3.1.1 asks for nothing more. */
 const LONGEST_CLIENT_ID_IN_3_1 = 23;
 
 /** What a CONNECT asks for that this broker is set not to give. */
-export function policyProblem(connect: Connect, policy: Policy): ConnectProblem | undefined {
+export function policyProblem(connect: Connect, policy: Policy): Refusal | undefined {
   const { version, clientId, will } = connect;
   if (policy.strictness === "strict" && version === 3 && clientId.length > LONGEST_CLIENT_ID_IN_3_1) {
     return {
@@ -19,7 +19,7 @@ export function policyProblem(connect: Connect, policy: Policy): ConnectProblem 
   return will === undefined ? undefined : willProblem(will, policy);
 }
 
-function willProblem(will: Will, policy: Policy): ConnectProblem | undefined {
+function willProblem(will: Will, policy: Policy): Refusal | undefined {
   if (will.qos > policy.maximumQoS) {
     const reason = `a will of QoS ${will.qos}, allowed is ${policy.maximumQoS} (maximum-qos)`;
     return { reasonCode: ReasonCode.QoSNotSupported, reason }; // [5 MQTT-3.2.2-12]
