@@ -1,6 +1,5 @@
 import type { PublishView } from "../../protocol/codec/publish.ts";
 import type { Packet } from "../../protocol/packets.ts";
-import type { ReasonCode } from "../../protocol/reason-codes.ts";
 import type { Flusher } from "./connection/flusher.ts";
 import type { ReceiveQuota } from "./connection/receive-quota.ts";
 import type { Slab } from "./connection/slab.ts";
@@ -63,8 +62,6 @@ export interface ClientLink extends Link {
   send(packet: Packet): void;
   /** Does what an answer asks for that came later than its packet; an error in it ends the connection as one in a packet. */
   settle(step: () => void): void;
-  /** One of the four answers to a PUBLISH, in its shortest form. */
-  acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void;
 }
 
 /** An event as a handler writes it: the time is added when it is told. */

@@ -2,7 +2,7 @@ import { SESSION_NEVER_EXPIRES } from "../../protocol/limits.ts";
 import { type Context, tell } from "./context.ts";
 import type { DisconnectCause } from "./ports/observer.ts";
 import type { StoredSubscription } from "./ports/store.ts";
-import { createSession, isDurable, type Link, type Session } from "./session/session.ts";
+import { createSession, isDurable, isStored, type Link, type Session } from "./session/session.ts";
 import type { Subscription } from "./session/subscription.ts";
 import { handOverLegacy, handOverWaiting, legacyOf } from "./shared-hand-over.ts";
 
@@ -144,7 +144,7 @@ export class Sessions {
     session.window.clear();
     session.replays.clear();
     if (why === "expired") context.counters.sessionsExpired++;
-    if (context.store.isDurable && isDurable(session))
+    if (isStored(session, context.store))
       context.store.append({ type: "sessionEnded", clientId: session.clientId });
     tell(context, { type: "sessionEnded", clientId: session.clientId, why });
     if (this.#isShuttingDown) context.counters.dropped["session-ended"] += legacy.waiting.length;
@@ -163,7 +163,7 @@ export class Sessions {
     if (before !== undefined) routes.remove(before); // [5 MQTT-3.8.4-3] [3 MQTT-3.8.4-3]
     session.subscriptions.set(subscription.filter, subscription);
     routes.add(subscription);
-    if (!store.isDurable || !isDurable(session)) return;
+    if (!isStored(session, store)) return;
     const { filter, qos, noLocal, retainAsPublished, retainHandling, identifier } = subscription;
     const stored: StoredSubscription = {
       filter,
@@ -184,8 +184,7 @@ export class Sessions {
     session.subscriptions.delete(filter);
     routes.remove(subscription);
     if (subscription.shareName !== undefined) handOverWaiting(this.#context(), session, filter);
-    if (store.isDurable && isDurable(session))
-      store.append({ type: "unsubscribed", clientId: session.clientId, filter });
+    if (isStored(session, store)) store.append({ type: "unsubscribed", clientId: session.clientId, filter });
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import type { Puback } from "../../../protocol/packets.ts";
 import type { Context } from "../context.ts";
-import { isDurable, type Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { checkAnswer } from "./check-answer.ts";
 
 /** PUBACK for a QoS 1 message (MQTT 5.0 §3.4): it is delivered, whatever the reason code; its place in the window is free. */
@@ -9,8 +9,5 @@ export function onPuback(context: Context, session: Session, packet: Puback): vo
   // an id that is not awaited is ignored: the message may have been finished before (§4.4)
   checkAnswer(session.window.get(packet.packetId), "PUBACK");
   if (session.window.acknowledge(packet.packetId, 1) === undefined) return;
-  if (context.store.isDurable && isDurable(session)) {
-    context.store.append({ type: "deliveryEnded", clientId: session.clientId, packetId: packet.packetId });
-  }
-  context.outgoing.pump(session);
+  context.outgoing.delivered(session, packet.packetId);
 }

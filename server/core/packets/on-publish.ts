@@ -5,8 +5,7 @@ import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts"
 import { type ClientLink, type Context, tell } from "../context.ts";
 import { Publication } from "../routing/publication.ts";
 import type { Topic } from "../routing/topic.ts";
-import type { Session } from "../session/session.ts";
-import { isDurable } from "../session/session.ts";
+import { isStored, type Session } from "../session/session.ts";
 import { checkAnnounced, checkReceiveMaximum, refusalOf } from "./publish-checks.ts";
 import { withReason } from "./with-reason.ts";
 
@@ -82,7 +81,7 @@ function topicOf(context: Context, link: ClientLink, view: PublishView): Topic {
 
 function receive(context: Context, session: Session, packetId: number): void {
   session.received.add(packetId);
-  if (!context.store.isDurable || !isDurable(session)) return;
+  if (!isStored(session, context.store)) return;
   context.store.append({ type: "packetIdReceived", clientId: session.clientId, packetId });
 }
 

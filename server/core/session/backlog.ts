@@ -4,7 +4,7 @@ import type { Limits } from "../ports/limits.ts";
 import type { Store } from "../ports/store.ts";
 import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
-import { isDurable, type Session } from "./session.ts";
+import { isStored, type Session } from "./session.ts";
 
 /** The messages that wait for a session, within the limits and until they expire (MQTT 5.0 §3.3.2.3.3, §4.1). */
 export class Backlog {
@@ -78,7 +78,7 @@ export class Backlog {
 
   /** Tells the store that a message is this session's. */
   keep(session: Session, delivery: Delivery): void {
-    if (!this.#store.isDurable || !isDurable(session)) return;
+    if (!isStored(session, this.#store)) return;
     this.#store.append({
       type: "messageQueued",
       clientId: session.clientId,
@@ -92,7 +92,7 @@ export class Backlog {
 
   /** Tells the store that a message it was told of is not this session's any more: it does not wait, and was not sent. */
   release(session: Session, { message, sharedFilter }: Delivery): void {
-    if (!this.#store.isDurable || !isDurable(session)) return;
+    if (!isStored(session, this.#store)) return;
     const { clientId } = session;
     this.#store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
   }

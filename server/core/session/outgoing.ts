@@ -2,7 +2,6 @@ import { createPublishHead, NO_EXPIRY, type PublishHead } from "../../../protoco
 import type { WindowEntry } from "../../../protocol/flow/outbound-window.ts";
 import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
-import { writeAcknowledgement } from "../connection/acknowledgement.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import type { MutableCounters } from "../counters.ts";
 import type { Drops } from "../drops.ts";
@@ -12,7 +11,7 @@ import type { Store } from "../ports/store.ts";
 import { type Delivery, type Message, NEVER } from "../routing/message.ts";
 import { Backlog } from "./backlog.ts";
 import { PublishWriter } from "./publish-writer.ts";
-import { isDurable, type Link, type Session } from "./session.ts";
+import { isStored, type Link, type Session } from "./session.ts";
 
 /** Queued and retained messages are encoded while less than this waits; the rest stays cheap in its queue. */
 const READ_AHEAD_BYTES = 256 * 1024;
@@ -22,7 +21,6 @@ const MILLISECONDS = 1000;
 export class Outgoing {
   readonly #clock: Clock;
   readonly #store: Store;
-  readonly #counters: MutableCounters;
   /** What waits for each session. */
   readonly backlog: Backlog;
   /** Encodes for one client. */
@@ -33,7 +31,6 @@ export class Outgoing {
   constructor(limits: Limits, clock: Clock, store: Store, counters: MutableCounters, drops: Drops) {
     this.#clock = clock;
     this.#store = store;
-    this.#counters = counters;
     this.backlog = new Backlog(limits, clock, store, drops);
     this.writer = new PublishWriter(counters, drops);
   }
@@ -71,16 +68,10 @@ export class Outgoing {
     if (!hasRoom(link.outbox) && isWaiting(session)) link.outbox.askForRoom();
   }
 
-  /** PUBREL for a message that was received (§3.6); gated, since its PUBREC must be safe before. */
-  sendPubrel(link: Link, packetId: number): void {
-    if (this.#store.isDurable) link.outbox.gate();
-    writeAcknowledgement(link.outbox, link.version, PacketType.Pubrel, packetId, ReasonCode.Success);
-    link.packetsSent++;
-    this.#counters.packetsSent++;
-  }
-
-  #isStored(session: Session): boolean {
-    return this.#store.isDurable && isDurable(session);
+  /** The client has acknowledged a message for good: the store may forget it, and the next has its place. */
+  delivered(session: Session, packetId: number): void {
+    this.#tellEnded(session, packetId);
+    this.pump(session);
   }
 
   #resend(session: Session, link: Link): void {
@@ -89,7 +80,7 @@ export class Outgoing {
       const entry = window.nextResend();
       if (entry === undefined) return;
       // never the PUBLISH again once PUBREL was sent [5 MQTT-4.3.3-6]
-      if (entry.state === "released") this.sendPubrel(link, entry.packetId);
+      if (entry.state === "released") link.acknowledge(PacketType.Pubrel, entry.packetId, ReasonCode.Success);
       else this.#sendAgain(session, link, entry);
     }
   }
@@ -147,7 +138,7 @@ export class Outgoing {
   /** Takes a place in the window; returns the packet id. */
   #begin(session: Session, link: Link, delivery: Delivery, qos: 1 | 2): number {
     const packetId = session.window.add(delivery, qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1] [5 MQTT-2.2.1-4] [3 MQTT-2.3.1-4]
-    if (this.#isStored(session)) {
+    if (isStored(session, this.#store)) {
       const messageNumber = delivery.message.number;
       this.#store.append({ type: "deliveryStarted", clientId: session.clientId, messageNumber, packetId });
       if (qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
@@ -185,7 +176,11 @@ export class Outgoing {
 
   #forget(session: Session, packetId: number): void {
     session.window.drop(packetId);
-    if (this.#isStored(session))
+    this.#tellEnded(session, packetId);
+  }
+
+  #tellEnded(session: Session, packetId: number): void {
+    if (isStored(session, this.#store))
       this.#store.append({ type: "deliveryEnded", clientId: session.clientId, packetId });
   }
 }

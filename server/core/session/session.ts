@@ -1,11 +1,13 @@
 import { OutboundWindow } from "../../../protocol/flow/outbound-window.ts";
 import type { ProtocolVersion } from "../../../protocol/packets.ts";
+import type { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { OutboundAliases } from "../connection/outbound-aliases.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import { noDrops } from "../counters.ts";
 import type { Subject } from "../ports/access.ts";
 import type { ConnectFlags, DisconnectRecord, WarningRecord } from "../ports/inside.ts";
 import type { DisconnectCause, DropReason, WarningCode } from "../ports/observer.ts";
+import type { Store } from "../ports/store.ts";
 import type { Peer } from "../ports/wire.ts";
 import { type Delivery, NEVER } from "../routing/message.ts";
 import type { Topic } from "../routing/topic.ts";
@@ -30,6 +32,8 @@ export interface Link {
   readonly heardAt: number;
   packetsReceived: number;
   packetsSent: number;
+  /** One of the four answers to a PUBLISH, in its shortest form. */
+  acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void;
   /** Ends the connection from the broker's side, with a DISCONNECT where the protocol has one. */
   close(cause: DisconnectCause, reasonCode: number, detail: string): void;
 }
@@ -106,4 +110,9 @@ export function createSession(
 /** True when the session outlives its connection: its subscriptions are durable and messages queue for it. */
 export function isDurable(session: Session): boolean {
   return session.expirySeconds > 0;
+}
+
+/** Whether what becomes of the session is to be told to the store. */
+export function isStored(session: Session, store: Pick<Store, "isDurable">): boolean {
+  return store.isDurable && isDurable(session);
 }
