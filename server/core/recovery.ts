@@ -1,11 +1,11 @@
 import { MqttError } from "../../protocol/errors.ts";
-import { parseSharedFilter } from "../../protocol/topics/shared.ts";
 import { type Context, tell } from "./context.ts";
 import type { RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
 import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
 import type { Topic } from "./routing/topic.ts";
 import type { Session } from "./session/session.ts";
+import { createSubscription } from "./session/subscription.ts";
 
 /** What was found in the store and cannot be taken up, since its topic breaks a limit that was not there when it came. */
 interface LeftOut {
@@ -49,27 +49,8 @@ function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftO
   const session = context.sessions.start(kept.clientId, kept.userName);
   session.expirySeconds = kept.expirySeconds;
   for (const subscription of kept.subscriptions) {
-    const shared = parseSharedFilter(subscription.filter);
-    const {
-      filter,
-      qos,
-      noLocal,
-      retainAsPublished,
-      retainHandling,
-      subscriptionIdentifier: identifier,
-    } = subscription;
-    const live = {
-      session,
-      filter,
-      qos,
-      noLocal,
-      retainAsPublished,
-      retainHandling,
-      identifier,
-      topicFilter: shared?.filter ?? filter,
-      shareName: shared?.shareName,
-    };
-    session.subscriptions.set(filter, live);
+    const live = createSubscription(session, subscription, subscription.subscriptionIdentifier);
+    session.subscriptions.set(live.filter, live);
     context.routes.add(live);
   }
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);

@@ -1,9 +1,8 @@
 import { SESSION_NEVER_EXPIRES } from "../../protocol/limits.ts";
 import { type Context, tell } from "./context.ts";
-import type { DisconnectCause } from "./ports/observer.ts";
-import type { StoredSubscription } from "./ports/store.ts";
+import type { DisconnectCause, SessionEnd } from "./ports/observer.ts";
 import { createSession, isDurable, isStored, type Link, type Session } from "./session/session.ts";
-import type { Subscription } from "./session/subscription.ts";
+import { type Subscription, storedSubscription } from "./session/subscription.ts";
 import { handOverLegacy, handOverWaiting, legacyOf } from "./shared-hand-over.ts";
 
 const MILLISECONDS = 1000;
@@ -12,9 +11,6 @@ const KEPT_DISCONNECTS = 10;
 
 /** Ends of a connection after which its client is there again in a moment, its session ends at once, or nobody is there. */
 const STAYS_FOR_NOW: readonly DisconnectCause[] = ["taken-over", "session-ended", "server-shutdown"];
-
-/** Why a session is over. */
-export type SessionEnd = "expired" | "clean-start" | "disconnected" | "administrative";
 
 /** Every session there is, by client id: how it starts, is left, resumed, and ends (MQTT 5.0 §3.1.2.4, §3.1.2.11.2, §4.1). */
 export class Sessions {
@@ -164,15 +160,7 @@ export class Sessions {
     session.subscriptions.set(subscription.filter, subscription);
     routes.add(subscription);
     if (!isStored(session, store)) return;
-    const { filter, qos, noLocal, retainAsPublished, retainHandling, identifier } = subscription;
-    const stored: StoredSubscription = {
-      filter,
-      qos,
-      noLocal,
-      retainAsPublished,
-      retainHandling,
-      subscriptionIdentifier: identifier,
-    };
+    const stored = storedSubscription(subscription);
     store.append({ type: "subscribed", clientId: session.clientId, subscription: stored });
   }
 

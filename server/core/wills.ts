@@ -1,3 +1,5 @@
+import { ReasonCode } from "../../protocol/reason-codes.ts";
+import { tell } from "./context.ts";
 import type { MutableCounters } from "./counters.ts";
 import type { Acl } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -40,7 +42,12 @@ export class Wills {
   arm(session: Session, content: WillContent, delaySeconds: number): void {
     session.will = { state: "armed", content, delaySeconds, isKeptAlone: !isDurable(session) };
     this.#keep(session, session.will);
-    this.#tell({ type: "willArmed", clientId: session.clientId, topic: content.topic.name, delaySeconds });
+    tell(this.#parts, {
+      type: "willArmed",
+      clientId: session.clientId,
+      topic: content.topic.name,
+      delaySeconds,
+    });
   }
 
   /** The network connection ended; the session lives on for `session.expirySeconds`. */
@@ -78,7 +85,12 @@ export class Wills {
     const { will } = session;
     if (will === undefined) return;
     this.#end(session, will, "cleared", cause, undefined);
-    this.#tell({ type: "willCleared", clientId: session.clientId, topic: will.content.topic.name, cause });
+    tell(this.#parts, {
+      type: "willCleared",
+      clientId: session.clientId,
+      topic: will.content.topic.name,
+      cause,
+    });
   }
 
   /** Goes on waiting for a will that was found in a store; without `waiting` its client was connected to the end. */
@@ -110,7 +122,7 @@ export class Wills {
     };
     session.will = delayed;
     this.#keep(session, delayed);
-    this.#tell({
+    tell(this.#parts, {
       type: "willDelayed",
       clientId: session.clientId,
       topic: will.content.topic.name,
@@ -123,13 +135,19 @@ export class Wills {
     const { content } = will;
     this.#end(session, will, "fired", cause, due); // [5 MQTT-3.1.2-10] [3 MQTT-3.1.2-10]
     this.#parts.counters.willsFired++;
-    this.#tell({ type: "willFired", clientId: session.clientId, topic: content.topic.name, cause, due });
+    tell(this.#parts, {
+      type: "willFired",
+      clientId: session.clientId,
+      topic: content.topic.name,
+      cause,
+      due,
+    });
     if (!this.#parts.acl.mayPublish(session, content.topic.name)) {
-      this.#tell({
+      tell(this.#parts, {
         type: "publishRefused",
         clientId: session.clientId,
         topic: content.topic.name,
-        reasonCode: 0x87,
+        reasonCode: ReasonCode.NotAuthorized,
         reason: "the will's topic is not allowed",
       });
       return;
@@ -186,18 +204,4 @@ export class Wills {
     };
     store.append({ type: "willArmed", clientId: session.clientId, will: stored });
   }
-
-  #tell(event: Parameters<typeof stamp>[0]): void {
-    this.#parts.observer.onEvent(stamp(event, this.#parts.clock.now()));
-  }
-}
-
-type WillEvent = Extract<
-  Parameters<Observer["onEvent"]>[0],
-  { type: "willArmed" | "willDelayed" | "willFired" | "willCleared" | "publishRefused" }
->;
-type Unstamped<E> = E extends unknown ? Omit<E, "at"> : never;
-
-function stamp(event: Unstamped<WillEvent>, at: number): WillEvent {
-  return { ...event, at };
 }

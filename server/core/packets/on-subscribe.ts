@@ -7,11 +7,11 @@ import {
   type SubscriptionRequest,
 } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE, type ReasonCode } from "../../../protocol/reason-codes.ts";
-import { isSharedFilter, parseSharedFilter } from "../../../protocol/topics/shared.ts";
+import { isSharedFilter } from "../../../protocol/topics/shared.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
 import { RetainedReplay } from "../routing/retained-replay.ts";
 import type { Session } from "../session/session.ts";
-import type { Subscription } from "../session/subscription.ts";
+import { createSubscription, type Subscription } from "../session/subscription.ts";
 import { takeUpWaiting } from "../shared-hand-over.ts";
 import { checkAnnounced, checkFilters, refusalOf } from "./subscribe-checks.ts";
 import { withReason } from "./with-reason.ts";
@@ -61,25 +61,14 @@ function subscribe(
   reasons: string[],
 ): ReasonCode {
   const { filter } = request;
-  const shared = parseSharedFilter(filter);
-  const refusal = refusalOf(context, session, filter, shared?.filter ?? filter);
+  const subscription = createSubscription(session, request, identifier);
+  const refusal = refusalOf(context, subscription);
   if (refusal !== undefined) {
     tell(context, { type: "subscriptionRefused", clientId: session.clientId, filter, ...refusal });
     reasons.push(`${filter}: ${refusal.reason}`);
     return refusal.reasonCode;
   }
   const isNew = !session.subscriptions.has(filter);
-  const subscription: Subscription = {
-    session,
-    filter,
-    topicFilter: shared?.filter ?? filter,
-    shareName: shared?.shareName,
-    identifier,
-    qos: request.qos,
-    noLocal: request.noLocal,
-    retainAsPublished: request.retainAsPublished,
-    retainHandling: request.retainHandling,
-  };
   context.sessions.subscribe(session, subscription);
   tell(context, { type: "subscribed", clientId: session.clientId, filter, qos: request.qos });
   if (sendsRetained(subscription, isNew)) session.replays.push(new RetainedReplay(context, subscription)); // [5 MQTT-3.8.4-4]

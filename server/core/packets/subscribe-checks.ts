@@ -6,7 +6,7 @@ import { isSharedFilter, sharedFilterError } from "../../../protocol/topics/shar
 import { levelCount, topicFilterError } from "../../../protocol/topics/validate.ts";
 import type { Context } from "../context.ts";
 import type { Policy } from "../ports/policy.ts";
-import type { Session } from "../session/session.ts";
+import type { Subscription } from "../session/subscription.ts";
 import type { Refusal } from "./refusal.ts";
 
 const WILDCARDS = /[+#]/;
@@ -70,9 +70,7 @@ function notOffered(what: string): string {
 /** Why one filter of a SUBSCRIBE is not taken, though the others may be (§3.9.3). */
 export function refusalOf(
   context: Context,
-  session: Session,
-  filter: string,
-  topicFilter: string,
+  { session, filter, topicFilter }: Subscription,
 ): Refusal | undefined {
   const { limits } = context;
   // others that are none have ended the connection

@@ -15,6 +15,9 @@ export type DisconnectCause =
   | "server-shutdown"
   | "internal-error";
 
+/** Why a session is over. */
+export type SessionEnd = "expired" | "clean-start" | "disconnected" | "administrative";
+
 /** Why a will is published, or waits to be: how its connection ended. */
 export type WillCause = Exclude<DisconnectCause, "normal">;
 
@@ -78,7 +81,7 @@ export type BrokerEvent = { readonly at: number } & (
   | {
       readonly type: "sessionEnded";
       readonly clientId: string;
-      readonly why: "expired" | "clean-start" | "disconnected" | "administrative";
+      readonly why: SessionEnd;
     }
   | { readonly type: "subscribed"; readonly clientId: string; readonly filter: string; readonly qos: QoS }
   | { readonly type: "unsubscribed"; readonly clientId: string; readonly filter: string }
