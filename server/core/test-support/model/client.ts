@@ -15,6 +15,7 @@ import {
   FILTERS,
   FIRST_SHARED,
   type FilterChoice,
+  LONE_TOPIC,
   type MessageChoice,
   TOPICS,
 } from "./steps.ts";
@@ -247,7 +248,7 @@ export class ModelClient {
   #draft({ topic, qos, retain, body, expiry }: MessageChoice): Publish {
     const text = `${this.clientId}.${++this.#texts}`;
     const packet = publishPacket({
-      topic: TOPICS[topic] ?? "t",
+      topic: body === "text" ? (TOPICS[topic] ?? "t") : LONE_TOPIC,
       qos,
       retain,
       payload: body === "text" ? text : body === "big" ? text.padEnd(BIG_TEXT + 1, ".") : "",

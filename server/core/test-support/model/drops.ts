@@ -38,10 +38,14 @@ function dropped(
   if (own !== undefined) return own;
   // what a member that is away cannot have may have gone to this one
   const taken = routing.shared.filter(
-    ({ group, state }) =>
-      state === "waiting" && session.allSubscriptions.some((each) => each.group === group),
+    (due) => isLoose(due) && session.allSubscriptions.some(({ group }) => group === due.group),
   );
   return chosen(taken, routing.now, session, topic, reason);
+}
+
+/** It waits for somebody; what was in flight to a session that has ended may too. */
+function isLoose({ state, mayMove, taker }: Due): boolean {
+  return state === "waiting" || (state === "sent" && mayMove && taker?.hasEnded === true);
 }
 
 function chosen(
@@ -54,22 +58,22 @@ function chosen(
   const mine = dues.filter(
     ({ message, state }) => message.topic === topic && (state === "waiting" || state === "sent"),
   );
-  const waiting = mine.filter(({ state }) => state === "waiting");
+  const waiting = mine.filter(isLoose);
   // what came last found no room; what expired or is too large was the next to go
-  if (reason === "queue-full") return waiting.findLast(({ forms }) => forms.some(({ qos }) => qos > 0));
+  const queued = waiting.filter(({ forms }) => forms.some(({ qos }) => qos > 0));
+  if (reason === "queue-full") {
+    const last = queued.at(-1)?.message;
+    return queued.find(({ message, group }) => message === last && group === undefined) ?? queued.at(-1);
+  }
   if (reason === "expired") {
-    const expired = waiting.filter(({ message }) => isExpired(message, now));
+    const expired = queued.filter(({ message }) => isExpired(message, now));
     return expired.find(({ group }) => group === undefined) ?? expired[0];
   }
   if (reason !== "packet-too-large") return undefined;
-  const big = mine.filter(
-    ({ message, taker }) => message.text.length > BIG_TEXT && (taker ?? session) === session,
-  );
+  const released = [...session.inUse.values()].filter(({ isReleased }) => isReleased).map(({ due }) => due);
+  const big = mine.filter((due) => due.message.text.length > BIG_TEXT && !released.includes(due));
   // at QoS 0 it was dropped when it came
-  const isAtOnce = ({ forms }: Due): boolean =>
-    forms.some(({ qos, tap }) => qos === 0 && tap === session.tap);
-  const alone = big.filter(({ group }) => group === undefined);
-  return alone.find(isAtOnce) ?? alone[0] ?? big.find(isAtOnce) ?? big[0];
+  return big.find(({ forms }) => forms.some(({ qos, tap }) => qos === 0 && tap === session.tap)) ?? big[0];
 }
 
 function dropReplay({ routing }: Reference, session: RefSession, topic: string): boolean {

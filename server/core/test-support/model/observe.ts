@@ -1,7 +1,6 @@
 import { type Packet, PacketType, type Publish } from "../../../../protocol/packets.ts";
 import { matches } from "../../../../protocol/topics/match.ts";
 import { textOf } from "../packets.ts";
-import { BIG_TEXT } from "./drops.ts";
 import {
   type Due,
   type Form,
@@ -9,7 +8,6 @@ import {
   isExpired,
   isSteady,
   mayBeLost,
-  type RefMessage,
   type RefSession,
   type Replay,
   type Sent,
@@ -99,7 +97,7 @@ function onFirst(reference: Reference, tap: Tap, session: RefSession, packet: Pu
   const wasBefore =
     session.resumedAt > 0 && (due.isReplay || session.resumedAt >= due.message.sequence || due.mayMove);
   if (packet.dup && !wasBefore) fail(`"${text}" without DUP`, "DUP"); // [5 MQTT-3.3.1-2]
-  if (!packet.dup && !tap.isDelayed && isExpired(due.message, reference.routing.now))
+  if (!packet.dup && !tap.isDelayed && !due.isOneOfMany && isExpired(due.message, reference.routing.now))
     fail(`"${text}" to expire`, "it"); // [5 MQTT-3.3.2-5]
   due.state = packet.qos === 0 ? "finished" : "sent";
   due.taker = session;
@@ -150,26 +148,20 @@ function identifiersOf({ properties }: Publish): string {
   return [...(properties.subscriptionIdentifiers ?? [])].sort().join();
 }
 
-/** Of several copies, or of several too large messages, a client lost one: it was another than this. */
+/** Of several copies of a message a client lost one: it was another than this. */
 function swapped(session: RefSession, tap: Tap, packet: Publish, text: string): Due | undefined {
   for (const due of session.dues) {
     const { state, taker, message } = due;
     if (state !== "dropped" || message.text !== text || message.topic !== packet.topic) continue;
     const fits = due.forms.some((form) => form.session === session && hasForm(tap, packet, form));
-    const other = taker?.dues.find(
-      (each) => each.state === "waiting" && mayBeMistaken(each.message, message),
-    );
+    const other = taker?.dues.find((each) => each.state === "waiting" && each.message === message);
     if (!fits || other === undefined) continue;
     other.state = "dropped";
     other.taker = taker;
+    due.isOneOfMany = true;
     return due;
   }
   return undefined;
-}
-
-function mayBeMistaken(one: RefMessage, other: RefMessage): boolean {
-  if (one === other) return true;
-  return one.topic === other.topic && Math.min(one.text.length, other.text.length) > BIG_TEXT;
 }
 
 /** What waits for one member of a group another may get, one that came later or has changed its subscription too. */
@@ -205,9 +197,10 @@ function replayed(
   for (const replay of replays) {
     const { filter, topicFilter } = replay.subscription;
     if (!matches(topicFilter, packet.topic)) continue;
-    const message = routing
+    const versions = routing
       .retainedSince(packet.topic, replay.since)
-      .findLast((each) => each.text === text && !replay.done.has(each.sequence));
+      .filter((each) => each.text === text && !replay.done.has(each.sequence));
+    const message = versions.at(-1);
     if (message === undefined) continue;
     const forms = session.allSubscriptions
       .filter((each) => each.filter === filter)
@@ -215,20 +208,17 @@ function replayed(
     const form = forms.find((each) => hasForm(tap, packet, each));
     if (form === undefined) continue;
     replay.done.add(message.sequence);
-    return createDue(message, [form], undefined, true);
+    const due = createDue(message, [form], undefined, true);
+    due.isOneOfMany = versions.length > 1;
+    return due;
   }
   return undefined;
-}
-
-/** Which of several empty messages a member of a group got, nobody can tell. */
-function isNameless({ group, message }: Due): boolean {
-  return group !== undefined && message.text === "";
 }
 
 /** [5 MQTT-3.3.2-6] */
 function checkExpiry({ routing }: Reference, tap: Tap, due: Due, { properties }: Publish): void {
   const { expiry, acceptedAt, text } = due.message;
-  if (tap.version !== 5 || due.isOneOfMany || isNameless(due)) return;
+  if (tap.version !== 5 || due.isOneOfMany) return;
   const heard = properties.messageExpiryInterval;
   const left = expiry === undefined ? undefined : Math.max(0, expiry - (routing.now - acceptedAt));
   if (heard === left) return;
@@ -240,7 +230,7 @@ function checkExpiry({ routing }: Reference, tap: Tap, due: Due, { properties }:
 /** Per source, topic and QoS, in the order of acceptance, sent again or not [5 MQTT-4.4.0-1] [5 MQTT-4.6.0-5] [5 MQTT-4.6.0-6]. */
 function checkOrder(tap: Tap, due: Due, qos: number): void {
   const { message, isReplay, group = "" } = due;
-  if (isReplay || due.isOneOfMany || isNameless(due) || (group !== "" && !isSteady(due))) return;
+  if (isReplay || due.isOneOfMany || (group !== "" && !isSteady(due))) return;
   const key = `${message.source} ${message.topic} ${qos} ${group}`;
   const last = tap.order.get(key) ?? 0;
   if (message.sequence <= last)

@@ -19,8 +19,12 @@ export function checkProgress(routing: RefRouting, session: RefSession): void {
   session.replays.length = 0;
 }
 
-function isOpen({ state, taker, mayMove }: Due, session: RefSession): boolean {
-  return state === "waiting" || state === "dropped" || (state === "sent" && (taker === session || mayMove));
+function isOpen({ state, taker, mayMove, forms, group }: Due, session: RefSession): boolean {
+  if (state === "waiting") {
+    // at QoS 0 it is gone with the connection that it was meant for
+    return group !== undefined || forms.some(({ qos, tap }) => qos > 0 || tap?.isDead === false);
+  }
+  return state === "dropped" || (state === "sent" && (taker === session || mayMove));
 }
 
 /** Due to this session alone; at QoS 0 on the connection that it has. */

@@ -11,8 +11,10 @@ export const FILTERS = [
   "upstairs/a",
   "$share/g/t/+",
   "$share/g/t/a",
-  "$share/h/#",
+  "$share/h/t/#",
 ] as const;
+/** Where too large and empty messages go, to no group: which of them a member got or lost would not show. */
+export const LONE_TOPIC = TOPICS[3];
 /** The place of the first filter of a group. */
 export const FIRST_SHARED = 6;
 export const CLIENTS = 4;
