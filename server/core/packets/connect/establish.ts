@@ -1,12 +1,5 @@
-import { encode } from "../../../../protocol/codec/encode.ts";
 import { DEFAULT_RECEIVE_MAXIMUM, SESSION_NEVER_EXPIRES } from "../../../../protocol/limits.ts";
-import {
-  type Connack,
-  type Connect,
-  NO_PROPERTIES,
-  PacketType,
-  type Properties,
-} from "../../../../protocol/packets.ts";
+import type { Connect } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import { type Context, tell } from "../../context.ts";
 import type { Accepted } from "../../ports/access.ts";
@@ -14,10 +7,12 @@ import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Limits } from "../../ports/limits.ts";
 import type { Session } from "../../session/session.ts";
 import { takeUpWaiting } from "../../shared-hand-over.ts";
-import { offersOf } from "./offers.ts";
+import { connackOf, connackProblem, type Welcome } from "./connack.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
 import { willContentOf } from "./will-content.ts";
+
+const LONGEST_KEEP_ALIVE = 65_535;
 
 /** A client that may come in: takes over its client id, starts or resumes its session, answers, and goes on (§3.1.4). */
 export function establish(
@@ -28,7 +23,8 @@ export function establish(
 ): void {
   const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
   const granted = grant(connect, context.limits);
-  const problem = answerProblem(context, connect, clientId, granted, data);
+  const welcome: Welcome = { connect, clientId, flags: granted, authenticationData: data };
+  const problem = connackProblem(context, welcome);
   if (problem !== undefined) {
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
@@ -56,7 +52,9 @@ export function establish(
       connect.will.properties.willDelayInterval ?? 0,
     );
   }
-  answer(context, candidate, connect, clientId, flags, data);
+  // what is said of the session, of its end too, is said only when it is stored
+  if (context.store.isDurable) candidate.outbox.gate();
+  candidate.send(connackOf(context, { ...welcome, flags }));
   if (!isPresent) return;
   tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });
   session.window.startResending();
@@ -125,78 +123,5 @@ function grant(connect: Connect, limits: Limits): ConnectFlags {
     hasPassword: connect.password !== undefined,
     authenticationMethod: properties.authenticationMethod,
     hasWill: connect.will !== undefined,
-  };
-}
-
-const LONGEST_KEEP_ALIVE = 65_535;
-
-function answer(
-  context: Context,
-  candidate: Candidate,
-  connect: Connect,
-  clientId: string,
-  flags: ConnectFlags,
-  data: Uint8Array | undefined,
-): void {
-  // what is said of the session, of its end too, is said only when it is stored
-  if (context.store.isDurable) candidate.outbox.gate();
-  candidate.send(connackOf(context, connect, clientId, flags, data));
-}
-
-function connackOf(
-  context: Context,
-  connect: Connect,
-  clientId: string,
-  flags: ConnectFlags,
-  data: Uint8Array | undefined,
-): Connack {
-  return {
-    type: PacketType.Connack,
-    sessionPresent: connect.version === 3 ? false : flags.sessionPresent, // [5 MQTT-3.2.2-3]; 3.1 has no such flag [3 MQTT-3.2.2-3]
-    reasonCode: ReasonCode.Success, // [5 MQTT-3.1.4-5] [3 MQTT-3.1.4-4] [3 MQTT-7.0.0-2]
-    properties:
-      connect.version === 5 ? grantedProperties(context, connect, clientId, flags, data) : NO_PROPERTIES,
-  };
-}
-
-/** A client that takes no packet as large as its CONNACK cannot be served [5 MQTT-3.1.2-24]. */
-function answerProblem(
-  context: Context,
-  connect: Connect,
-  clientId: string,
-  flags: ConnectFlags,
-  data: Uint8Array | undefined,
-): string | undefined {
-  const largest = connect.properties.maximumPacketSize;
-  if (largest === undefined) return undefined;
-  const bytes = encode(connackOf(context, connect, clientId, flags, data), connect.version).length;
-  return bytes > largest ? `CONNACK takes ${bytes} bytes, the client takes ${largest}` : undefined;
-}
-
-/** Every limit that differs from the specification's default is announced (§3.2.2.3). */
-function grantedProperties(
-  context: Context,
-  connect: Connect,
-  clientId: string,
-  flags: ConnectFlags,
-  authenticationData: Uint8Array | undefined,
-): Properties {
-  const { limits, policy } = context;
-  const { authenticationMethod } = flags;
-  return {
-    ...(flags.grantedSessionExpirySeconds !== flags.sessionExpirySeconds && {
-      sessionExpiryInterval: flags.grantedSessionExpirySeconds,
-    }),
-    ...(limits.receiveMaximum < DEFAULT_RECEIVE_MAXIMUM && { receiveMaximum: limits.receiveMaximum }),
-    ...(Number.isFinite(limits.maximumPacketBytes) && { maximumPacketSize: limits.maximumPacketBytes }),
-    ...(connect.clientId === "" && { assignedClientIdentifier: clientId }), // [5 MQTT-3.2.2-16]
-    ...(limits.topicAliasMaximum > 0 && { topicAliasMaximum: limits.topicAliasMaximum }),
-    ...(flags.grantedKeepAliveSeconds !== flags.keepAliveSeconds && {
-      serverKeepAlive: flags.grantedKeepAliveSeconds,
-    }), // [5 MQTT-3.2.2-21]
-    ...offersOf(policy, connect, clientId),
-    // [5 MQTT-4.12.0-5] [5 MQTT-4.12.0-6]
-    ...(authenticationMethod !== undefined && { authenticationMethod }),
-    ...(authenticationMethod !== undefined && authenticationData !== undefined && { authenticationData }),
   };
 }
