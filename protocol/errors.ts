@@ -1,4 +1,4 @@
-import type { ReasonCode } from "./reason-codes.ts";
+import { ReasonCode } from "./reason-codes.ts";
 
 /** Where an error was found: byte offset from the start of the packet, and the clause of the specification it broke. */
 export interface ErrorPlace {
@@ -21,4 +21,9 @@ export class MqttError extends Error {
     this.offset = place.offset;
     this.clause = place.clause;
   }
+}
+
+/** The peer did what the clause calls a Protocol Error. */
+export function protocolError(message: string, clause: string): MqttError {
+  return new MqttError(ReasonCode.ProtocolError, message, { clause });
 }

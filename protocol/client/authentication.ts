@@ -1,4 +1,4 @@
-import { MqttError } from "../errors.ts";
+import { protocolError } from "../errors.ts";
 import { type Auth, type Connack, PacketType, type Properties } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
 
@@ -17,7 +17,7 @@ export class Authentication {
   /** The AUTH that answers the server's challenge [5 MQTT-4.12.0-3]. */
   answer(data: Uint8Array | undefined): Auth {
     const method = this.#named();
-    if (!this.#isChallenged) throw wrong("there is no challenge of the server to answer", "5 §4.12");
+    if (!this.#isChallenged) throw protocolError("there is no challenge of the server to answer", "5 §4.12");
     this.#isChallenged = false;
     return authOf(ReasonCode.ContinueAuthentication, method, data);
   }
@@ -25,7 +25,7 @@ export class Authentication {
   /** The AUTH that begins a re-authentication, by the method of CONNECT [5 MQTT-4.12.1-1]. */
   renew(data: Uint8Array | undefined): Auth {
     const method = this.#named();
-    if (this.#phase !== "done") throw wrong("an authentication is under way", "5 §4.12.1");
+    if (this.#phase !== "done") throw protocolError("an authentication is under way", "5 §4.12.1");
     this.#phase = "renewing";
     return authOf(ReasonCode.ReAuthenticate, method, data);
   }
@@ -36,7 +36,7 @@ export class Authentication {
     const isEnd = reasonCode === ReasonCode.Success && this.#phase === "renewing";
     const isChallenge = reasonCode === ReasonCode.ContinueAuthentication && this.#phase !== "done";
     if (!isEnd && !isChallenge) {
-      throw wrong(`nobody waits for an AUTH with reason code ${reasonCode}`, "5 §4.12"); // [5 MQTT-4.12.0-2]
+      throw protocolError(`nobody waits for an AUTH with reason code ${reasonCode}`, "5 §4.12"); // [5 MQTT-4.12.0-2]
     }
     this.#isChallenged = isChallenge;
     if (isEnd) this.#phase = "done";
@@ -54,7 +54,7 @@ export class Authentication {
   /** [5 MQTT-4.12.0-7] */
   #named(): string {
     if (this.#method !== undefined) return this.#method;
-    throw wrong(
+    throw protocolError(
       "CONNECT has named no authentication method, so the client may send no AUTH",
       "5 MQTT-4.12.0-7",
     );
@@ -63,12 +63,12 @@ export class Authentication {
   #check({ authenticationMethod }: Properties, packet: string): void {
     if (this.#method === undefined) {
       const message = `the server's ${packet} speaks of authentication, which CONNECT did not`;
-      throw wrong(message, "5 MQTT-4.12.0-6"); // [5 MQTT-4.12.0-6]
+      throw protocolError(message, "5 MQTT-4.12.0-6"); // [5 MQTT-4.12.0-6]
     }
     if (authenticationMethod !== this.#method) {
       const named = authenticationMethod === undefined ? "no method" : `the method ${authenticationMethod}`;
       const message = `the server's ${packet} names ${named}, CONNECT named ${this.#method}`;
-      throw wrong(message, "5 MQTT-4.12.0-5"); // [5 MQTT-4.12.0-5]
+      throw protocolError(message, "5 MQTT-4.12.0-5"); // [5 MQTT-4.12.0-5]
     }
   }
 }
@@ -76,8 +76,4 @@ export class Authentication {
 function authOf(reasonCode: ReasonCode, authenticationMethod: string, data: Uint8Array | undefined): Auth {
   const properties = { authenticationMethod, ...(data !== undefined && { authenticationData: data }) };
   return { type: PacketType.Auth, reasonCode, properties };
-}
-
-function wrong(message: string, clause: string): MqttError {
-  return new MqttError(ReasonCode.ProtocolError, message, { clause });
 }

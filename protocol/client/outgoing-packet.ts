@@ -1,5 +1,5 @@
 import { encode } from "../codec/encode.ts";
-import { MqttError } from "../errors.ts";
+import { MqttError, protocolError } from "../errors.ts";
 import { MAXIMUM_TOPIC_ALIAS } from "../limits.ts";
 import { NO_PROPERTIES, PacketType, type Properties, type ProtocolVersion } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
@@ -37,9 +37,7 @@ export function outgoingPacket(
   if (problem !== undefined) throw new MqttError(ReasonCode.TopicNameInvalid, problem);
   if (properties.subscriptionIdentifiers !== undefined) {
     // [5 MQTT-3.3.4-6]
-    throw new MqttError(ReasonCode.ProtocolError, "a client's PUBLISH has no Subscription Identifier", {
-      clause: "5 MQTT-3.3.4-6",
-    });
+    throw protocolError("a client's PUBLISH has no Subscription Identifier", "5 MQTT-3.3.4-6");
   }
   const { topicAlias, ...others } = properties;
   checkAlias(topicAlias);

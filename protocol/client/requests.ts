@@ -1,5 +1,5 @@
 import { encode } from "../codec/encode.ts";
-import { MqttError } from "../errors.ts";
+import { MqttError, protocolError } from "../errors.ts";
 import { nextPacketId } from "../flow/packet-ids.ts";
 import {
   NO_PROPERTIES,
@@ -100,7 +100,7 @@ export class Requests {
     if (reasonCodes.length !== request.filters.length) {
       // [5 MQTT-3.8.4-6] [3 MQTT-3.8.4-5]
       const message = `${request.filters.length} filters were answered with ${reasonCodes.length} reason codes`;
-      throw new MqttError(ReasonCode.ProtocolError, message, { clause: "5 MQTT-3.8.4-6" });
+      throw protocolError(message, "5 MQTT-3.8.4-6");
     }
     this.#sent.delete(packet.packetId);
     request.done?.(reasonCodes, packet.properties.reasonString);
@@ -171,6 +171,6 @@ function checkFilter(filter: string, isNoLocal: boolean): void {
   if (isNoLocal && isSharedFilter(filter)) {
     // [5 MQTT-3.8.3-4]
     const message = "a shared subscription cannot have No Local";
-    throw new MqttError(ReasonCode.ProtocolError, message, { clause: "5 MQTT-3.8.3-4" });
+    throw protocolError(message, "5 MQTT-3.8.3-4");
   }
 }

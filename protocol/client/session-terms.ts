@@ -1,6 +1,5 @@
-import { MqttError } from "../errors.ts";
+import { protocolError } from "../errors.ts";
 import type { Connack, Properties } from "../packets.ts";
-import { ReasonCode } from "../reason-codes.ts";
 import type { ClientOptions } from "./client-options.ts";
 
 /**
@@ -14,7 +13,7 @@ export function checkSessionPresent(
   if (cleanStart && sessionPresent) {
     // [5 MQTT-3.2.2-2] [5 MQTT-3.2.2-4] [3 MQTT-3.2.2-1]
     const message = "the server says that there is a session, but a clean start was asked for";
-    throw new MqttError(ReasonCode.ProtocolError, message, { clause: "5 MQTT-3.2.2-4" });
+    throw protocolError(message, "5 MQTT-3.2.2-4");
   }
   // 3.1 does not say whether there is a session (MQTT 3.1 §3.2)
   return version === 3 ? !cleanStart : sessionPresent;
@@ -25,5 +24,5 @@ export function checkSessionExpiry(options: ClientOptions, { sessionExpiryInterv
   if (sessionExpiryInterval === 0 || (options.properties?.sessionExpiryInterval ?? 0) > 0) return;
   const message =
     "CONNECT has asked for no session expiry, so DISCONNECT cannot: set one for the connection first";
-  throw new MqttError(ReasonCode.ProtocolError, message, { clause: "5 §3.14.2.2.2" });
+  throw protocolError(message, "5 §3.14.2.2.2");
 }

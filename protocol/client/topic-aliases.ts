@@ -1,4 +1,4 @@
-import { MqttError } from "../errors.ts";
+import { MqttError, protocolError } from "../errors.ts";
 import type { Publish } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
 
@@ -27,8 +27,6 @@ export class TopicAliases {
     }
     const topic = this.#topics.get(alias);
     if (topic !== undefined) return { ...publish, topic };
-    throw new MqttError(ReasonCode.ProtocolError, `topic alias ${alias} stands for no topic yet`, {
-      clause: "5 §3.3.2.3.4",
-    });
+    throw protocolError(`topic alias ${alias} stands for no topic yet`, "5 §3.3.2.3.4");
   }
 }

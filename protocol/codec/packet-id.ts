@@ -1,6 +1,6 @@
 import type { Reader } from "../bytes/reader.ts";
 import type { Writer } from "../bytes/writer.ts";
-import { MqttError } from "../errors.ts";
+import { protocolError } from "../errors.ts";
 import { ReasonCode } from "../reason-codes.ts";
 
 const WHAT = "the packet identifier";
@@ -15,7 +15,6 @@ export function readPacketId(reader: Reader): number {
 
 /** Writes a packet identifier. */
 export function writePacketId(writer: Writer, packetId: number): void {
-  if (packetId === 0)
-    throw new MqttError(ReasonCode.ProtocolError, `${WHAT} must not be 0`, { clause: "5 MQTT-2.2.1-3" });
+  if (packetId === 0) throw protocolError(`${WHAT} must not be 0`, "5 MQTT-2.2.1-3");
   writer.u16(packetId, WHAT);
 }

@@ -1,6 +1,6 @@
 import type { Reader } from "../bytes/reader.ts";
 import type { Writer } from "../bytes/writer.ts";
-import { MqttError } from "../errors.ts";
+import { protocolError } from "../errors.ts";
 import { packetName } from "../packet-names.ts";
 import { PacketType } from "../packets.ts";
 import { ReasonCode } from "../reason-codes.ts";
@@ -47,7 +47,7 @@ export function readReasonCode(reader: Reader, type: PacketType): ReasonCode {
 /** Writes a reason code that this type of packet may carry. */
 export function writeReasonCode(writer: Writer, type: PacketType, code: number): void {
   if (!isAllowed(type, code)) {
-    throw new MqttError(ReasonCode.ProtocolError, notAllowed(type, code), { clause: "5 §2.4" });
+    throw protocolError(notAllowed(type, code), "5 §2.4");
   }
   writer.u8(code);
 }

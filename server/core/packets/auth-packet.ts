@@ -1,6 +1,6 @@
-import { MqttError } from "../../../protocol/errors.ts";
+import { protocolError } from "../../../protocol/errors.ts";
 import { type Auth, PacketType } from "../../../protocol/packets.ts";
-import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { ReasonCode } from "../../../protocol/reason-codes.ts";
 
 /** Told where who should have known the client has failed. */
 export const NO_ANSWER = "who the client is could not be found out";
@@ -18,10 +18,5 @@ export function authPacket(reasonCode: ReasonCode, method: string, data: Uint8Ar
 /** Throws for an AUTH that does not name the method of CONNECT; `clause` forbids it. */
 export function checkMethod({ properties }: Auth, method: string, clause: string): void {
   if (properties.authenticationMethod === method) return;
-  throw authError(`AUTH does not name the method of CONNECT, "${method}"`, clause);
-}
-
-/** What is wrong with an AUTH is a Protocol Error (§4.12). */
-export function authError(message: string, clause: string): MqttError {
-  return new MqttError(ReasonCode.ProtocolError, message, { clause });
+  throw protocolError(`AUTH does not name the method of CONNECT, "${method}"`, clause);
 }

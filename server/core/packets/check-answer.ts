@@ -1,6 +1,5 @@
-import { MqttError } from "../../../protocol/errors.ts";
+import { protocolError } from "../../../protocol/errors.ts";
 import type { WindowEntry } from "../../../protocol/flow/outbound-window.ts";
-import { ReasonCode } from "../../../protocol/reason-codes.ts";
 
 /**
  * Throws for an acknowledgement that is not the one its message awaits (MQTT 5.0 §4.3, §4.13.1; 3.1.1 §4.8). An id that no
@@ -13,11 +12,7 @@ export function checkAnswer(
   if (entry === undefined || isAwaited(entry, answer)) return;
   // [5 MQTT-4.13.1-1] [3 MQTT-4.8.0-1]
   const { packetId, qos } = entry;
-  throw new MqttError(
-    ReasonCode.ProtocolError,
-    `${answer} ${packetId} is not what that message of QoS ${qos} awaits`,
-    { clause: "5 §4.3" },
-  );
+  throw protocolError(`${answer} ${packetId} is not what that message of QoS ${qos} awaits`, "5 §4.3");
 }
 
 function isAwaited({ qos, state }: WindowEntry<unknown>, answer: "PUBACK" | "PUBREC" | "PUBCOMP"): boolean {

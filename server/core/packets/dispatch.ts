@@ -1,6 +1,6 @@
 import { decode } from "../../../protocol/codec/decode.ts";
 import type { Framer } from "../../../protocol/codec/framer.ts";
-import { MqttError } from "../../../protocol/errors.ts";
+import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../context.ts";
@@ -53,7 +53,7 @@ export function dispatch(context: Context, link: ClientLink, session: Session, f
       onAuth(context, link, session, packet);
       break;
     case PacketType.Connect:
-      throw new MqttError(ReasonCode.ProtocolError, "a second CONNECT", { clause: "5 MQTT-3.1.0-2" }); // [5 MQTT-3.1.0-2] [3 MQTT-3.1.0-2]
+      throw protocolError("a second CONNECT", "5 MQTT-3.1.0-2"); // [5 MQTT-3.1.0-2] [3 MQTT-3.1.0-2]
     default:
       throw new MqttError(ReasonCode.ProtocolError, `packet type ${packet.type} is only sent by a server`, {
         offset: 0,

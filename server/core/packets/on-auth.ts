@@ -1,10 +1,10 @@
-import { MqttError } from "../../../protocol/errors.ts";
+import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import type { Auth } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context, Reauthentication } from "../context.ts";
 import type { Exchange, ExchangeStep } from "../ports/access.ts";
 import type { Session } from "../session/session.ts";
-import { authError, authPacket, checkMethod, NO_ANSWER } from "./auth-packet.ts";
+import { authPacket, checkMethod, NO_ANSWER } from "./auth-packet.ts";
 
 /** AUTH of a connected client: it authenticates anew with the method of its CONNECT (MQTT 5.0 §4.12.1). */
 export function onAuth(context: Context, link: ClientLink, session: Session, packet: Auth): void {
@@ -35,7 +35,7 @@ function methodOf({ connect }: ClientLink, packet: Auth): string {
   const method = connect.authenticationMethod;
   // [5 MQTT-4.12.0-7]
   if (method === undefined) {
-    throw authError("AUTH without an Authentication Method in CONNECT", "5 MQTT-4.12.0-7");
+    throw protocolError("AUTH without an Authentication Method in CONNECT", "5 MQTT-4.12.0-7");
   }
   checkMethod(packet, method, "5 MQTT-4.12.1-1"); // [5 MQTT-4.12.1-1] [5 MQTT-4.12.0-5]
   return method;
@@ -44,14 +44,14 @@ function methodOf({ connect }: ClientLink, packet: Auth): string {
 function exchangeOf(context: Context, link: ClientLink, { reasonCode }: Auth, method: string): Exchange {
   const running = link.reauthentication;
   if (reasonCode === ReasonCode.ReAuthenticate) {
-    if (running !== undefined) throw authError("a re-authentication is under way", "5 §4.12.1");
+    if (running !== undefined) throw protocolError("a re-authentication is under way", "5 §4.12.1");
     const offered = context.authenticator.methods.get(method);
     if (offered !== undefined) return offered.begin();
     throw new MqttError(ReasonCode.BadAuthenticationMethod, `the method "${method}" is not offered any more`);
   }
   // Success is the server's to say; and only a challenge is answered
   if (reasonCode !== ReasonCode.ContinueAuthentication || running === undefined || running.isDeciding) {
-    throw authError("AUTH that answers no challenge", "5 §3.15.2.1");
+    throw protocolError("AUTH that answers no challenge", "5 §3.15.2.1");
   }
   return running.exchange;
 }

@@ -1,4 +1,4 @@
-import { MqttError } from "../../../protocol/errors.ts";
+import { protocolError } from "../../../protocol/errors.ts";
 import type { Disconnect } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../context.ts";
@@ -9,10 +9,9 @@ export function onDisconnect(context: Context, link: ClientLink, session: Sessio
   const asked = packet.properties.sessionExpiryInterval;
   if (asked !== undefined) {
     if (asked > 0 && !isDurable(session)) {
-      throw new MqttError(
-        ReasonCode.ProtocolError,
+      throw protocolError(
         "a session that was to end with its connection cannot be prolonged at its end",
-        { clause: "5 §3.14.2.2.2" },
+        "5 §3.14.2.2.2",
       );
     }
     context.sessions.changeExpiry(session, Math.min(asked, context.limits.maximumSessionExpirySeconds));

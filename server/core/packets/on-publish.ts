@@ -1,5 +1,5 @@
 import type { PublishView } from "../../../protocol/codec/publish.ts";
-import { MqttError } from "../../../protocol/errors.ts";
+import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import { NO_PROPERTIES, PacketType, type Puback, type Pubrec } from "../../../protocol/packets.ts";
 import { FIRST_ERROR_CODE, ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
@@ -72,10 +72,7 @@ function topicOf(context: Context, link: ClientLink, view: PublishView): Topic {
     return topic;
   }
   const topic = link.aliases.get(topicAlias);
-  if (topic === undefined)
-    throw new MqttError(ReasonCode.ProtocolError, `topic alias ${topicAlias} was never set`, {
-      clause: "5 §3.3.2.3.4",
-    });
+  if (topic === undefined) throw protocolError(`topic alias ${topicAlias} was never set`, "5 §3.3.2.3.4");
   return topic;
 }
 

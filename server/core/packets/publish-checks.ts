@@ -1,6 +1,6 @@
 import { isUtf8 } from "../../../protocol/bytes/utf8.ts";
 import type { PublishView } from "../../../protocol/codec/publish.ts";
-import { MqttError } from "../../../protocol/errors.ts";
+import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../context.ts";
 import type { Topic } from "../routing/topic.ts";
@@ -11,9 +11,7 @@ import type { Refusal } from "./refusal.ts";
 /** Throws for a PUBLISH that CONNACK said must not come; it ends the connection (MQTT 5.0 §3.2.2.3). */
 export function checkAnnounced({ policy }: Context, view: PublishView): void {
   if (view.hasSubscriptionIdentifier) {
-    throw new MqttError(ReasonCode.ProtocolError, "a client may not send a Subscription Identifier", {
-      clause: "5 MQTT-3.3.4-6",
-    });
+    throw protocolError("a client may not send a Subscription Identifier", "5 MQTT-3.3.4-6");
   }
   if (view.qos > policy.maximumQoS) {
     const message = `QoS ${view.qos}, allowed is ${policy.maximumQoS} (maximum-qos)`;

@@ -1,13 +1,13 @@
 import { decode } from "../../../../protocol/codec/decode.ts";
 import { encode } from "../../../../protocol/codec/encode.ts";
 import type { Framer } from "../../../../protocol/codec/framer.ts";
-import { MqttError } from "../../../../protocol/errors.ts";
+import { MqttError, protocolError } from "../../../../protocol/errors.ts";
 import { type Auth, type Connect, type Packet, PacketType } from "../../../../protocol/packets.ts";
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Context } from "../../context.ts";
 import { describeError } from "../../describe-error.ts";
 import type { Exchange, ExchangeStep } from "../../ports/access.ts";
-import { authError, authPacket, checkMethod } from "../auth-packet.ts";
+import { authPacket, checkMethod } from "../auth-packet.ts";
 import { admit, whenKnown } from "./admit.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
@@ -59,11 +59,11 @@ export function onAuthenticating(
 
 function continuation(packet: Packet, method: string): Auth {
   if (packet.type !== PacketType.Auth) {
-    throw authError("before CONNACK only AUTH and DISCONNECT may be sent", "5 MQTT-3.1.2-30");
+    throw protocolError("before CONNACK only AUTH and DISCONNECT may be sent", "5 MQTT-3.1.2-30");
   }
   // [5 MQTT-4.12.0-3]
   if (packet.reasonCode !== ReasonCode.ContinueAuthentication) {
-    throw authError("before CONNACK an AUTH has reason code 0x18", "5 MQTT-4.12.0-3");
+    throw protocolError("before CONNACK an AUTH has reason code 0x18", "5 MQTT-4.12.0-3");
   }
   checkMethod(packet, method, "5 MQTT-4.12.0-5"); // [5 MQTT-4.12.0-5]
   return packet;
