@@ -17,6 +17,7 @@ import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
 import type { Accept } from "./ports/wire.ts";
 import { Publisher } from "./publisher.ts";
+import { recheckRights } from "./recheck-rights.ts";
 import { recover } from "./recovery.ts";
 import { RetainedMessages } from "./routing/retained.ts";
 import { RouteTable } from "./routing/route-table.ts";
@@ -49,6 +50,8 @@ export interface Broker {
   readonly inside: Inside;
   /** Takes up what the store kept; connections are accepted from then on. */
   start(): Promise<void>;
+  /** Asks the rights of every session anew: they have changed. */
+  recheckRights(): void;
   /** Publishes the wills that are due, sends DISCONNECT 0x8B, closes every connection. */
   shutdown(): void;
 }
@@ -82,6 +85,7 @@ export function createBroker(options: BrokerOptions): Broker {
       return connection;
     },
     inside: createInside(context, source),
+    recheckRights: () => recheckRights(context),
     start: async (): Promise<void> => {
       await recover(context);
       sysTopics.start();

@@ -1,6 +1,7 @@
 import type { Context } from "./context.ts";
 import { LoadAverage } from "./load-average.ts";
 import type { Counters, Gauges } from "./ports/inside.ts";
+import { BROKER } from "./routing/message.ts";
 
 const MILLISECONDS = 1000;
 const NOTHING = new Uint8Array(0);
@@ -122,6 +123,3 @@ export class SysTopics {
     });
   }
 }
-
-/** The author of what the broker itself publishes. */
-export const BROKER = { clientId: "$broker", userName: undefined } as const;

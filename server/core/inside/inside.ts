@@ -13,9 +13,8 @@ import type {
   SubscriptionRecord,
   WillRecord,
 } from "../ports/inside.ts";
-import type { Message } from "../routing/message.ts";
+import { BROKER, type Message } from "../routing/message.ts";
 import type { Session } from "../session/session.ts";
-import { BROKER } from "../sys-topics.ts";
 import { messageOf, retainedRecordOf } from "./retained-records.ts";
 import { detailOf, subscriptionRecordOf, summaryOf } from "./session-records.ts";
 import { willRecordOf } from "./will-records.ts";

@@ -33,6 +33,9 @@ export interface Delivery {
   readonly sharedFilter: string | undefined;
 }
 
+/** The author of what the broker itself publishes. */
+export const BROKER = { clientId: "$broker", userName: undefined } as const;
+
 /** Shared by all who get a message by subscriptions without an identifier. */
 export const NO_IDENTIFIERS: readonly number[] = [];
 

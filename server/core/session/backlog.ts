@@ -76,6 +76,15 @@ export class Backlog {
     session.queueExpiresAt = next;
   }
 
+  /** Drops what the session may not have any more. */
+  withdraw(session: Session, isAllowed: (delivery: Delivery) => boolean): void {
+    this.remove(session, (delivery) => {
+      if (isAllowed(delivery)) return false;
+      this.#drops.count(session, delivery.message.topic.name, "not-authorized");
+      return true;
+    });
+  }
+
   /** Tells the store that a message is this session's. */
   keep(session: Session, delivery: Delivery): void {
     if (!isStored(session, this.#store)) return;
