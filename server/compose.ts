@@ -12,7 +12,8 @@ import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
-import { listenTcp, type TcpListener } from "./adapters/transport/tcp.ts";
+import type { Door } from "./adapters/transport/door.ts";
+import { listenTcp } from "./adapters/transport/tcp.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
@@ -169,7 +170,7 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
   }
 }
 
-async function openMqttDoor({ settings, broker, eventLog }: House): Promise<TcpListener> {
+async function openMqttDoor({ settings, broker, eventLog }: House): Promise<Door> {
   const { host, mqttPort: port } = settings;
   try {
     return await listenTcp({
@@ -192,7 +193,7 @@ async function openMqttDoor({ settings, broker, eventLog }: House): Promise<TcpL
 
 async function stop(
   { broker, store, demo }: House,
-  mqttDoor: TcpListener,
+  mqttDoor: Door,
   httpDoor: HttpDoor,
 ): Promise<void> {
   await demo.stop();

@@ -1,12 +1,18 @@
 import type { Socket } from "node:net";
-import type { Peer, TransportKind } from "../../core/ports/wire.ts";
+import type { Certificate, Peer, TransportKind } from "../../core/ports/wire.ts";
 
 /** How IPv6 sockets show an IPv4 peer (RFC 4291 §2.5.5.2). */
 const IPV4_MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
 
 /** Who is at the other end, or undefined when it has gone already. */
-export function peerOf(socket: Socket, transport: TransportKind, listener: string): Peer | undefined {
+export function peerOf(
+  socket: Socket,
+  transport: TransportKind,
+  listener: string,
+  certificate?: Certificate,
+): Peer | undefined {
   const { remoteAddress, remotePort } = socket;
   if (remoteAddress === undefined || remotePort === undefined) return undefined;
-  return { transport, listener, address: remoteAddress.replace(IPV4_MAPPED, ""), port: remotePort };
+  const address = remoteAddress.replace(IPV4_MAPPED, "");
+  return { transport, listener, address, port: remotePort, ...(certificate && { certificate }) };
 }

@@ -1,141 +1,17 @@
-import { createServer, type Server, type Socket } from "node:net";
-import type { Accept, Peer, Slice, Wire, WireHandler } from "../../core/ports/wire.ts";
-import { bytesOf, Joiner, view } from "./joiner.ts";
+import { createServer } from "node:net";
+import { type Door, type DoorOptions, openDoor } from "./door.ts";
+import { Joiner } from "./joiner.ts";
 import { peerOf } from "./peer.ts";
-
-/** Connections that the operating system holds until they are accepted. */
-const BACKLOG = 1024;
-/** Slices of this many bytes on average are written where they lie; a copy costs less than handing over smaller ones. */
-const WRITE_IN_PLACE_BYTES = 4 * 1024;
-/** How long a peer that is told goodbye may take to close its side, milliseconds. */
-const LINGER_MILLISECONDS = 2_000;
-
-export interface TcpListenerOptions {
-  /** The listener's name, shown with each of its clients. */
-  readonly name: string;
-  readonly host: string;
-  /** 0 picks a free port. */
-  readonly port: number;
-  readonly accept: Accept;
-  /** A connection could not be accepted, for one because the process may open no more files. */
-  readonly onAcceptFailed: (error: Error) => void;
-}
-
-/** A door that is open. */
-export interface TcpListener {
-  readonly port: number;
-  /** Accepts nobody any more; resolves when the last connection has closed. */
-  close(): Promise<void>;
-}
+import { SocketWire } from "./socket-wire.ts";
 
 /** Opens a door for MQTT over TCP; rejects with the system's error when the address cannot be had. */
-export function listenTcp(options: TcpListenerOptions): Promise<TcpListener> {
+export function listenTcp(options: DoorOptions): Promise<Door> {
   const joiner = new Joiner();
   // Half-open, so that what a peer asked before it closed its side is still answered.
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     const peer = peerOf(socket, "tcp", options.name);
     if (peer === undefined) socket.destroy();
-    else new TcpWire(socket, peer, joiner).open(options.accept);
+    else new SocketWire(socket, peer, joiner).open(options.accept);
   });
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host: options.host, port: options.port, backlog: BACKLOG }, () => {
-      server.off("error", reject);
-      server.on("error", options.onAcceptFailed);
-      resolve({ port: portOf(server), close: () => closed(server) });
-    });
-  });
-}
-
-/** A TCP connection. It is full whenever the operating system has not taken all at once [5 MQTT-4.2-1] [3 MQTT-7.1.1-1]. */
-class TcpWire implements Wire {
-  readonly peer: Peer;
-  readonly #socket: Socket;
-  readonly #joiner: Joiner;
-  #handler: WireHandler | undefined;
-  #error: Error | undefined;
-  #isFull = false;
-  #linger: NodeJS.Timeout | undefined;
-
-  constructor(socket: Socket, peer: Peer, joiner: Joiner) {
-    this.#socket = socket;
-    this.peer = peer;
-    this.#joiner = joiner;
-  }
-
-  /** Hands the connection to the core and lets bytes flow. */
-  open(accept: Accept): void {
-    const socket = this.#socket;
-    socket.on("error", (error) => {
-      this.#error = error;
-    });
-    socket.on("close", () => this.#closed());
-    socket.on("data", (chunk: Buffer) => this.#handler?.onBytes(chunk));
-    // Not before what was just read is answered, which the core does at the end of the tick.
-    socket.on("end", () => setImmediate(() => this.end()));
-    // Last: the core may end the connection at once.
-    this.#handler = accept(this);
-  }
-
-  write(slices: readonly Slice[], count: number): boolean {
-    const socket = this.#socket;
-    if (!socket.writable) return false;
-    if (count === 1) socket.write(view(slices[0] as Slice), this.#onSent);
-    else if (bytesOf(slices, count) < WRITE_IN_PLACE_BYTES * count) {
-      socket.write(this.#joiner.join(slices, count), this.#onSent);
-      if (socket.writableLength > 0) this.#joiner.keep();
-    } else {
-      socket.cork();
-      for (let index = 0; index < count; index++) socket.write(view(slices[index] as Slice), this.#onSent);
-      socket.uncork();
-    }
-    this.#isFull = socket.writableLength > 0;
-    return !this.#isFull;
-  }
-
-  pauseReading(): void {
-    this.#socket.pause();
-  }
-
-  resumeReading(): void {
-    this.#socket.resume();
-  }
-
-  end(): void {
-    if (this.#linger !== undefined || this.#socket.destroyed) return;
-    this.#socket.removeAllListeners("data");
-    this.#socket.end();
-    // Reads on: closing with unread bytes would reset the connection, and the peer might never see our last words.
-    this.#socket.resume();
-    this.#linger = setTimeout(() => this.#socket.destroy(), LINGER_MILLISECONDS).unref();
-  }
-
-  destroy(): void {
-    this.#socket.destroy();
-  }
-
-  /** One function for all writes: Node spares itself a task for each when it is the same. */
-  readonly #onSent = (): void => {
-    if (!this.#isFull || this.#socket.writableLength > 0 || this.#socket.destroyed) return;
-    this.#isFull = false;
-    this.#handler?.onWritable();
-  };
-
-  #closed(): void {
-    clearTimeout(this.#linger);
-    const handler = this.#handler;
-    this.#handler = undefined;
-    handler?.onClosed(this.#error);
-  }
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
+  return openDoor(server, options);
 }

@@ -1,6 +1,15 @@
 /** How a client reached the broker. */
 export type TransportKind = "tcp" | "tls" | "ws" | "wss";
 
+/** A client certificate that one of our authorities signed. */
+export interface Certificate {
+  readonly commonName: string | undefined;
+  /** The whole subject in the order of RFC 2253, like `CN=meter 7,OU=Production,O=Plant`. */
+  readonly subject: string;
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly fingerprint: string;
+}
+
 /** What is known of the peer before it says a word. */
 export interface Peer {
   readonly transport: TransportKind;
@@ -9,6 +18,8 @@ export interface Peer {
   /** IP address, without the port. */
   readonly address: string;
   readonly port: number;
+  /** Undefined where it showed none. */
+  readonly certificate?: Certificate | undefined;
 }
 
 /** A run of bytes inside a larger buffer. */

@@ -1,0 +1,91 @@
+import type { Socket } from "node:net";
+import { createServer, type SecureContextOptions, type TLSSocket } from "node:tls";
+import type { Certificate } from "../../core/ports/wire.ts";
+import { type Door, type DoorOptions, openDoor } from "./door.ts";
+import { Joiner } from "./joiner.ts";
+import { peerOf } from "./peer.ts";
+import { SocketWire } from "./socket-wire.ts";
+
+/** Whether clients must show a certificate that our authorities signed. */
+export type ClientCertificates = "none" | "optional" | "required";
+
+/** What a TLS door shows and asks for; all as PEM. */
+export interface TlsIdentity {
+  readonly certificate: Buffer;
+  readonly key: Buffer;
+  /** Authorities that sign client certificates. */
+  readonly authorities: Buffer | undefined;
+  /** Client certificates that count no more. */
+  readonly revoked: Buffer | undefined;
+}
+
+export interface TlsDoorOptions extends DoorOptions {
+  readonly identity: TlsIdentity;
+  readonly clientCertificates: ClientCertificates;
+  /** How long a client may take for the handshake, milliseconds. */
+  readonly handshakeMilliseconds: number;
+  /** A client did not get as far as CONNECT: it does not speak TLS, or one side does not trust the other. */
+  readonly onHandshakeFailed: (error: Error, address: string | undefined) => void;
+}
+
+/** A TLS door can show another certificate from the next client on; those who are in stay. */
+export interface TlsDoor extends Door {
+  /** Throws what is wrong with the new identity, and then keeps the old one. */
+  renew(identity: TlsIdentity): void;
+}
+
+/** Opens a door for MQTT over TLS 1.2 or later; throws what is wrong with its certificate, rejects as TCP does. */
+export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
+  const joiner = new Joiner();
+  const server = createServer({
+    ...contextOf(options.identity),
+    requestCert: options.clientCertificates !== "none",
+    rejectUnauthorized: options.clientCertificates === "required",
+    handshakeTimeout: options.handshakeMilliseconds,
+    noDelay: true,
+  });
+  server.on("secureConnection", (socket) => {
+    const peer = peerOf(socket, "tls", options.name, certificateOf(socket));
+    if (peer === undefined) socket.destroy();
+    else new SocketWire(socket, peer, joiner).open(options.accept);
+  });
+  server.on("tlsClientError", (error, socket: Socket) => {
+    options.onHandshakeFailed(error, socket.remoteAddress);
+  });
+  const door = await openDoor(server, options);
+  return { ...door, renew: (identity) => server.setSecureContext(contextOf(identity)) };
+}
+
+function contextOf({ certificate, key, authorities, revoked }: TlsIdentity): SecureContextOptions {
+  return {
+    cert: certificate,
+    key,
+    minVersion: "TLSv1.2",
+    ...(authorities && { ca: authorities }),
+    ...(revoked && { crl: revoked }),
+  };
+}
+
+/** The client's certificate, only where our authorities vouch for it. */
+function certificateOf(socket: TLSSocket): Certificate | undefined {
+  if (!socket.authorized) return undefined;
+  const { subject, fingerprint256 } = socket.getPeerCertificate();
+  if (subject === undefined) return undefined;
+  return { commonName: first(subject.CN), subject: subjectText(subject), fingerprint: fingerprint256 };
+}
+
+/** As mosquitto writes a subject, RFC 2253: the most particular part first. */
+function subjectText(subject: object): string {
+  return Object.entries(subject)
+    .reverse()
+    .flatMap(([name, value]) => [value].flat().map((each) => `${name}=${escaped(String(each))}`))
+    .join(",");
+}
+
+function escaped(value: string): string {
+  return value.replaceAll(/[,+"\\<>;]|^[ #]| $/g, (sign) => `\\${sign}`);
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
