@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "./build.mjs";
 import { ROOT, run, stop } from "./commands.mjs";
 import { installWhatIsMissing } from "./install.mjs";
-import { setUpBrowser, setUpMosquittoClients, setUpPahoClients } from "./tools.mjs";
+import { setUpBrowser, setUpKeyTools, setUpMosquittoClients, setUpPahoClients } from "./tools.mjs";
 
 const TYPE_PROJECTS = ["protocol", "server/core", "server", "web", "web/worker", "scripts", "."];
 const SOURCES = ["protocol", "server", "web", "e2e", "bench"];
@@ -107,6 +107,7 @@ async function buildAll() {
 /** @param {readonly string[]} more */
 async function testUnits(more) {
   await setUpMosquittoClients();
+  await setUpKeyTools();
   const python = await setUpPahoClients();
   return succeeds("vitest", ["run", ...more, ...parameters], { env: { VITRINA_PYTHON: python } });
 }

@@ -6,6 +6,7 @@ import { findProgram, isExecutable, run, stop } from "./commands.mjs";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+const KEY_TOOLS = ["openssl", "mosquitto_passwd"];
 const PAHO_PROGRAMS = ["paho_c_pub", "paho_c_sub", "paho_cs_pub", "paho_cs_sub"];
 
 /** System package managers in the order in which they are tried, and how each installs. */
@@ -47,6 +48,19 @@ export async function setUpMosquittoClients() {
         "Install your system's package of mosquitto's clients (Debian: mosquitto-clients).",
     );
   }
+}
+
+/** openssl and mosquitto_passwd, which make the certificates and passwords of the tests. */
+export async function setUpKeyTools() {
+  const isReady = () => KEY_TOOLS.every((program) => findProgram(program) !== undefined);
+  if (isReady()) return;
+  console.log("openssl or mosquitto_passwd is missing; installing them …");
+  await installFromSystem(["openssl", "mosquitto"]);
+  if (isReady()) return;
+  stop(
+    "The tests need openssl and mosquitto_passwd, and they could not be installed. " +
+      "Install your system's packages of both (Debian: openssl and mosquitto).",
+  );
 }
 
 /**

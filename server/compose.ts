@@ -2,9 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { allowAll, anonymous } from "./adapters/auth/anonymous.ts";
-import { createUsers } from "./adapters/auth/users.ts";
-import { readUsersFile } from "./adapters/auth/users-file.ts";
+import { type Access, openAccess } from "./access.ts";
 import { createSystemClock } from "./adapters/clock.ts";
 import { Demo } from "./adapters/demo/demo.ts";
 import type { BrokerAddress } from "./adapters/demo/device.ts";
@@ -12,21 +10,19 @@ import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
-import type { Door } from "./adapters/transport/door.ts";
-import { listenTcp } from "./adapters/transport/tcp.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
-import type { Authenticator } from "./core/ports/access.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Store } from "./core/ports/store.ts";
+import { type MqttDoors, openMqttDoors } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
-import { usersFileFailure } from "./users-file-failure.ts";
+import { reload } from "./reload.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
@@ -38,6 +34,8 @@ export interface Ready {
   /** False: the address has the API only. */
   readonly isPageBuilt: boolean;
   readonly mqtt: string;
+  /** Undefined without a certificate. */
+  readonly mqtts: string | undefined;
   readonly webSocket: string;
   readonly data: string;
 }
@@ -45,6 +43,8 @@ export interface Ready {
 /** A server whose doors are open. */
 export interface RunningServer {
   readonly ready: Ready;
+  /** Reads the files of users, rights and certificates anew; a broken one is told in the log and changes nothing. */
+  reload(): void;
   /** Closes the doors, says goodbye to every client, and resolves when all have gone. */
   stop(): Promise<void>;
 }
@@ -55,6 +55,7 @@ interface House {
   readonly version: string;
   readonly clock: Clock;
   readonly store: Store;
+  readonly access: Access;
   readonly observers: Observers;
   readonly eventLog: EventLog;
   readonly broker: Broker;
@@ -70,32 +71,42 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
   const httpPort = await listenHttp(httpDoor, settings);
-  const mqttDoor = await openMqttDoor(house).catch(async (error: unknown) => {
+  const { broker, eventLog } = house;
+  const mqttDoors = await openMqttDoors(settings, broker.accept, eventLog).catch(async (error: unknown) => {
     await httpDoor.close();
     throw error;
   });
   const { host, httpHost } = settings;
-  house.listeners.push(
-    { name: "mqtt", transport: "tcp", host, port: mqttDoor.port },
-    { name: "http", transport: "ws", host: httpHost, port: httpPort, path: WEBSOCKET_PATH },
-  );
+  const { tcp, tls } = mqttDoors;
+  house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
+  if (tls !== undefined) house.listeners.push({ name: "mqtts", transport: "tls", host, port: tls.port });
+  house.listeners.push({
+    name: "http",
+    transport: "ws",
+    host: httpHost,
+    port: httpPort,
+    path: WEBSOCKET_PATH,
+  });
   if (settings.demo) await house.demo.start();
   return {
     ready: {
       version,
       page: `http://${authority(httpHost, httpPort)}`,
       isPageBuilt: hasPage(),
-      mqtt: `mqtt://${authority(host, mqttDoor.port)}`,
+      mqtt: `mqtt://${authority(host, tcp.port)}`,
+      mqtts: tls && `mqtts://${authority(host, tls.port)}`,
       webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
       data: "in memory",
     },
-    stop: () => stop(house, mqttDoor, httpDoor),
+    reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
+    stop: () => stop(house, mqttDoors, httpDoor),
   };
 }
 
 function buildHouse(settings: Settings, version: string, log: Log): House {
   const clock = createSystemClock();
   const store = createMemoryStore();
+  const access = openAccess(settings);
   const eventLog = new EventLog(log.logger, clock);
   const observers = new Observers((error) =>
     log.logger.error({ code: "internal-error", err: error }, "an observer failed"),
@@ -107,24 +118,15 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     policy: policyOf(settings),
     clock,
     store,
-    authenticator: authenticatorOf(settings),
-    acl: allowAll,
+    authenticator: access.authenticator,
+    acl: access.acl,
     observer: observers,
     createClientId: () => `auto-${randomUUID()}`,
     sysIntervalSeconds: settings.sysInterval,
   });
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
-  return { settings, version, clock, store, observers, eventLog, broker, log, listeners, demo };
-}
-
-function authenticatorOf({ scramUsers, maximumWaitingLogins }: Settings): Authenticator {
-  if (scramUsers === undefined) return anonymous;
-  try {
-    return createUsers(readUsersFile(scramUsers).users, maximumWaitingLogins);
-  } catch (error) {
-    throw usersFileFailure(error);
-  }
+  return { settings, version, clock, store, access, observers, eventLog, broker, log, listeners, demo };
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
@@ -170,34 +172,9 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
   }
 }
 
-async function openMqttDoor({ settings, broker, eventLog }: House): Promise<Door> {
-  const { host, mqttPort: port } = settings;
-  try {
-    return await listenTcp({
-      name: "mqtt",
-      host,
-      port,
-      accept: broker.accept,
-      onAcceptFailed: (error) =>
-        eventLog.write({
-          level: "error",
-          code: "accept-failed",
-          message: "a connection could not be accepted",
-          fields: { reason: error.message },
-        }),
-    });
-  } catch (error) {
-    throw listenFailure(error, { host, port, hostFlag: "--host", portFlag: "--mqtt-port" });
-  }
-}
-
-async function stop(
-  { broker, store, demo }: House,
-  mqttDoor: Door,
-  httpDoor: HttpDoor,
-): Promise<void> {
+async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
   await demo.stop();
-  const mqttClosed = mqttDoor.close();
+  const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
   await store.close();

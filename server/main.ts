@@ -5,8 +5,8 @@ import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Log, openLog } from "./log/log.ts";
-import { runScramCommand } from "./scram-command.ts";
 import { StartError } from "./start-error.ts";
+import { runPasswdCommand, runScramCommand } from "./users-command.ts";
 
 const { version } = packageJson;
 
@@ -16,11 +16,18 @@ const LONGEST_STOP = 4_500;
 /** One Ctrl-C may arrive twice, from the terminal and through npm; what comes later is a second one, milliseconds. */
 const SAME_CTRL_C = 300;
 
+/** What `vitrina` does beside running the server. */
+const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
+  ["scram", runScramCommand],
+  ["passwd", runPasswdCommand],
+]);
+
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
-  if (command === "scram") {
+  const runCommand = command === undefined ? undefined : COMMANDS.get(command);
+  if (runCommand !== undefined) {
     const { stdin: input, stderr: prompt } = process;
-    console.log(await runScramCommand(rest, { input, isInteractive: input.isTTY, prompt }));
+    console.log(await runCommand(rest, { input, isInteractive: input.isTTY, prompt }));
     return;
   }
   const request = loadRequest(process.argv.slice(2), process.env);
@@ -35,6 +42,7 @@ async function run(settings: Settings): Promise<void> {
   const server = await compose(settings, version, log);
   // Before anybody is told: who reads that we are ready may stop us at once.
   stopOnSignal(server, log);
+  reloadOnSignal(server);
   tellReady(server.ready, settings, log);
 }
 
@@ -47,10 +55,15 @@ function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void
   Vitrina ${ready.version} is ready.
 
     Page   ${ready.page}${ready.isPageBuilt ? "" : " (not built yet: npm run build)"}
-    MQTT   ${ready.mqtt}
-           ${ready.webSocket}
+    MQTT   ${[ready.mqtt, ready.mqtts, ready.webSocket].filter(Boolean).join("\n           ")}
     Data   ${ready.data}: gone when the server stops
 `);
+}
+
+/** SIGHUP asks a service to read its files again; from a terminal it means that the terminal was closed, which ends us. */
+function reloadOnSignal(server: RunningServer): void {
+  if (process.stdin.isTTY || process.stdout.isTTY) return;
+  process.on("SIGHUP", () => server.reload());
 }
 
 function stopOnSignal(server: RunningServer, log: Log): void {

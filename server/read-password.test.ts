@@ -20,7 +20,7 @@ async function typed(...answers: readonly string[]): Promise<{ password: string 
 }
 
 function invalid(sentence: string): StartError {
-  return new StartError("scram-password-invalid", sentence);
+  return new StartError("password-invalid", sentence);
 }
 
 describe("a password that is typed", () => {

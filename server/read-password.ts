@@ -55,5 +55,5 @@ async function readLine({ input }: Terminal): Promise<Uint8Array> {
 }
 
 function invalid(sentence: string): StartError {
-  return new StartError("scram-password-invalid", sentence);
+  return new StartError("password-invalid", sentence);
 }

@@ -20,7 +20,7 @@ describe("a server with --scram-users", () => {
     expect(await runServer(["--scram-users", path])).toEqual({
       code: 1,
       stdout: "",
-      stderr: `vitrina: ${path}: there is no such file. "vitrina scram add" makes one (scram-users-unreadable)\n`,
+      stderr: `vitrina: ${path}: there is no such file. "vitrina scram add" makes one (users-file-unreadable)\n`,
     });
   });
 
@@ -29,7 +29,7 @@ describe("a server with --scram-users", () => {
     const { code, stderr } = await runServer(["--scram-users", path]);
     expect(code).toBe(1);
     expect(stderr).toContain(`vitrina: ${path}, line 2: it is not name:SCRAM-SHA-256$<iterations>`);
-    expect(stderr).toContain("(scram-users-invalid)\n");
+    expect(stderr).toContain("(users-file-invalid)\n");
   });
 });
 
@@ -41,7 +41,7 @@ describe("vitrina scram", () => {
 
   it("ends with 1 and one sentence when it is used wrongly", async () => {
     const sentence = '"vitrina scram" can add, remove or list. See vitrina scram --help';
-    const stderr = `vitrina: ${sentence} (scram-command-invalid)\n`;
+    const stderr = `vitrina: ${sentence} (users-command-invalid)\n`;
     expect(await runServer(["scram", "ad"])).toEqual({ code: 1, stdout: "", stderr });
   });
 });

@@ -13,8 +13,12 @@ export interface Vitrina {
   readonly url: string;
   readonly mqttUrl: string;
   readonly webSocketUrl: string;
+  /** Of MQTT over TLS; undefined where that door is not open. */
+  readonly mqttsPort: number | undefined;
   /** Log lines so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
+  /** Sends SIGHUP and resolves with the line of the log that tells what came of it. */
+  reload(): Promise<Record<string, unknown>>;
   /** Resolves when the event stream is open, with a promise of the next event of this type. */
   nextEvent(type: string): Promise<{ readonly event: Promise<Record<string, unknown>> }>;
   /** Follows the event stream from now on; `until` waits for that many events of these types. */
@@ -47,14 +51,20 @@ export async function startVitrina(
     ],
     { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env.PATH } },
   );
-  const log: Record<string, unknown>[] = [];
-  const ready = await untilReady(child, log);
+  const log = new ServerLog(child);
+  const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
   const mqttPort = portOf(ready.mqtt);
   return {
     httpPort,
     mqttPort,
-    log,
+    mqttsPort: ready.mqtts === undefined ? undefined : portOf(ready.mqtts),
+    log: log.lines,
+    reload: () => {
+      const reloaded = log.next(({ code }) => code === "reloaded" || code === "reload-failed");
+      child.kill("SIGHUP");
+      return reloaded;
+    },
     url: `http://127.0.0.1:${httpPort}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
     webSocketUrl: `ws://127.0.0.1:${httpPort}/mqtt`,
@@ -66,15 +76,38 @@ export async function startVitrina(
   };
 }
 
-function untilReady(child: ChildProcess, log: Record<string, unknown>[]): Promise<Record<string, unknown>> {
-  return new Promise((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
-      const entry = JSON.parse(line) as Record<string, unknown>;
-      log.push(entry);
-      if (entry.code === "ready") resolve(entry);
+type LogLine = Record<string, unknown>;
+
+/** What the server writes to its log. */
+class ServerLog {
+  readonly lines: LogLine[] = [];
+  readonly #listeners = new Set<(line: LogLine) => void>();
+  readonly #ended: Promise<never>;
+
+  constructor(child: ChildProcess) {
+    this.#ended = once(child, "exit").then(([code]) => {
+      throw new Error(`the server ended with ${code} before it wrote what was awaited`);
     });
-  });
+    this.#ended.catch(() => undefined);
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (text) => {
+      const line = JSON.parse(text) as LogLine;
+      this.lines.push(line);
+      for (const listener of [...this.#listeners]) listener(line);
+    });
+  }
+
+  /** The next line from now on that is like this. */
+  next(isAwaited: (line: LogLine) => boolean): Promise<LogLine> {
+    const line = new Promise<LogLine>((resolve) => {
+      const listener = (each: LogLine): void => {
+        if (!isAwaited(each)) return;
+        this.#listeners.delete(listener);
+        resolve(each);
+      };
+      this.#listeners.add(listener);
+    });
+    return Promise.race([line, this.#ended]);
+  }
 }
 
 async function nextEvent(

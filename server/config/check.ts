@@ -6,19 +6,21 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Refuses settings that are each allowed but not together, or not yet safe; throws StartError. */
 export function checkSettings(settings: Settings): void {
-  const { host, httpHost, allowAnonymous, data } = settings;
+  const { host, httpHost, data } = settings;
   checkRedirect(settings);
   checkDemo(settings);
+  checkTls(settings);
+  checkAnonymous(settings);
   if (data !== undefined) {
     throw new StartError(
       "data-not-kept",
       `--data ${data}: this version keeps everything in memory and writes no data directory. Leave --data out`,
     );
   }
-  if (!isLoopback(host) && !allowAnonymous) {
+  if (!isLoopback(host) && !isGuarded(settings)) {
     throw new StartError(
       "anonymous-not-allowed",
-      `--host ${host} can be reached from other machines, and clients need no password. Add --allow-anonymous if that is meant`,
+      `--host ${host} can be reached from other machines, and clients need no password. Add --password-file with users, or --allow-anonymous if everybody may come in`,
     );
   }
   if (!isLoopback(httpHost)) {
@@ -27,6 +29,47 @@ export function checkSettings(settings: Settings): void {
       `--http-host ${httpHost} can be reached from other machines, and the page and the API have no login in this version. Keep it a loopback address, and reach it through SSH or a reverse proxy with a login`,
     );
   }
+}
+
+/** True where it is said who may come in, be it everybody. */
+function isGuarded({ allowAnonymous, passwordFile, scramUsers, certificateUserName }: Settings): boolean {
+  return (
+    allowAnonymous || passwordFile !== undefined || scramUsers !== undefined || certificateUserName !== "none"
+  );
+}
+
+function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void {
+  if (!denyAnonymous) return;
+  const other = allowAnonymous ? "--allow-anonymous" : demo && "--demo, whose devices have no password,";
+  if (other === false) return;
+  throw new StartError(
+    "anonymous-contradiction",
+    `--deny-anonymous and ${other} do not go together. Leave one of them out`,
+  );
+}
+
+/** A door for TLS is whole or not there: half a setting would leave open what was meant to be shut. */
+function checkTls({
+  tlsCert,
+  tlsKey,
+  tlsCa,
+  tlsCrl,
+  clientCertificates,
+  certificateUserName,
+}: Settings): void {
+  const needs = (flag: string, needed: string): StartError =>
+    new StartError("tls-incomplete", `${flag} counts only with ${needed}. Add it, or leave ${flag} out`);
+  if (tlsCert !== undefined && tlsKey === undefined) throw needs("--tls-cert", "--tls-key");
+  if (tlsKey !== undefined && tlsCert === undefined) throw needs("--tls-key", "--tls-cert");
+  if (tlsCa !== undefined && tlsCert === undefined) throw needs("--tls-ca", "--tls-cert and --tls-key");
+  if (tlsCrl !== undefined && tlsCa === undefined) throw needs("--tls-crl", "--tls-ca");
+  if (clientCertificates !== "none" && tlsCa === undefined)
+    throw needs(`--client-certificates ${clientCertificates}`, "--tls-ca");
+  if (certificateUserName !== "none" && clientCertificates === "none")
+    throw needs(
+      `--certificate-user-name ${certificateUserName}`,
+      "--client-certificates optional or required",
+    );
 }
 
 function checkRedirect({ redirect, redirectTo }: Settings): void {

@@ -217,6 +217,34 @@ describe("settings that are refused together", () => {
     expect(load(["--host", host, "--allow-anonymous"]).host).toBe(host);
   });
 
+  it.each([
+    ["--password-file", "users"],
+    ["--scram-users", "users"],
+  ])("but not with %s", (...users) => {
+    expect(load(["--host", "0.0.0.0", ...users]).host).toBe("0.0.0.0");
+  });
+
+  it.each([
+    [["--tls-cert", "c"], "--tls-cert counts only with --tls-key"],
+    [["--tls-key", "k"], "--tls-key counts only with --tls-cert"],
+    [["--tls-ca", "a"], "--tls-ca counts only with --tls-cert and --tls-key"],
+    [["--tls-crl", "r"], "--tls-crl counts only with --tls-ca"],
+    [["--client-certificates", "required"], "--client-certificates required counts only with --tls-ca"],
+    [["--certificate-user-name", "subject"], "counts only with --client-certificates optional or required"],
+  ])("half of TLS: %j", (parameters, sentence) => {
+    expect(refusal(parameters)).toEqual({
+      code: "tls-incomplete",
+      message: expect.stringContaining(sentence),
+    });
+  });
+
+  it.each([["--allow-anonymous"], ["--demo"]])("--deny-anonymous with %s", (other) => {
+    expect(refusal(["--deny-anonymous", other])).toEqual({
+      code: "anonymous-contradiction",
+      message: expect.stringContaining(other),
+    });
+  });
+
   it.each(["localhost", "127.0.0.1", "127.1.2.3", "::1"])("but not --host %s", (host) => {
     expect(load(["--host", host]).host).toBe(host);
   });

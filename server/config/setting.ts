@@ -4,7 +4,16 @@ import { UNLIMITED } from "../core/ports/limits.ts";
 /** How `unlimited` is written. */
 export const UNLIMITED_WORD = "unlimited";
 
-export const SETTING_GROUPS = ["Doors", "Data", "Rights", "Logging", "Broker", "Protocol", "Limits"] as const;
+export const SETTING_GROUPS = [
+  "Doors",
+  "TLS",
+  "Data",
+  "Rights",
+  "Logging",
+  "Broker",
+  "Protocol",
+  "Limits",
+] as const;
 
 /** What people are told of a setting, beside what its schema enforces. */
 export interface SettingMeta {

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { accessSettings } from "./access-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { protocolSettings } from "./protocol-settings.ts";
 import { choice, list, onOff, optionalText, text, wholeNumber } from "./setting.ts";
+import { tlsSettings } from "./tls-settings.ts";
 
 const PORTS = { from: 0, to: 65_535 };
 const ADDRESS = "an IP address of this machine, or a name that stands for one";
@@ -73,19 +75,7 @@ export const settings = z.object({
     "file",
     "a TOML file",
   ),
-  allowAnonymous: onOff({
-    group: "Rights",
-    description: "Let clients in without a password; needed when --host is not a loopback address",
-  }),
-  scramUsers: optionalText(
-    {
-      group: "Rights",
-      description:
-        "File of users who log in with SCRAM-SHA-256 or a password, written by `vitrina scram`; without it any user name is believed",
-    },
-    "file",
-    "a file written by `vitrina scram`",
-  ),
+  ...accessSettings,
   logLevel: choice(
     { group: "Logging", description: "The least serious that is logged" },
     ["error", "warn", "info", "debug"],
@@ -106,6 +96,7 @@ export const settings = z.object({
     { from: 1, to: 3600 },
     10,
   ),
+  ...tlsSettings,
   ...protocolSettings,
   ...limitSettings,
   maximumWaitingLogins: wholeNumber(

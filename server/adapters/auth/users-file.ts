@@ -9,30 +9,28 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import type { ScramKeys } from "./scram-keys.ts";
-import { parseUsers, UsersFileError } from "./users-text.ts";
+import { UsersFileError } from "./user-lines.ts";
 
 /** Only its owner may read the keys: who has them can guess passwords offline. */
 const OWNER_ONLY = 0o600;
 
-/** A file of users as it is: its lines and what they say. */
-export interface UsersFile {
-  readonly text: string;
-  readonly users: ReadonlyMap<string, ScramKeys>;
-}
-
-/** Reads a file of users; throws UsersFileError. */
-export function readUsersFile(path: string): UsersFile {
-  const text = readText(path);
-  return { text, users: parseUsers(text, path) };
+/** The text of a file of users or of rights; throws UsersFileError. */
+export function readUsersFile(path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (isMissing(error)) throw new UsersFileError("missing", `${path}: there is no such file`);
+    const reason = error instanceof TypeError ? "it is not UTF-8" : (error as Error).message;
+    throw new UsersFileError("unreadable", `${path} cannot be read: ${reason}`);
+  }
 }
 
 /** The same, and a file that is not there is an empty one. */
-export function readUsersFileIfThere(path: string): UsersFile {
+export function readUsersFileIfThere(path: string): string {
   try {
     return readUsersFile(path);
   } catch (error) {
-    if (error instanceof UsersFileError && error.kind === "missing") return { text: "", users: new Map() };
+    if (error instanceof UsersFileError && error.kind === "missing") return "";
     throw error;
   }
 }
@@ -67,17 +65,6 @@ function realPath(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    if (isMissing(error))
-      throw new UsersFileError("missing", `${path}: there is no such file. "vitrina scram add" makes one`);
-    const reason = error instanceof TypeError ? "it is not UTF-8" : (error as Error).message;
-    throw new UsersFileError("unreadable", `${path} cannot be read: ${reason}`);
   }
 }
 

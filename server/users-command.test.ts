@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
-import { runScramCommand } from "./scram-command.ts";
 import type { StartError } from "./start-error.ts";
+import { runPasswdCommand, runScramCommand } from "./users-command.ts";
 
 const QUICK = ["--iterations", "4096"];
 
@@ -64,7 +64,7 @@ describe("vitrina scram", () => {
     [["add", "--iterations", "x", "f", "a"], '--iterations: "x" is not allowed'],
   ])("says what is wrong with %j", async (args, sentence) => {
     expect(await refusal(args)).toEqual({
-      code: "scram-command-invalid",
+      code: "users-command-invalid",
       message: expect.stringContaining(sentence),
     });
   });
@@ -75,9 +75,9 @@ describe("vitrina scram", () => {
     ["has a control character", "a\u0007\n", "characters that are not allowed"],
     ["has more than one line", "a\nb\n", "standard input has more than one line"],
   ])("takes no password that %s, and writes no file", async (_what, given, sentence) => {
-    const refused = { code: "scram-password-invalid", message: expect.stringContaining(sentence) };
+    const refused = { code: "password-invalid", message: expect.stringContaining(sentence) };
     expect(await refusal(["add", ...QUICK, path, "ann"], given)).toEqual(refused);
-    expect((await refusal(["list", path])).code).toBe("scram-users-unreadable");
+    expect((await refusal(["list", path])).code).toBe("users-file-unreadable");
   });
 
   it("removes nobody who is not there", async () => {
@@ -87,12 +87,40 @@ describe("vitrina scram", () => {
 
   it("leaves a broken file as it is", async () => {
     writeFileSync(path, "ann\n");
-    expect((await refusal(["add", ...QUICK, path, "bob"], "secret")).code).toBe("scram-users-invalid");
+    expect((await refusal(["add", ...QUICK, path, "bob"], "secret")).code).toBe("users-file-invalid");
     expect(readFileSync(path, "utf8")).toBe("ann\n");
   });
 
   it("says that a file cannot be written", async () => {
     const refused = await refusal(["add", ...QUICK, join(path, "sub", "f"), "ann"], "secret");
-    expect(refused.code).toBe("scram-users-unwritable");
+    expect(refused.code).toBe("users-file-unwritable");
+  });
+});
+
+describe("vitrina passwd", () => {
+  const passwd = (args: readonly string[], given = ""): Promise<string> =>
+    runPasswdCommand(args, {
+      input: Readable.from([Buffer.from(given)]),
+      isInteractive: false,
+      prompt: new PassThrough(),
+    });
+
+  it("writes argon2id as mosquitto 2.1 does, and keeps what mosquitto wrote", async () => {
+    const theirs = `bob:$6$${Buffer.alloc(12).toString("base64")}$${Buffer.alloc(64).toString("base64")}\n`;
+    writeFileSync(path, theirs);
+    expect(await passwd(["add", path, "ann"], "secret\n")).toBe(`${path}: added ann`);
+    const text = readFileSync(path, "utf8");
+    expect(text.startsWith(theirs)).toBe(true);
+    expect(text).toMatch(/\nann:\$argon2id\$v=19\$m=47104,t=1,p=1\$[^$]+\$[^$\n]+\n$/);
+    expect(await passwd(["list", path])).toBe("bob\nann");
+    expect(await passwd(["remove", path, "bob"])).toBe(`${path}: removed bob`);
+    expect(await passwd(["list", path])).toBe("ann");
+  });
+
+  it("takes no empty password and has no iterations", async () => {
+    await expect(passwd(["add", path, "ann"], "\n")).rejects.toMatchObject({ code: "password-invalid" });
+    const wrong = passwd(["add", "--iterations", "5000", path, "ann"], "x\n");
+    await expect(wrong).rejects.toMatchObject({ code: "users-command-invalid" });
+    expect(await passwd(["--help"])).not.toContain("iterations");
   });
 });

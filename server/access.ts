@@ -1,0 +1,75 @@
+import { allowAll } from "./adapters/auth/anonymous.ts";
+import { readPasswordUsers } from "./adapters/auth/passwords/password-file.ts";
+import { type AclRule, readAclFile } from "./adapters/auth/rights/acl-file.ts";
+import { FileAcl } from "./adapters/auth/rights/file-acl.ts";
+import { readScramUsers } from "./adapters/auth/scram-file.ts";
+import { type UserRules, Users } from "./adapters/auth/users.ts";
+import { readUsersFile } from "./adapters/auth/users-file.ts";
+import { isLoopback } from "./config/check.ts";
+import type { Settings } from "./config/settings.ts";
+import type { Acl, Authenticator } from "./core/ports/access.ts";
+import type { Peer } from "./core/ports/wire.ts";
+import { StartError } from "./start-error.ts";
+import { orUsersFileFailure } from "./users-file-failure.ts";
+
+/** Who may come in and what they may do, by the files that the settings name. */
+export interface Access {
+  readonly authenticator: Authenticator;
+  readonly acl: Acl;
+  /**
+   * Reads the files anew; returns the users who are not there any more or have another password. Throws StartError and
+   * changes nothing if one of the files is broken.
+   */
+  reload(): ReadonlySet<string>;
+}
+
+/** Reads the files of users and rights; throws StartError. */
+export function openAccess(settings: Settings): Access {
+  const users = new Users(userRules(settings), settings.maximumWaitingLogins);
+  const rules = aclRules(settings);
+  const acl = rules && new FileAcl(rules);
+  return {
+    authenticator: users,
+    acl: acl ?? allowAll,
+    reload: (): ReadonlySet<string> => {
+      // all are read before one counts
+      const renewedUsers = userRules(settings);
+      const renewedRules = aclRules(settings);
+      if (renewedRules !== undefined) acl?.replace(renewedRules);
+      return users.replace(renewedUsers);
+    },
+  };
+}
+
+function userRules(settings: Settings): UserRules {
+  const { scramUsers, passwordFile, certificateUserName } = settings;
+  const scram =
+    scramUsers === undefined ? undefined : usersOf(scramUsers, readScramUsers, "vitrina scram add");
+  const passwords =
+    passwordFile === undefined ? undefined : usersOf(passwordFile, readPasswordUsers, "vitrina passwd add");
+  for (const name of passwords?.keys() ?? []) {
+    if (scram?.has(name) !== true) continue;
+    const sentence = `the user ${JSON.stringify(name)} is in ${passwordFile} and in ${scramUsers}. Remove one of the two`;
+    throw new StartError("users-file-invalid", sentence);
+  }
+  return { scram, passwords, certificateUserName, isAnonymousAllowed: (peer) => isOpenTo(peer, settings) };
+}
+
+function usersOf<T>(path: string, read: (text: string, file: string) => T, command: string): T {
+  return orUsersFileFailure(() => read(readUsersFile(path), path), command);
+}
+
+/** Without a word to the contrary somebody without credentials comes in through loopback addresses alone. */
+function isOpenTo({ listener }: Peer, { allowAnonymous, denyAnonymous, host, httpHost }: Settings): boolean {
+  if (denyAnonymous) return false;
+  return allowAnonymous || isLoopback(listener === "http" ? httpHost : host);
+}
+
+function aclRules({ aclFile }: Settings): readonly AclRule[] | undefined {
+  if (aclFile === undefined) return undefined;
+  const file = readAclFile(orUsersFileFailure(() => readUsersFile(aclFile)));
+  if (file.kind === "rules") return file.rules;
+  // half a file would let in or lock out the wrong ones
+  const lines = file.problems.map(({ line, reason }) => `${aclFile}, line ${line}: ${reason}`);
+  throw new StartError("acl-file-invalid", lines.join("; "));
+}
