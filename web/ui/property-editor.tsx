@@ -1,4 +1,5 @@
 import { PAYLOAD_FORMATS, type PropertyFields, type PropertyProblems } from "../lib/property-form.ts";
+import type { Catalogue } from "../texts/en/catalogue.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { Select } from "./select.tsx";
 import { TextField } from "./text-field.tsx";
@@ -12,17 +13,13 @@ export interface PropertyEditorProps {
   readonly hasTopicAlias: boolean;
 }
 
+type FieldProblemTexts = Catalogue["publish"]["fieldProblems"];
+
 /** The MQTT 5 properties of a message, or of the one that a will becomes (§3.3.2.3, §3.1.3.2). */
 export function PropertyEditor({ fields, problems, onChange, hasTopicAlias }: PropertyEditorProps) {
   const texts = useTexts().publish;
   const { fields: names, fieldProblems } = texts;
   const set = (change: Partial<PropertyFields>) => onChange({ ...fields, ...change });
-  const correlation = problems.correlation;
-  const correlationProblem =
-    correlation &&
-    (correlation.place === undefined
-      ? fieldProblems.correlationHalf
-      : fieldProblems.correlation(correlation.place));
   return (
     <div className="flex flex-col gap-3">
       <div className="grid grid-cols-1 gap-x-3 gap-y-2 sm:grid-cols-2">
@@ -44,7 +41,7 @@ export function PropertyEditor({ fields, problems, onChange, hasTopicAlias }: Pr
           isMonospace
           help={names.correlationHelp}
           value={fields.correlationData}
-          problem={correlationProblem}
+          problem={correlationProblem(problems, fieldProblems)}
           onChange={(correlationData) => set({ correlationData })}
         />
         <TextField
@@ -81,4 +78,9 @@ export function PropertyEditor({ fields, problems, onChange, hasTopicAlias }: Pr
       />
     </div>
   );
+}
+
+function correlationProblem({ correlation }: PropertyProblems, texts: FieldProblemTexts): string | undefined {
+  if (correlation === undefined) return undefined;
+  return correlation.place === undefined ? texts.correlationHalf : texts.correlation(correlation.place);
 }

@@ -22,10 +22,7 @@ const ENDINGS: readonly { readonly ending: LabEnding; readonly icon: ReactNode }
 /** The ways to end a client, each with what the broker will then do with its will. */
 export function Endings({ client }: { client: LabClientState }) {
   const texts = useTexts();
-  const format = useFormat();
-  const send = useSend();
-  const { options, lab, key } = client;
-  const isSilent = lab.phase === "silent";
+  const { options } = client;
   const [expiry, setExpiry] = useState<number>();
   // a session without a life by CONNECT cannot be given one (MQTT 5.0 §3.14.2.2.2)
   const mayChangeExpiry = options.version === 5 && options.sessionExpirySeconds > 0;
@@ -46,47 +43,61 @@ export function Endings({ client }: { client: LabClientState }) {
         />
       )}
       <ul className="flex flex-col gap-1.5">
-        {ENDINGS.map(({ ending, icon }) => {
-          const isUnknown = ending === "disconnect-with-will" && options.version < 5;
-          const clause = ENDING_CLAUSES[ending];
-          return (
-            <li key={ending} className="grid grid-cols-[10rem_minmax(0,1fr)] items-start gap-3">
-              <Button
-                icon={icon}
-                kind={ending === "disconnect" ? "plain" : "danger"}
-                className="w-full justify-start [&_svg]:shrink-0"
-                disabled={isUnknown || (isSilent && ending !== "cut")}
-                onClick={() =>
-                  send({ type: "labEnd", key, ending, ...(isByDisconnect(ending) ? ended : {}) })
-                }
-              >
-                {texts.lab.endings[ending]}
-              </Button>
-              <p className="min-w-0 py-0.5 text-muted">
-                {isUnknown
-                  ? texts.lab.only5
-                  : fateText(
-                      consequenceOf(ending, {
-                        ...grantedOptions(client),
-                        ...(isByDisconnect(ending) ? ended : {}),
-                      }),
-                      texts.lab,
-                      format,
-                    )}{" "}
-                <a
-                  href={clauseAddress(clause)}
-                  target="_blank"
-                  rel="noreferrer"
-                  className="text-sm whitespace-nowrap"
-                >
-                  §{clause}
-                </a>
-              </p>
-            </li>
-          );
-        })}
+        {ENDINGS.map(({ ending, icon }) => (
+          <EndingRow
+            key={ending}
+            client={client}
+            ending={ending}
+            icon={icon}
+            change={isByDisconnect(ending) ? ended : {}}
+          />
+        ))}
       </ul>
     </Section>
+  );
+}
+
+interface EndingRowProps {
+  readonly client: LabClientState;
+  readonly ending: LabEnding;
+  readonly icon: ReactNode;
+  /** What DISCONNECT changes of the session. */
+  readonly change: { readonly sessionExpirySeconds?: number };
+}
+
+/** One way to end the client, and what comes of it. */
+function EndingRow({ client, ending, icon, change }: EndingRowProps) {
+  const texts = useTexts().lab;
+  const format = useFormat();
+  const send = useSend();
+  const { options, lab, key } = client;
+  const isSilent = lab.phase === "silent";
+  const isUnknown = ending === "disconnect-with-will" && options.version < 5;
+  const clause = ENDING_CLAUSES[ending];
+  const fate = consequenceOf(ending, { ...grantedOptions(client), ...change });
+  return (
+    <li className="grid grid-cols-[10rem_minmax(0,1fr)] items-start gap-3">
+      <Button
+        icon={icon}
+        kind={ending === "disconnect" ? "plain" : "danger"}
+        className="w-full justify-start [&_svg]:shrink-0"
+        disabled={isUnknown || (isSilent && ending !== "cut")}
+        onClick={() => send({ type: "labEnd", key, ending, ...change })}
+      >
+        {texts.endings[ending]}
+      </Button>
+      <p className="min-w-0 py-0.5 text-muted">
+        {isUnknown ? texts.only5 : fateText(fate, texts, format)}{" "}
+        <a
+          href={clauseAddress(clause)}
+          target="_blank"
+          rel="noreferrer"
+          className="text-sm whitespace-nowrap"
+        >
+          §{clause}
+        </a>
+      </p>
+    </li>
   );
 }
 

@@ -61,24 +61,12 @@ export function PublishPart({ client }: { client: LabClientState }) {
   return (
     <Section title={texts.lab.publish}>
       <form onSubmit={submit} className="flex flex-col gap-2">
-        <div className="grid grid-cols-2 gap-2">
-          <TextField
-            label={texts.lab.topic}
-            isMonospace
-            placeholder="lab/hello"
-            value={draft.topic}
-            onChange={(topic) => setDraft({ ...draft, topic })}
-            disabled={isDisabled}
-            problem={isTopicWrong && draft.topic !== "" ? texts.lab.topicWrong : undefined}
-          />
-          <TextField
-            label={texts.lab.payload}
-            isMonospace
-            value={draft.payload}
-            onChange={(payload) => setDraft({ ...draft, payload })}
-            disabled={isDisabled}
-          />
-        </div>
+        <TopicAndPayload
+          draft={draft}
+          onChange={setDraft}
+          isDisabled={isDisabled}
+          isTopicWrong={isTopicWrong}
+        />
         {isFive && (
           <FoldedFields title={texts.publish.properties(countProperties(draft.properties))} isOpen={false}>
             <div className="sm:col-span-2">
@@ -107,6 +95,37 @@ export function PublishPart({ client }: { client: LabClientState }) {
         </div>
       </form>
     </Section>
+  );
+}
+
+interface TopicAndPayloadProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly isDisabled: boolean;
+  readonly isTopicWrong: boolean;
+}
+
+function TopicAndPayload({ draft, onChange, isDisabled, isTopicWrong }: TopicAndPayloadProps) {
+  const texts = useTexts().lab;
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <TextField
+        label={texts.topic}
+        isMonospace
+        placeholder="lab/hello"
+        value={draft.topic}
+        onChange={(topic) => onChange({ ...draft, topic })}
+        disabled={isDisabled}
+        problem={isTopicWrong && draft.topic !== "" ? texts.topicWrong : undefined}
+      />
+      <TextField
+        label={texts.payload}
+        isMonospace
+        value={draft.payload}
+        onChange={(payload) => onChange({ ...draft, payload })}
+        disabled={isDisabled}
+      />
+    </div>
   );
 }
 
