@@ -4,7 +4,7 @@ import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ExchangeStep } from "../ports/access.ts";
 import { createHarness, type Harness } from "../test-support/harness.ts";
 import { publishPacket, willOf } from "../test-support/packets.ts";
-import { accepted, auth, challenge, METHOD, scripted } from "../test-support/scripted-method.ts";
+import { accepted, auth, challenge, METHOD, scripted, settle } from "../test-support/scripted-method.ts";
 import type { TestClient } from "../test-support/test-client.ts";
 
 const { ContinueAuthentication, NotAuthorized, ProtocolError, ReAuthenticate, Success } = ReasonCode;
@@ -21,12 +21,6 @@ function connected(...steps: readonly (ExchangeStep | Promise<ExchangeStep>)[]):
   const client = harness.connect({ will: willOf(), properties: { authenticationMethod: METHOD } });
   for (const [name, method] of scripted(...steps).authenticator.methods) methods.set(name, method);
   return { ...harness, client };
-}
-
-async function settle({ clock }: Harness): Promise<void> {
-  await Promise.resolve();
-  await Promise.resolve();
-  clock.endTick();
 }
 
 describe("a client that authenticates anew", () => {

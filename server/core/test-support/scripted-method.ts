@@ -1,6 +1,7 @@
 import { type Auth, PacketType } from "../../../protocol/packets.ts";
 import type { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { Authenticator, ExchangeStep } from "../ports/access.ts";
+import type { Harness } from "./harness.ts";
 import { textOf, utf8 } from "./packets.ts";
 
 /** The one method that a scripted authenticator offers. */
@@ -53,4 +54,11 @@ export function auth(reasonCode: ReasonCode, data?: string, authenticationMethod
     reasonCode,
     properties: { authenticationMethod, ...authenticationData },
   };
+}
+
+/** Lets answers that have come be heard. */
+export async function settle({ clock }: Harness): Promise<void> {
+  await Promise.resolve();
+  await Promise.resolve();
+  clock.endTick();
 }

@@ -5,7 +5,7 @@ import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { ExchangeStep } from "../../ports/access.ts";
 import { createHarness, type Harness, type HarnessOptions } from "../../test-support/harness.ts";
 import { connectPacket, publishPacket, textOf, utf8 } from "../../test-support/packets.ts";
-import { accepted, auth, challenge, METHOD, scripted } from "../../test-support/scripted-method.ts";
+import { accepted, auth, challenge, METHOD, scripted, settle } from "../../test-support/scripted-method.ts";
 import type { TestClient } from "../../test-support/test-client.ts";
 
 const { ContinueAuthentication, NotAuthorized, ProtocolError } = ReasonCode;
@@ -31,13 +31,6 @@ function begin(
     connectPacket({ properties: { authenticationMethod: METHOD, authenticationData, ...properties } }),
   );
   return { ...harness, client, said };
-}
-
-/** Lets answers that have come be heard. */
-async function settle({ clock }: Harness): Promise<void> {
-  await Promise.resolve();
-  await Promise.resolve();
-  clock.endTick();
 }
 
 describe("a CONNECT with an authentication method", () => {
