@@ -54,6 +54,15 @@ describe("a retained message that expires while nobody looks", () => {
     expect(kept()).toBe(0);
   });
 
+  it("is taken out though others that expire at once keep coming", () => {
+    const { keep, kept, clock } = setUp();
+    for (let number = 0; number < 8; number++) {
+      keep(`t/${number}`, 0);
+      clock.advance(0.25);
+    }
+    expect(kept()).toBeLessThan(8);
+  });
+
   it("is taken out of the store too, also after a start", async () => {
     const clock = new FakeClock();
     const store = new HeldStore({ isQuick: true });

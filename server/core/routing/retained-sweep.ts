@@ -23,16 +23,21 @@ export class RetainedSweep {
 
   /** A retained message came that expires then, milliseconds since the epoch. */
   ask(expiresAt: number): void {
-    if (expiresAt >= this.#dueAt || expiresAt === Number.POSITIVE_INFINITY) return;
-    this.#waitUntil(expiresAt, SWEEP_MILLISECONDS);
+    if (expiresAt >= this.#dueAt) return;
+    const at = this.#next(expiresAt);
+    // a sweep that is to come is never put off, or messages that expire as they come would do so for ever
+    if (at < this.#dueAt) this.#waitUntil(at);
   }
 
-  #waitUntil(at: number, atLeast: number): void {
+  /** When to sweep for a message that expires then. */
+  #next(expiresAt: number): number {
+    return Math.max(expiresAt, this.#clock.now() + SWEEP_MILLISECONDS);
+  }
+
+  #waitUntil(at: number): void {
     this.#cancel?.();
-    const now = this.#clock.now();
-    const wait = Math.max(atLeast, at - now);
-    this.#dueAt = now + wait;
-    this.#cancel = this.#clock.after(wait, () => this.#sweep());
+    this.#dueAt = at;
+    this.#cancel = this.#clock.after(Math.max(0, at - this.#clock.now()), () => this.#sweep());
   }
 
   #sweep(): void {
@@ -45,6 +50,6 @@ export class RetainedSweep {
       left--;
     }
     this.#dueAt = Number.POSITIVE_INFINITY;
-    if (first !== undefined) this.#waitUntil(first.expiresAt, left === 0 ? 0 : SWEEP_MILLISECONDS);
+    if (first !== undefined) this.#waitUntil(left === 0 ? now : this.#next(first.expiresAt));
   }
 }
