@@ -34,8 +34,9 @@ export interface RouterParts {
  * Gives a message to everybody whose subscriptions match (MQTT 5.0 §3.3.4, §4.7).
  *
  * The rule for speed: at QoS 0 a subscriber of the publisher's protocol version gets the very bytes that came in, as a
- * slice that merges with its neighbours in the outbox. Only what differs (version, RETAIN) is encoded,
- * once for all who need the same bytes; with subscription identifiers or topic aliases, for each. Every check stands on this one path: rights, size, outbound limits.
+ * slice that merges with its neighbours in the outbox. Only what differs (version, RETAIN) is encoded, once for all who need
+ * the same bytes; with subscription identifiers or topic aliases, for each. Every check stands on this one path: rights,
+ * size, outbound limits.
  */
 export class Router {
   readonly #parts: RouterParts;
