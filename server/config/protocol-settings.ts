@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, FEATURES, type Feature, type Policy } from "../core/ports/policy.ts";
+import { DEFAULT_POLICY, FEATURES, type Feature, type Policy, type Redirect } from "../core/ports/policy.ts";
 import { choice, list, onOff, optionalText, wholeNumber } from "./setting.ts";
 
 /** Names or addresses with or without a port, separated by spaces (MQTT 5.0 §4.11). */
@@ -75,7 +75,7 @@ export const protocolSettings = {
 interface PolicySettings extends Pick<Policy, "strictness" | "checkPayloadFormat"> {
   readonly responseTopicPrefix?: string | undefined;
   readonly redirectTo?: string | undefined;
-  readonly redirect: "at-stop" | "temporarily" | "permanently";
+  readonly redirect: Redirect["how"];
   readonly maximumQos: number;
   readonly without: readonly string[];
 }

@@ -1,9 +1,9 @@
-import { encode } from "../../../../protocol/codec/encode.ts";
 import { type Connack, type Connect, NO_PROPERTIES, PacketType } from "../../../../protocol/packets.ts";
 import { ConnectReturnCode } from "../../../../protocol/reason-codes.ts";
 import { redirectCode } from "../../connection/goodbye.ts";
 import type { Context } from "../../context.ts";
 import type { Candidate } from "./on-connect.ts";
+import { firstFitting } from "./refuse.ts";
 
 /** Sends a client to the server that it is to use instead, if everybody who comes is sent there (MQTT 5.0 §4.11). */
 export function isSentElsewhere({ policy }: Context, candidate: Candidate, connect: Connect): boolean {
@@ -18,8 +18,7 @@ export function isSentElsewhere({ policy }: Context, candidate: Candidate, conne
     properties: isNew ? { serverReference: redirect.to } : NO_PROPERTIES,
   };
   const plain = { ...refusal, properties: NO_PROPERTIES };
-  const largest = connect.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
-  const fitting = [refusal, plain].find((packet) => encode(packet, connect.version).length <= largest);
+  const fitting = firstFitting([refusal, plain], connect.version, connect);
   if (fitting !== undefined) candidate.send(fitting);
   const reason = `sent to ${redirect.to} (redirect-to)`;
   candidate.refuse(code, reason, { clientId: connect.clientId, userName: connect.userName });

@@ -44,7 +44,15 @@ function connackFor(
     properties: NO_PROPERTIES,
   };
   const explained = version === 5 ? { ...answer, properties: { reasonString: reason } } : answer; // [5 MQTT-3.2.2-20]
+  return firstFitting([explained, answer], version, connect);
+}
+
+/** The first CONNACK that the client takes, by its Maximum Packet Size [5 MQTT-3.1.2-24] [5 MQTT-3.2.2-19]. */
+export function firstFitting(
+  answers: readonly Connack[],
+  version: ProtocolVersion,
+  connect: Connect | undefined,
+): Connack | undefined {
   const largest = connect?.properties.maximumPacketSize ?? Number.POSITIVE_INFINITY;
-  // [5 MQTT-3.1.2-24] [5 MQTT-3.2.2-19]
-  return [explained, answer].find((packet) => encode(packet, version).length <= largest);
+  return answers.find((answer) => encode(answer, version).length <= largest);
 }
