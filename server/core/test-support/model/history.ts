@@ -206,8 +206,8 @@ export class History implements World {
     this.#together = Math.max(0, this.#together - 1);
     if (this.#together > 0) return;
     this.harness.clock.endTick();
-    for (const tap of this.#taps) this.#listen(tap);
     this.#hearEvents();
+    for (const tap of this.#taps) this.#listen(tap);
     for (const tap of this.#taps)
       if (!tap.isClosed && tap.wire.isEnded !== tap.isDead)
         fail(`${tap.name} to be ${tap.isDead ? "ended" : "open"}`, "otherwise");

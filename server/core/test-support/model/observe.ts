@@ -1,6 +1,7 @@
 import { type Packet, PacketType, type Publish } from "../../../../protocol/packets.ts";
 import { matches } from "../../../../protocol/topics/match.ts";
 import { textOf } from "../packets.ts";
+import { BIG_TEXT } from "./drops.ts";
 import {
   type Due,
   type Form,
@@ -102,6 +103,7 @@ function onFirst(reference: Reference, tap: Tap, session: RefSession, packet: Pu
   due.state = packet.qos === 0 ? "finished" : "sent";
   due.taker = session;
   due.sentQos = packet.qos;
+  if (session.hasEnded && due.group !== undefined) due.mayMove = true;
   if (!session.dues.includes(due)) session.dues.push(due);
   return due;
 }
@@ -154,14 +156,23 @@ function swapped(session: RefSession, tap: Tap, packet: Publish, text: string): 
     const { state, taker, message } = due;
     if (state !== "dropped" || message.text !== text || message.topic !== packet.topic) continue;
     const fits = due.forms.some((form) => form.session === session && hasForm(tap, packet, form));
-    const other = taker?.dues.find((each) => each.state === "waiting" && each.message === message);
-    if (!fits || other === undefined) continue;
-    other.state = "dropped";
-    other.taker = taker;
+    if (!fits || !blameAnother(taker ?? session, packet.topic, text)) continue;
     due.isOneOfMany = true;
     return due;
   }
   return undefined;
+}
+
+/** Another copy was dropped, or a retained one. */
+function blameAnother(session: RefSession, topic: string, text: string): boolean {
+  const other = session.dues.find(
+    ({ state, message }) => state === "waiting" && message.text === text && message.topic === topic,
+  );
+  if (other !== undefined) Object.assign(other, { state: "dropped", taker: session });
+  if (other !== undefined || text.length <= BIG_TEXT) return other !== undefined;
+  const replays = session.replays.filter(({ subscription }) => matches(subscription.topicFilter, topic));
+  for (const { excused } of replays) excused.add(topic);
+  return replays.length > 0;
 }
 
 /** What waits for one member of a group another may get, one that came later or has changed its subscription too. */
