@@ -25,6 +25,8 @@ export interface Vitrina {
   follow(
     ...types: readonly string[]
   ): Promise<{ until(count: number): Promise<readonly Record<string, unknown>[]> }>;
+  /** The exit code, once it has ended. */
+  readonly exited: Promise<number | null>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
   /** The same ports again, after `stop`. */
@@ -51,6 +53,7 @@ export async function startVitrina(
     ],
     { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env.PATH } },
   );
+  const exited = once(child, "exit").then(([code]) => code as number | null);
   const log = new ServerLog(child);
   const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
@@ -71,6 +74,7 @@ export async function startVitrina(
     nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
     follow: (...types) =>
       follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
+    exited,
     stop: () => stop(child),
     restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
   };
