@@ -69,6 +69,18 @@ describe("a connected client", () => {
     expect(client.ended).toBe(ReasonCode.ProtocolError);
   });
 
+  it.each([
+    ["of an unknown version", [0x10, 13, 0, 4, 0x4d, 0x51, 0x54, 0x54, 9, 2, 0, 0, 0, 0, 0]],
+    ["of an unknown protocol", [0x10, 13, 0, 4, 0x4d, 0x51, 0x54, 0x55, 5, 2, 0, 0, 0, 0, 0]],
+    ["that is cut off", [0x10, 1, 0]],
+  ])("ends at a second CONNECT %s with 0x82 [5 MQTT-3.1.0-2]", (_kind, bytes) => {
+    const { connect } = createHarness();
+    const client = connect();
+    client.sendBytes(...bytes);
+    expect(client.take(PacketType.Disconnect)[0]?.reasonCode).toBe(ReasonCode.ProtocolError);
+    expect(client.ended).toBe("closed");
+  });
+
   it("ends at a second CONNECT without a word in 3.1.1 [3 MQTT-3.1.0-2]", () => {
     const client = createHarness().connect({ version: 4 });
     client.send(connectPacket({ version: 4 }));

@@ -18,10 +18,15 @@ import { onUnsubscribe } from "./on-unsubscribe.ts";
 /** Hands a packet of a connected client to its handler. PUBLISH is read in place; everything else is decoded. */
 export function dispatch(context: Context, link: ClientLink, session: Session, framer: Framer): void {
   const { buffer, start, body, end } = framer;
-  if (buffer[start]! >> 4 === PacketType.Publish) {
+  const type = buffer[start]! >> 4;
+  if (type === PacketType.Publish) {
     context.view.read(buffer, start, body, end, link.version);
     onPublish(context, link, session, context.view);
     return;
+  }
+  // Whatever is in it: what else may be wrong with a CONNECT has codes that DISCONNECT cannot carry.
+  if (type === PacketType.Connect) {
+    throw protocolError("a second CONNECT", "5 MQTT-3.1.0-2"); // [5 MQTT-3.1.0-2] [3 MQTT-3.1.0-2]
   }
   const packet = decode(buffer, start, body, end, link.version, "fromClient");
   switch (packet.type) {
@@ -52,8 +57,6 @@ export function dispatch(context: Context, link: ClientLink, session: Session, f
     case PacketType.Auth:
       onAuth(context, link, session, packet);
       break;
-    case PacketType.Connect:
-      throw protocolError("a second CONNECT", "5 MQTT-3.1.0-2"); // [5 MQTT-3.1.0-2] [3 MQTT-3.1.0-2]
     default:
       throw new MqttError(ReasonCode.ProtocolError, `packet type ${packet.type} is only sent by a server`, {
         offset: 0,
