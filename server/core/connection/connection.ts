@@ -180,7 +180,7 @@ export class Connection implements WireHandler, ClientLink {
     if (this.#isClosed) return;
     const isOurs = cause !== "normal" && cause !== "disconnect-with-will";
     if (this.#session !== undefined && this.version === 5 && isOurs && this.outbox.makeWay()) {
-      this.send(goodbye(this, this.#context.policy.redirect, cause, reasonCode as ReasonCode, detail));
+      this.#sayGoodbye(cause, reasonCode as ReasonCode, detail);
     }
     this.outbox.flush();
     this.#leave(cause, reasonCode, detail);
@@ -198,6 +198,15 @@ export class Connection implements WireHandler, ClientLink {
 
   get #isHeard(): boolean {
     return this.#session !== undefined || this.#entrance?.isDeciding === false;
+  }
+
+  /** A goodbye that cannot be sent is a fault of ours; the connection ends all the same, and only this one. */
+  #sayGoodbye(cause: DisconnectCause, reasonCode: ReasonCode, detail: string): void {
+    try {
+      this.send(goodbye(this, this.#context.policy.redirect, cause, reasonCode, detail));
+    } catch (error) {
+      this.#tellBug(error);
+    }
   }
 
   #holdReading(): void {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { MqttError } from "../../../protocol/errors.ts";
 import { PacketType, type Properties } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { createHarness } from "../test-support/harness.ts";
+import { publishPacket } from "../test-support/packets.ts";
 
 /** What a client hears that sends a PUBLISH with a wildcard in its topic. */
 function goodbyeTo(properties: Properties) {
@@ -30,6 +32,19 @@ describe("the server's DISCONNECT", () => {
     const [disconnect] = goodbyeTo({ maximumPacketSize: 30 });
     expect(disconnect?.reasonCode).toBe(ReasonCode.TopicNameInvalid);
     expect(disconnect?.properties.reasonString).toBeUndefined();
+  });
+
+  it("costs its own connection only where it cannot be written, and is told as our fault", () => {
+    const mayPublish = () => {
+      throw new MqttError(ReasonCode.BadUserNameOrPassword, "a code that DISCONNECT cannot carry");
+    };
+    const { connect, told } = createHarness({
+      acl: { mayPublish, maySubscribe: () => true, mayReceive: () => true },
+    });
+    const client = connect();
+    client.send(publishPacket());
+    expect([client.ended, client.takeAll()]).toEqual(["closed", []]);
+    expect(told("internalError")).toHaveLength(1);
   });
 
   it("does not tell a client from where its session was taken over", () => {
