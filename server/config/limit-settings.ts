@@ -29,6 +29,16 @@ export const limitSettings = {
     "count",
     "Network connections that have not completed CONNECT",
   ),
+  maximumConnectionsPerAddress: open(
+    "maximumConnectionsPerAddress",
+    "count",
+    "Open network connections of one address, or of one IPv6 network (/64); loopback addresses are not counted",
+  ),
+  maximumConnectsPerSecond: open(
+    "maximumConnectsPerSecond",
+    "count",
+    "Network connections taken in within a second, of all addresses together",
+  ),
   connectTimeoutSeconds: fixed(
     "connectTimeoutSeconds",
     "seconds",

@@ -1,5 +1,6 @@
 import { PublishView } from "../../protocol/codec/publish.ts";
 import { ReasonCode } from "../../protocol/reason-codes.ts";
+import { Admission } from "./admission.ts";
 import { Connection, type ConnectionOwner } from "./connection/connection.ts";
 import { Flusher } from "./connection/flusher.ts";
 import { redirectCode } from "./connection/goodbye.ts";
@@ -59,16 +60,15 @@ export interface Broker {
 /** Puts the rooms of the core together. */
 export function createBroker(options: BrokerOptions): Broker {
   const context = createContext(options);
-  const connections = new Set<Connection>();
-  const pending = new Set<Connection>();
+  const admission = new Admission(context.limits, context.clock, context.counters);
   const owner: ConnectionOwner = {
-    onSettled: (connection) => pending.delete(connection),
-    onClosed: (connection) => connections.delete(connection),
+    onSettled: (connection) => admission.settle(connection),
+    onClosed: (connection) => admission.leave(connection),
   };
   const source: InsideSource = {
     version: options.version,
     startedAt: options.clock.now(),
-    connections: () => connections.size,
+    connections: () => admission.size,
   };
   const sysTopics = new SysTopics(context, {
     version: source.version,
@@ -79,9 +79,7 @@ export function createBroker(options: BrokerOptions): Broker {
   return {
     accept: (wire): Connection => {
       const connection = new Connection(context, wire, owner);
-      connections.add(connection);
-      pending.add(connection);
-      welcome(context, connection, connections.size, pending.size);
+      admission.enter(connection);
       return connection;
     },
     inside: createInside(context, source),
@@ -92,7 +90,7 @@ export function createBroker(options: BrokerOptions): Broker {
     },
     shutdown: (): void => {
       sysTopics.stop();
-      shutDown(context, connections);
+      shutDown(context, [...admission]);
     },
   };
 }
@@ -152,27 +150,8 @@ function listenToStore(context: Context): void {
   });
 }
 
-/** Counts a network connection, and ends it if there are too many, or too many that have not got in yet. */
-function welcome(context: Context, connection: Connection, connections: number, pending: number): void {
-  context.counters.connectionsAccepted++;
-  const { maximumConnections, maximumPendingConnections } = context.limits;
-  if (connections > maximumConnections) {
-    connection.refuse(
-      ReasonCode.ServerBusy,
-      `more than ${maximumConnections} connections (maximum-connections)`,
-      undefined,
-    );
-  } else if (pending > maximumPendingConnections) {
-    connection.refuse(
-      ReasonCode.ServerBusy,
-      `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`,
-      undefined,
-    );
-  }
-}
-
 /** Wills first, so that those who are still connected see them; then everybody is told (MQTT 5.0 §3.14.2.1, 0x8B). */
-function shutDown(context: Context, connections: Iterable<Connection>): void {
+function shutDown(context: Context, connections: readonly Connection[]): void {
   context.sessions.prepareShutdown();
   for (const session of [...context.sessions]) {
     context.wills.connectionEnded(session, "server-shutdown");
@@ -182,7 +161,7 @@ function shutDown(context: Context, connections: Iterable<Connection>): void {
   const { redirect } = context.policy;
   const code = redirect === undefined ? ReasonCode.ServerShuttingDown : redirectCode(redirect); // §4.11
   const detail = "the server is shutting down";
-  for (const connection of [...connections]) {
+  for (const connection of connections) {
     if (connection.isPending) connection.refuse(ReasonCode.ServerShuttingDown, detail, undefined);
     else connection.close("server-shutdown", code, detail);
   }

@@ -1,11 +1,12 @@
 import type { Counters } from "./ports/inside.ts";
-import type { DropReason } from "./ports/observer.ts";
+import type { DropReason, HeldBackBy } from "./ports/observer.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The broker's counters while they are counted; {@link Counters} is what others see. */
-export type MutableCounters = Writable<Omit<Counters, "dropped">> & {
+export type MutableCounters = Writable<Omit<Counters, "dropped" | "heldBack">> & {
   readonly dropped: Record<DropReason, number>;
+  readonly heldBack: Record<HeldBackBy, number>;
 };
 
 /** No drop of any reason yet. */
@@ -38,5 +39,11 @@ export function createCounters(): MutableCounters {
     sessionsExpired: 0,
     willsFired: 0,
     dropped: noDrops(),
+    heldBack: {
+      "maximum-connections": 0,
+      "maximum-pending-connections": 0,
+      "maximum-connections-per-address": 0,
+      "maximum-connects-per-second": 0,
+    },
   };
 }

@@ -20,6 +20,13 @@ export const dropReason = z.enum([
   "session-ended",
   "offline-qos-0",
 ]);
+/** A limit that keeps floods out, by its setting. */
+const heldBackBy = z.enum([
+  "maximum-connections",
+  "maximum-pending-connections",
+  "maximum-connections-per-address",
+  "maximum-connects-per-second",
+]);
 export const disconnectCause = z.enum([
   "normal",
   "disconnect-with-will",
@@ -81,6 +88,8 @@ export const listener = z.object({
 export const limits = z.object({
   maximumConnections: limitValue,
   maximumPendingConnections: limitValue,
+  maximumConnectionsPerAddress: limitValue,
+  maximumConnectsPerSecond: limitValue,
   connectTimeoutSeconds: limitValue,
   maximumConnectPacketBytes: limitValue,
   maximumPacketBytes: limitValue,
@@ -116,6 +125,7 @@ const counters = z.object({
   sessionsExpired: count,
   willsFired: count,
   dropped: dropsByReason,
+  heldBack: z.record(heldBackBy, count),
 });
 
 const gauges = z.object({

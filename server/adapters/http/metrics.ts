@@ -53,6 +53,7 @@ export function createMetrics(inside: Inside): { contentType: string; scrape(): 
     ...COUNTERS.map(([key, name, help]) => counter(registry, name, help, (info) => info.counters[key])),
     ...GAUGES.map(([key, name, help]) => gauge(registry, name, help, (info) => info.gauges[key])),
     drops(registry),
+    heldBack(registry),
     build(registry),
     ...ofTheProcess(registry),
   ];
@@ -83,15 +84,32 @@ function gauge(registry: Registry, name: string, help: string, read: Read): Sett
 }
 
 function drops(registry: Registry): Setter {
-  const metric = new Counter({
-    name: "vitrina_messages_dropped_total",
-    help: "Messages that did not reach one client, by reason",
-    labelNames: ["reason"],
-    registers: [registry],
-  });
+  const help = "Messages that did not reach one client, by reason";
+  return labelled(
+    registry,
+    "vitrina_messages_dropped_total",
+    help,
+    "reason",
+    (info) => info.counters.dropped,
+  );
+}
+
+function heldBack(registry: Registry): Setter {
+  const help = "How often a limit that keeps floods out has held somebody back, by its setting";
+  return labelled(registry, "vitrina_held_back_total", help, "limit", (info) => info.counters.heldBack);
+}
+
+function labelled(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: string,
+  read: (info: BrokerInfo) => Readonly<Record<string, number>>,
+): Setter {
+  const metric = new Counter({ name, help, labelNames: [label], registers: [registry] });
   return (info) => {
     metric.reset();
-    for (const [reason, count] of Object.entries(info.counters.dropped)) metric.inc({ reason }, count);
+    for (const [value, count] of Object.entries(read(info))) metric.inc({ [label]: value }, count);
   };
 }
 

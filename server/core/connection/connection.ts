@@ -6,7 +6,9 @@ import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, type Reauthentication, tell } from "../context.ts";
 import { describeError } from "../describe-error.ts";
 import type { Authentication } from "../packets/connect/authenticate.ts";
+
 import { dispatch } from "../packets/dispatch.ts";
+import type { Refusal } from "../packets/refusal.ts";
 import type { Subject } from "../ports/access.ts";
 import type { ConnectFlags } from "../ports/inside.ts";
 import type { DisconnectCause, WarningCode } from "../ports/observer.ts";
@@ -49,6 +51,7 @@ export class Connection implements WireHandler, ClientLink {
   packetsReceived = 0;
   packetsSent = 0;
   reauthentication: Reauthentication | undefined = undefined;
+  turnedAway: Refusal | undefined = undefined;
   readonly #context: Context;
   readonly #wire: Wire;
   readonly #framer: Framer;

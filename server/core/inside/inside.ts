@@ -51,11 +51,12 @@ export function createInside(context: Context, source: InsideSource): Inside {
 }
 
 function infoOf(context: Context, source: InsideSource): BrokerInfo {
+  const { counters } = context;
   return {
     version: source.version,
     startedAt: source.startedAt,
     limits: context.limits,
-    counters: { ...context.counters, dropped: { ...context.counters.dropped } },
+    counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },
     gauges: readGauges(context, source),
   };
 }

@@ -3,6 +3,7 @@ import type { Limits } from "./limits.ts";
 import type {
   DisconnectCause,
   DropReason,
+  HeldBackBy,
   WarningCode,
   WillCause,
   WillClearedCause,
@@ -25,6 +26,8 @@ export interface Counters {
   readonly sessionsExpired: number;
   readonly willsFired: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
+  /** How often each limit that keeps floods out has held somebody back. */
+  readonly heldBack: Readonly<Record<HeldBackBy, number>>;
 }
 
 /** Sizes now, each read off the collection it counts. */

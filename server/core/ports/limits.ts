@@ -7,6 +7,10 @@ export interface Limits {
   readonly maximumConnections: number;
   /** Connections that have not completed CONNECT. */
   readonly maximumPendingConnections: number;
+  /** Open network connections of one address, or of one IPv6 network of 64 bits; loopback is not counted. */
+  readonly maximumConnectionsPerAddress: number;
+  /** Network connections of the whole broker that are taken in within a second. */
+  readonly maximumConnectsPerSecond: number;
   /** Seconds from the network connection to a complete CONNECT. */
   readonly connectTimeoutSeconds: number;
   /** Bytes of a packet before CONNECT is accepted. */
@@ -43,6 +47,8 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   maximumConnections: 100_000,
   maximumPendingConnections: 10_000,
+  maximumConnectionsPerAddress: 5_000, // half of the pending ones: nobody alone can take them all
+  maximumConnectsPerSecond: UNLIMITED,
   connectTimeoutSeconds: 10,
   maximumConnectPacketBytes: 65_536,
   maximumPacketBytes: 2_000_000,

@@ -38,6 +38,13 @@ export type DropReason =
   | "session-ended"
   | "offline-qos-0";
 
+/** A limit that keeps floods out, by its setting; {@link DropReason} is for messages on their way out. */
+export type HeldBackBy =
+  | "maximum-connections"
+  | "maximum-pending-connections"
+  | "maximum-connections-per-address"
+  | "maximum-connects-per-second";
+
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
 export type WarningCode = "receive-maximum-exceeded";
 

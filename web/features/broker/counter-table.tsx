@@ -31,6 +31,7 @@ export function CounterTable({ counters }: { counters: Counters }) {
       sent: format.exactBytes(counters.bytesSent),
     },
   ];
+  const heldBack = Object.entries(counters.heldBack).filter(([, count]) => count > 0);
   return (
     <Section level={2} title={texts.title}>
       <table className="w-full border-collapse">
@@ -62,6 +63,11 @@ export function CounterTable({ counters }: { counters: Counters }) {
         <Fact name={texts.connectionsRefused}>{format.exact(counters.connectionsRefused)}</Fact>
         <Fact name={texts.sessionsExpired}>{format.exact(counters.sessionsExpired)}</Fact>
         <Fact name={texts.willsFired}>{format.exact(counters.willsFired)}</Fact>
+        {heldBack.map(([limit, count]) => (
+          <Fact key={limit} name={texts.heldBackBy(limit)}>
+            {format.exact(count)}
+          </Fact>
+        ))}
       </FactList>
     </Section>
   );

@@ -65,6 +65,7 @@ export const broker = {
     connectionsRefused: "Connections refused",
     sessionsExpired: "Sessions expired",
     willsFired: "Wills published",
+    heldBackBy: (limit: string) => `Held back by ${limit}`,
   },
   drops: {
     title: "Messages that did not reach a client",
@@ -86,6 +87,8 @@ export const broker = {
     names: {
       maximumConnections: "Open network connections",
       maximumPendingConnections: "Network connections that have not completed CONNECT",
+      maximumConnectionsPerAddress: "Open network connections of one address",
+      maximumConnectsPerSecond: "Network connections taken in within a second",
       connectTimeoutSeconds: "Time to a complete CONNECT",
       maximumConnectPacketBytes: "Size of a packet before CONNECT is accepted",
       maximumPacketBytes: "Size of a packet from a client",
@@ -109,6 +112,9 @@ export const broker = {
     effects: {
       maximumConnections: "Beyond it, a new connection is refused: server busy.",
       maximumPendingConnections: "Beyond it, a new connection is refused: server busy.",
+      maximumConnectionsPerAddress:
+        "Beyond it, a new connection of that address (of that /64 in IPv6) is refused with 0x97. Loopback is not counted.",
+      maximumConnectsPerSecond: "Beyond it, a new connection is refused with 0x9F.",
       connectTimeoutSeconds: "A connection that has not sent a whole CONNECT by then is closed.",
       maximumConnectPacketBytes: "A larger CONNECT ends its connection.",
       maximumPacketBytes:

@@ -67,6 +67,7 @@ export const broker: typeof source = {
     connectionsRefused: "Conexiones rechazadas",
     sessionsExpired: "Sesiones caducadas",
     willsFired: "Testamentos publicados",
+    heldBackBy: (limit: string) => `Frenado por ${limit}`,
   },
   drops: {
     title: "Mensajes que no llegaron a un cliente",
@@ -88,6 +89,8 @@ export const broker: typeof source = {
     names: {
       maximumConnections: "Conexiones de red abiertas",
       maximumPendingConnections: "Conexiones de red que no han completado CONNECT",
+      maximumConnectionsPerAddress: "Conexiones de red abiertas de una dirección",
+      maximumConnectsPerSecond: "Conexiones de red que se aceptan en un segundo",
       connectTimeoutSeconds: "Tiempo hasta un CONNECT completo",
       maximumConnectPacketBytes: "Tamaño de un paquete antes de aceptar CONNECT",
       maximumPacketBytes: "Tamaño de un paquete de un cliente",
@@ -111,6 +114,9 @@ export const broker: typeof source = {
     effects: {
       maximumConnections: "Si se supera, una conexión nueva se rechaza: servidor ocupado.",
       maximumPendingConnections: "Si se supera, una conexión nueva se rechaza: servidor ocupado.",
+      maximumConnectionsPerAddress:
+        "Si se supera, una conexión nueva de esa dirección (de ese /64 en IPv6) se rechaza con 0x97. Loopback no cuenta.",
+      maximumConnectsPerSecond: "Si se supera, una conexión nueva se rechaza con 0x9F.",
       connectTimeoutSeconds: "Una conexión que para entonces no ha enviado un CONNECT entero se cierra.",
       maximumConnectPacketBytes: "Un CONNECT mayor acaba con su conexión.",
       maximumPacketBytes:

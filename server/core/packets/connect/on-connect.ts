@@ -9,6 +9,7 @@ import { describeError } from "../../describe-error.ts";
 import type { Subject } from "../../ports/access.ts";
 import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Session } from "../../session/session.ts";
+import type { Refusal } from "../refusal.ts";
 import { admit, whenKnown } from "./admit.ts";
 import { type Authentication, authenticate } from "./authenticate.ts";
 import { checkConnect } from "./check.ts";
@@ -24,6 +25,8 @@ const PROTOCOL_5 = [0x00, 0x04, 0x4d, 0x51, 0x54, 0x54, 0x05];
 export interface Candidate extends ClientLink {
   version: ClientLink["version"];
   isBridge: boolean;
+  /** There is no room for it: its CONNECT is answered with this, and nothing is asked of anybody. */
+  readonly turnedAway: Refusal | undefined;
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void;
   /** Lets the next packets go on with an enhanced authentication. */
   awaitAuth(authentication: Authentication): void;
@@ -45,8 +48,9 @@ export function onConnect(context: Context, candidate: Candidate, framer: Framer
   if (connect === undefined) return;
   candidate.version = connect.version;
   candidate.isBridge = connect.bridge === true;
-  if (isSentElsewhere(context, candidate, connect)) return;
-  const problem = checkConnect(connect, context.limits) ?? policyProblem(connect, context.policy);
+  if (candidate.turnedAway === undefined && isSentElsewhere(context, candidate, connect)) return;
+  const problem =
+    candidate.turnedAway ?? checkConnect(connect, context.limits) ?? policyProblem(connect, context.policy);
   if (problem !== undefined) {
     refuse(candidate, connect, problem.reasonCode, problem.reason);
     return;

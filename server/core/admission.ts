@@ -1,0 +1,120 @@
+import { ReasonCode } from "../../protocol/reason-codes.ts";
+import { addressGroup, isLoopbackAddress } from "./connection/address-group.ts";
+import type { Connection } from "./connection/connection.ts";
+import { TokenBucket } from "./connection/token-bucket.ts";
+import type { MutableCounters } from "./counters.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Limits } from "./ports/limits.ts";
+import type { HeldBackBy } from "./ports/observer.ts";
+
+/** Connections over a limit that are heard at a time, so that their clients can be told why; more are closed at once. */
+const TOLD_WHY = 100;
+
+interface Hindrance {
+  readonly limit: HeldBackBy;
+  readonly reasonCode: ReasonCode;
+  readonly reason: string;
+  /** Whether its CONNECT is awaited for an answer that the client understands. */
+  readonly isTold: boolean;
+}
+
+/** Every network connection, and whether there is room for one more: in all, unfinished, of one address, in one second. */
+export class Admission {
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #counters: MutableCounters;
+  readonly #connections = new Set<Connection>();
+  readonly #pending = new Set<Connection>();
+  /** Those over a limit whose CONNECT is still awaited. */
+  readonly #turnedAway = new Set<Connection>();
+  readonly #byAddress = new Map<string, Set<Connection>>();
+  readonly #rate: TokenBucket | undefined;
+
+  constructor(limits: Limits, clock: Clock, counters: MutableCounters) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#counters = counters;
+    const perSecond = limits.maximumConnectsPerSecond;
+    this.#rate = Number.isFinite(perSecond) ? new TokenBucket(perSecond, clock.now()) : undefined;
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  [Symbol.iterator](): Iterator<Connection> {
+    return this.#connections.values();
+  }
+
+  /** Takes a connection in, or ends it: at once, or as soon as it has said in its CONNECT how it can be told. */
+  enter(connection: Connection): void {
+    this.#counters.connectionsAccepted++;
+    this.#connections.add(connection);
+    this.#pending.add(connection);
+    const hindrance = this.#hindranceOf(connection);
+    if (hindrance === undefined) return;
+    const { limit, reasonCode, reason, isTold } = hindrance;
+    this.#counters.heldBack[limit]++;
+    if (isTold && this.#turnedAway.size < TOLD_WHY) {
+      this.#turnedAway.add(connection);
+      connection.turnedAway = { reasonCode, reason };
+    } else connection.refuse(reasonCode, reason, undefined);
+  }
+
+  /** It has got in, or will not. */
+  settle(connection: Connection): void {
+    this.#pending.delete(connection);
+    this.#turnedAway.delete(connection);
+  }
+
+  leave(connection: Connection): void {
+    this.#connections.delete(connection);
+    if (!this.#countsAddress(connection)) return;
+    const group = addressGroup(connection.peer.address);
+    const others = this.#byAddress.get(group);
+    others?.delete(connection);
+    if (others?.size === 0) this.#byAddress.delete(group);
+  }
+
+  #hindranceOf(connection: Connection): Hindrance | undefined {
+    const { maximumConnections, maximumPendingConnections, maximumConnectionsPerAddress } = this.#limits;
+    const ofAddress = this.#countsAddress(connection) ? this.#ofAddress(connection) : 0;
+    if (ofAddress > maximumConnectionsPerAddress) {
+      const reason = `more than ${maximumConnectionsPerAddress} connections of one address (maximum-connections-per-address)`;
+      const reasonCode = ReasonCode.QuotaExceeded;
+      return { limit: "maximum-connections-per-address", reasonCode, reason, isTold: true };
+    }
+    if (this.#connections.size > maximumConnections) {
+      const reason = `more than ${maximumConnections} connections (maximum-connections)`;
+      return { limit: "maximum-connections", reasonCode: ReasonCode.ServerBusy, reason, isTold: false };
+    }
+    if (this.#pending.size > maximumPendingConnections) {
+      const reason = `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`;
+      const reasonCode = ReasonCode.ServerBusy;
+      return { limit: "maximum-pending-connections", reasonCode, reason, isTold: false };
+    }
+    return this.#hurry();
+  }
+
+  /** Only those who would get in otherwise count: who is kept out by another limit takes nobody's place. */
+  #hurry(): Hindrance | undefined {
+    if (this.#rate?.hasAny(this.#clock.now()) !== false) {
+      this.#rate?.take(1);
+      return undefined;
+    }
+    const reason = `more than ${this.#rate.perSecond} connects in a second (maximum-connects-per-second)`;
+    const reasonCode = ReasonCode.ConnectionRateExceeded;
+    return { limit: "maximum-connects-per-second", reasonCode, reason, isTold: true };
+  }
+
+  #countsAddress({ peer }: Connection): boolean {
+    return Number.isFinite(this.#limits.maximumConnectionsPerAddress) && !isLoopbackAddress(peer.address);
+  }
+
+  #ofAddress(connection: Connection): number {
+    const group = addressGroup(connection.peer.address);
+    const others = this.#byAddress.get(group) ?? new Set();
+    this.#byAddress.set(group, others);
+    return others.add(connection).size;
+  }
+}
