@@ -45,6 +45,18 @@ export const limitSettings = {
     "Time from the network connection to a complete CONNECT",
     { from: 1, to: 3600 },
   ),
+  failedLoginsBeforeDelay: fixed(
+    "failedLoginsBeforeDelay",
+    "count",
+    "Logins with a wrong password from one address, or one IPv6 network (/64), before those from it have to wait",
+    { from: 1, to: 1000 },
+  ),
+  maximumLoginDelaySeconds: fixed(
+    "maximumLoginDelaySeconds",
+    "seconds",
+    "Longest wait of a login from an address where others have failed; at most half of the time for CONNECT; 0: none waits",
+    { from: 0, to: 60 },
+  ),
   maximumConnectPacketBytes: fixed(
     "maximumConnectPacketBytes",
     "bytes",

@@ -9,6 +9,7 @@ import { type Context, tell } from "./context.ts";
 import { createCounters } from "./counters.ts";
 import { Drops } from "./drops.ts";
 import { createInside, type InsideSource, readGauges } from "./inside/inside.ts";
+import { LoginDelays } from "./login-delays.ts";
 import type { Acl, Authenticator } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inside } from "./ports/inside.ts";
@@ -129,6 +130,7 @@ function createContext(options: BrokerOptions): Context {
     publisher,
     wills,
     sessions,
+    loginDelays: new LoginDelays(limits, clock),
     view: new PublishView(),
   };
   listenToStore(context);

@@ -4,6 +4,7 @@ import type { Flusher } from "./connection/flusher.ts";
 import type { ReceiveQuota } from "./connection/receive-quota.ts";
 import type { Slab } from "./connection/slab.ts";
 import type { MutableCounters } from "./counters.ts";
+import type { LoginDelays } from "./login-delays.ts";
 import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
@@ -39,6 +40,7 @@ export interface Context {
   readonly publisher: Publisher;
   readonly wills: Wills;
   readonly sessions: Sessions;
+  readonly loginDelays: LoginDelays;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */
   readonly view: PublishView;
 }

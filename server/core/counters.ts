@@ -44,6 +44,7 @@ export function createCounters(): MutableCounters {
       "maximum-pending-connections": 0,
       "maximum-connections-per-address": 0,
       "maximum-connects-per-second": 0,
+      "maximum-login-delay-seconds": 0,
     },
   };
 }

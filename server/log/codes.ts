@@ -7,6 +7,7 @@ export const LOG_CODES = [
   "client-connected",
   "client-refused",
   "client-disconnected",
+  "logins-slowed",
   "client-taken-over",
   "client-warned",
   "session-created",

@@ -56,6 +56,10 @@ function clientLine(event: BrokerEvent): EventLine | undefined {
       const level = NOTEWORTHY_ENDS.includes(cause) ? "warn" : "info";
       return line(level, "client-disconnected", "client disconnected", fields);
     }
+    case "loginsSlowed": {
+      const { address, failures } = event;
+      return line("warn", "logins-slowed", "logins from this address have to wait", { address, failures });
+    }
     case "clientTakenOver": {
       const { clientId, from, by } = event;
       const fields = { clientId, from: peerText(from), by: peerText(by) };

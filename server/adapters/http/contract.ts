@@ -26,6 +26,7 @@ const heldBackBy = z.enum([
   "maximum-pending-connections",
   "maximum-connections-per-address",
   "maximum-connects-per-second",
+  "maximum-login-delay-seconds",
 ]);
 export const disconnectCause = z.enum([
   "normal",
@@ -91,6 +92,8 @@ export const limits = z.object({
   maximumConnectionsPerAddress: limitValue,
   maximumConnectsPerSecond: limitValue,
   connectTimeoutSeconds: limitValue,
+  failedLoginsBeforeDelay: limitValue,
+  maximumLoginDelaySeconds: limitValue,
   maximumConnectPacketBytes: limitValue,
   maximumPacketBytes: limitValue,
   maximumTopicBytes: limitValue,

@@ -146,9 +146,10 @@ export class Connection implements WireHandler, ClientLink {
 
   /** Goes on after `pause` with what was found out; a connection that has gone meanwhile stays gone. */
   resume(step: () => void): void {
-    if (this.#entrance?.isDeciding !== true) return;
+    if (!this.#isDeciding) return;
     this.settle(step);
-    this.#readOn();
+    // the step may have led to the next question
+    if (!this.#isDeciding) this.#readOn();
   }
 
   settle(step: () => void): void {
@@ -197,6 +198,10 @@ export class Connection implements WireHandler, ClientLink {
     this.outbox.flush();
     this.#leave("protocol-error", reasonCode, reason);
     this.#wire.end();
+  }
+
+  get #isDeciding(): boolean {
+    return this.#entrance?.isDeciding === true;
   }
 
   get #isHeard(): boolean {

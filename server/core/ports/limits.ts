@@ -13,6 +13,10 @@ export interface Limits {
   readonly maximumConnectsPerSecond: number;
   /** Seconds from the network connection to a complete CONNECT. */
   readonly connectTimeoutSeconds: number;
+  /** Logins with a wrong secret from one address (IPv6: /64) before those from it have to wait. */
+  readonly failedLoginsBeforeDelay: number;
+  /** Seconds that a login waits at most; 0: none waits. Never more than half of the time for CONNECT. */
+  readonly maximumLoginDelaySeconds: number;
   /** Bytes of a packet before CONNECT is accepted. */
   readonly maximumConnectPacketBytes: number;
   /** Bytes of a packet, announced as Maximum Packet Size. */
@@ -50,6 +54,8 @@ export const DEFAULT_LIMITS: Limits = {
   maximumConnectionsPerAddress: 5_000, // half of the pending ones: nobody alone can take them all
   maximumConnectsPerSecond: UNLIMITED,
   connectTimeoutSeconds: 10,
+  failedLoginsBeforeDelay: 5,
+  maximumLoginDelaySeconds: 5,
   maximumConnectPacketBytes: 65_536,
   maximumPacketBytes: 2_000_000,
   maximumTopicBytes: 65_535,

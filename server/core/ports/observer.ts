@@ -43,7 +43,8 @@ export type HeldBackBy =
   | "maximum-connections"
   | "maximum-pending-connections"
   | "maximum-connections-per-address"
-  | "maximum-connects-per-second";
+  | "maximum-connects-per-second"
+  | "maximum-login-delay-seconds";
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
 export type WarningCode = "receive-maximum-exceeded";
@@ -76,6 +77,8 @@ export type BrokerEvent = { readonly at: number } & (
       readonly reasonCode: number | undefined;
       readonly detail: string;
     }
+  /** So many logins from an address have failed that those from it wait from now on. */
+  | { readonly type: "loginsSlowed"; readonly address: string; readonly failures: number }
   | { readonly type: "clientTakenOver"; readonly clientId: string; readonly from: Peer; readonly by: Peer }
   | {
       readonly type: "clientWarned";

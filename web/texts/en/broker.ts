@@ -90,6 +90,8 @@ export const broker = {
       maximumConnectionsPerAddress: "Open network connections of one address",
       maximumConnectsPerSecond: "Network connections taken in within a second",
       connectTimeoutSeconds: "Time to a complete CONNECT",
+      failedLoginsBeforeDelay: "Failed logins of one address before a delay",
+      maximumLoginDelaySeconds: "Longest delay of a login",
       maximumConnectPacketBytes: "Size of a packet before CONNECT is accepted",
       maximumPacketBytes: "Size of a packet from a client",
       maximumTopicBytes: "Size of a topic name or filter",
@@ -116,6 +118,8 @@ export const broker = {
         "Beyond it, a new connection of that address (of that /64 in IPv6) is refused with 0x97. Loopback is not counted.",
       maximumConnectsPerSecond: "Beyond it, a new connection is refused with 0x9F.",
       connectTimeoutSeconds: "A connection that has not sent a whole CONNECT by then is closed.",
+      failedLoginsBeforeDelay: "From then on logins of that address wait, twice as long with each failure.",
+      maximumLoginDelaySeconds: "No login waits longer. At most half of the time for CONNECT.",
       maximumConnectPacketBytes: "A larger CONNECT ends its connection.",
       maximumPacketBytes:
         "A larger packet ends its connection with reason 0x95; MQTT 5 clients are told the size.",

@@ -92,6 +92,8 @@ export const broker: typeof source = {
       maximumConnectionsPerAddress: "Conexiones de red abiertas de una dirección",
       maximumConnectsPerSecond: "Conexiones de red que se aceptan en un segundo",
       connectTimeoutSeconds: "Tiempo hasta un CONNECT completo",
+      failedLoginsBeforeDelay: "Inicios de sesión fallidos de una dirección antes del retardo",
+      maximumLoginDelaySeconds: "Retardo más largo de un inicio de sesión",
       maximumConnectPacketBytes: "Tamaño de un paquete antes de aceptar CONNECT",
       maximumPacketBytes: "Tamaño de un paquete de un cliente",
       maximumTopicBytes: "Tamaño de un nombre o filtro de tema",
@@ -118,6 +120,9 @@ export const broker: typeof source = {
         "Si se supera, una conexión nueva de esa dirección (de ese /64 en IPv6) se rechaza con 0x97. Loopback no cuenta.",
       maximumConnectsPerSecond: "Si se supera, una conexión nueva se rechaza con 0x9F.",
       connectTimeoutSeconds: "Una conexión que para entonces no ha enviado un CONNECT entero se cierra.",
+      failedLoginsBeforeDelay:
+        "Desde entonces los inicios de sesión de esa dirección esperan, el doble con cada fallo.",
+      maximumLoginDelaySeconds: "Ninguno espera más. Como mucho, la mitad del tiempo para CONNECT.",
       maximumConnectPacketBytes: "Un CONNECT mayor acaba con su conexión.",
       maximumPacketBytes:
         "Un paquete mayor acaba con su conexión, con la razón 0x95; a los clientes MQTT 5 se les dice el tamaño.",

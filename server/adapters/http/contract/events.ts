@@ -45,6 +45,7 @@ const clientEvents = [
     reasonCode: reasonCode.optional(),
     detail: z.string(),
   }),
+  event("loginsSlowed", { address: z.string(), failures: z.number().int().min(1) }),
   event("clientTakenOver", { clientId, from: peer, by: peer }),
   event("clientWarned", { clientId, code: warningCode, detail: z.string() }),
   event("sessionCreated", { clientId }),

@@ -6,6 +6,7 @@ import { NO_ANSWER } from "../auth-packet.ts";
 import { establish } from "./establish.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
+import { loginFailed } from "./slow-login.ts";
 
 /** Goes on with an answer about a client, at once or when it comes; nothing is read from the client meanwhile. */
 export function whenKnown<T>(
@@ -27,6 +28,8 @@ export function whenKnown<T>(
 
 /** Lets a client in or not, now that it is known [5 MQTT-3.1.4-2]. */
 export function admit(context: Context, candidate: Candidate, connect: Connect, identity: Identity): void {
-  if (identity.kind === "refused") refuse(candidate, connect, identity.reasonCode, identity.reason, identity);
-  else establish(context, candidate, connect, identity);
+  if (identity.kind === "refused") {
+    loginFailed(context, candidate, connect, identity);
+    refuse(candidate, connect, identity.reasonCode, identity.reason, identity);
+  } else establish(context, candidate, connect, identity);
 }

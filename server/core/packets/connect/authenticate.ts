@@ -11,6 +11,7 @@ import { authPacket, checkMethod } from "../auth-packet.ts";
 import { admit, whenKnown } from "./admit.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
+import { lookAtSecret } from "./slow-login.ts";
 
 /** An enhanced authentication between CONNECT and CONNACK (MQTT 5.0 §4.12). */
 export interface Authentication {
@@ -30,7 +31,9 @@ export function authenticate(context: Context, candidate: Candidate, connect: Co
     return;
   }
   const authentication = { connect, method, exchange: offered.begin() };
-  take(context, candidate, authentication, connect.properties.authenticationData);
+  lookAtSecret(context, candidate, connect, () =>
+    take(context, candidate, authentication, connect.properties.authenticationData),
+  );
 }
 
 /** A packet between CONNECT and CONNACK: AUTH goes on, DISCONNECT gives up, nothing else may come [5 MQTT-3.1.2-30]. */

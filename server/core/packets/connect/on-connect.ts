@@ -16,6 +16,7 @@ import { checkConnect } from "./check.ts";
 import { policyProblem } from "./policy-problem.ts";
 import { isSentElsewhere } from "./redirect.ts";
 import { refuse } from "./refuse.ts";
+import { lookAtSecret } from "./slow-login.ts";
 
 const NEWEST_LEVEL = 5;
 /** "MQTT" as a string, and the level of 5.0. */
@@ -60,8 +61,10 @@ export function onConnect(context: Context, candidate: Candidate, framer: Framer
     authenticate(context, candidate, connect, authenticationMethod);
     return;
   }
-  const answer = context.authenticator.identify(connect, candidate.peer);
-  whenKnown(candidate, connect, answer, (identity) => admit(context, candidate, connect, identity));
+  lookAtSecret(context, candidate, connect, () => {
+    const answer = context.authenticator.identify(connect, candidate.peer);
+    whenKnown(candidate, connect, answer, (identity) => admit(context, candidate, connect, identity));
+  });
 }
 
 function read(candidate: Candidate, { buffer, start, end }: Framer, body: number): Connect | undefined {
