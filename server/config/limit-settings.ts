@@ -77,6 +77,16 @@ export const limitSettings = {
     TWO_BYTE_INTEGER,
   ),
   maximumClientIdBytes: fixed("maximumClientIdBytes", "bytes", "Size of a client id", CLIENT_ID_BYTES),
+  maximumMessagesPerSecond: open(
+    "maximumMessagesPerSecond",
+    "count",
+    "Messages that a client may send in a second; --on-flood says what becomes of one that sends more",
+  ),
+  maximumBytesPerSecond: open(
+    "maximumBytesPerSecond",
+    "bytes",
+    "Bytes that a client may send in a second, of whatever packets; --on-flood says what becomes of one that sends more",
+  ),
   maximumSubscriptionsPerClient: open(
     "maximumSubscriptionsPerClient",
     "count",

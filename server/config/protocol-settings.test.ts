@@ -33,9 +33,11 @@ describe("the policy", () => {
       "--redirect=permanently",
       "--maximum-qos=1",
       "--without=retain,shared",
+      "--on-flood=disconnect",
     ];
     expect(policy(...flags, ...more)).toEqual({
       strictness: "strict",
+      onFlood: "disconnect",
       checkPayloadFormat: true,
       responseTopicPrefix: "answers/%c",
       redirect: { to: "a:1 [::1]:2", how: "permanently" },

@@ -19,6 +19,15 @@ export const protocolSettings = {
     ["lenient", "strict"],
     DEFAULT_POLICY.strictness,
   ),
+  onFlood: choice(
+    {
+      group: "Limits",
+      description:
+        "What becomes of a client that sends more messages or bytes in a second than it may: it is read no faster, or it is disconnected",
+    },
+    ["slow", "disconnect"],
+    DEFAULT_POLICY.onFlood,
+  ),
   checkPayloadFormat: onOff({
     group: "Protocol",
     description: "Refuse payloads that are said to be text (Payload Format Indicator 1) and are not UTF-8",
@@ -72,7 +81,7 @@ export const protocolSettings = {
 };
 
 /** The settings that make a policy. */
-interface PolicySettings extends Pick<Policy, "strictness" | "checkPayloadFormat"> {
+interface PolicySettings extends Pick<Policy, "strictness" | "onFlood" | "checkPayloadFormat"> {
   readonly responseTopicPrefix?: string | undefined;
   readonly redirectTo?: string | undefined;
   readonly redirect: Redirect["how"];
@@ -82,9 +91,10 @@ interface PolicySettings extends Pick<Policy, "strictness" | "checkPayloadFormat
 
 /** The policy among all settings. */
 export function policyOf(settings: PolicySettings): Policy {
-  const { strictness, checkPayloadFormat, responseTopicPrefix, redirectTo, redirect } = settings;
+  const { strictness, onFlood, checkPayloadFormat, responseTopicPrefix, redirectTo, redirect } = settings;
   return {
     strictness,
+    onFlood,
     checkPayloadFormat,
     responseTopicPrefix,
     redirect: redirectTo === undefined ? undefined : { to: redirectTo, how: redirect },

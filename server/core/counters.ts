@@ -45,6 +45,8 @@ export function createCounters(): MutableCounters {
       "maximum-connections-per-address": 0,
       "maximum-connects-per-second": 0,
       "maximum-login-delay-seconds": 0,
+      "maximum-messages-per-second": 0,
+      "maximum-bytes-per-second": 0,
     },
   };
 }

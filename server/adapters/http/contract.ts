@@ -27,6 +27,8 @@ const heldBackBy = z.enum([
   "maximum-connections-per-address",
   "maximum-connects-per-second",
   "maximum-login-delay-seconds",
+  "maximum-messages-per-second",
+  "maximum-bytes-per-second",
 ]);
 export const disconnectCause = z.enum([
   "normal",
@@ -45,7 +47,7 @@ export const willCause = disconnectCause.exclude(["normal"]);
 export const willDue = z.enum(["at-once", "delay-elapsed", "session-ended"]);
 export const willClearedCause = z.enum(["normal", "client-returned", "deleted"]);
 /** What a client does that it may not, and is let go on with. */
-export const warningCode = z.enum(["receive-maximum-exceeded"]);
+export const warningCode = z.enum(["receive-maximum-exceeded", "rate-exceeded"]);
 const dropsByReason = z.record(dropReason, count);
 
 /** Where a client came from. */
@@ -99,6 +101,8 @@ export const limits = z.object({
   maximumTopicBytes: limitValue,
   maximumTopicLevels: limitValue,
   maximumClientIdBytes: limitValue,
+  maximumMessagesPerSecond: limitValue,
+  maximumBytesPerSecond: limitValue,
   maximumSubscriptionsPerClient: limitValue,
   receiveMaximum: limitValue,
   maximumInflightMessages: limitValue,

@@ -15,9 +15,11 @@ import type { DisconnectCause, WarningCode } from "../ports/observer.ts";
 import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
+import { warn } from "../warn.ts";
 import { writeAcknowledgement } from "./acknowledgement.ts";
 import { Entrance } from "./entrance.ts";
 import { goodbye } from "./goodbye.ts";
+import { type Excess, type Intake, intakeFor } from "./intake.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
 import { type OutboundAliases, outboundAliasesFor } from "./outbound-aliases.ts";
@@ -58,6 +60,8 @@ export class Connection implements WireHandler, ClientLink {
   readonly #owner: ConnectionOwner;
   /** There until it is in; then there is a session, and when both are gone the connection is closed. */
   #entrance: Entrance | undefined;
+  /** Undefined where nobody is slowed. */
+  readonly #intake: Intake | undefined;
   #session: Session | undefined = undefined;
   #isReadingHeld = false;
   #keepAlive: KeepAlive | undefined = undefined;
@@ -68,6 +72,7 @@ export class Connection implements WireHandler, ClientLink {
     this.#owner = owner;
     this.peer = wire.peer;
     this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
+    this.#intake = intakeFor(context.limits, context.clock);
     this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, {
       onRoom: () => this.#onRoom(),
       onBroken: (error) => this.#break(error),
@@ -227,25 +232,55 @@ export class Connection implements WireHandler, ClientLink {
   #readOn(): void {
     if (this.#isClosed) return;
     this.#isReadingHeld = false;
-    this.#wire.resumeReading();
     this.#read();
+    // what was read may have been too much again
+    if (!this.#isReadingHeld && this.#isHeard && this.#intake?.isPaused !== true) this.#wire.resumeReading();
   }
 
   #read(): void {
     const before = this.packetsReceived;
     try {
       const framer = this.#framer;
-      while (this.#isHeard && framer.next()) {
-        this.packetsReceived++;
-        this.#context.counters.packetsReceived++;
-        if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
-        else this.#entrance?.onPacket(framer);
-      }
+      if (this.#intake !== undefined) this.#readSlowly(this.#intake, framer);
+      else while (this.#isHeard && framer.next()) this.#handle(framer);
     } catch (error) {
       this.#fail(error);
     }
     // only whole packets are a sign of life, not the bytes of one that is never finished [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]
     if (this.packetsReceived > before) this.#keepAlive?.heard(this.heardAt);
+  }
+
+  #handle(framer: Framer): void {
+    this.packetsReceived++;
+    this.#context.counters.packetsReceived++;
+    if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
+    else this.#entrance?.onPacket(framer);
+  }
+
+  /** Reads as long as the client is not too fast; what it sent beyond that waits, first here and then in its own buffers. */
+  #readSlowly(intake: Intake, framer: Framer): void {
+    while (this.#isHeard && !intake.isPaused && framer.bufferedBytes > 0) {
+      const excess = intake.excess();
+      if (excess !== undefined) this.#slow(intake, excess);
+      else if (framer.next()) {
+        intake.take(framer);
+        this.#handle(framer);
+      } else return;
+    }
+  }
+
+  #slow(intake: Intake, { limit, detail }: Excess): void {
+    this.#context.counters.heldBack[limit]++;
+    if (this.#context.policy.onFlood === "disconnect")
+      throw new MqttError(ReasonCode.MessageRateTooHigh, detail, { clause: "5 §4.13" });
+    if (this.#session !== undefined) warn(this.#context, this, this.#session, "rate-exceeded", detail);
+    this.#wire.pauseReading();
+    intake.pause(() => {
+      // it is not silent: we do not listen
+      this.heardAt = this.#context.clock.now();
+      this.#keepAlive?.heard(this.heardAt);
+      if (!this.#isReadingHeld && this.#isHeard) this.#readOn();
+    });
   }
 
   /** The one place where an error becomes the end of a connection. */
@@ -280,6 +315,7 @@ export class Connection implements WireHandler, ClientLink {
     const session = this.#session;
     this.#session = undefined;
     this.#keepAlive?.stop();
+    this.#intake?.stop();
     this.outbox.close();
     this.reauthentication = undefined;
     if (session !== undefined) this.#context.sessions.leave(session, this, cause, reasonCode, detail);

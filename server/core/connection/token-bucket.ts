@@ -1,3 +1,5 @@
+import { UNLIMITED } from "../ports/limits.ts";
+
 const MILLISECONDS = 1000;
 
 /** So much a second, and what was not used of one second may come at once. What is taken too much is owed. */
@@ -14,11 +16,12 @@ export class TokenBucket {
 
   /** Whether anything may come now. */
   hasAny(now: number): boolean {
+    if (this.perSecond === UNLIMITED) return true;
     // a clock that was set back fills nothing
     const passed = Math.max(0, now - this.#at);
     this.#left = Math.min(this.perSecond, this.#left + (passed * this.perSecond) / MILLISECONDS);
     this.#at = now;
-    return this.#left > 0;
+    return this.#left >= 1;
   }
 
   take(count: number): void {
@@ -27,6 +30,6 @@ export class TokenBucket {
 
   /** Milliseconds from the last look until something may come again. */
   get waitMilliseconds(): number {
-    return this.#left > 0 ? 0 : Math.floor((-this.#left * MILLISECONDS) / this.perSecond) + 1;
+    return this.#left >= 1 ? 0 : Math.ceil(((1 - this.#left) * MILLISECONDS) / this.perSecond);
   }
 }

@@ -24,6 +24,10 @@ export interface Limits {
   readonly maximumTopicBytes: number;
   readonly maximumTopicLevels: number;
   readonly maximumClientIdBytes: number;
+  /** PUBLISH packets that one client is read in a second; what it did not send in one second it may send in the next. */
+  readonly maximumMessagesPerSecond: number;
+  /** The same for bytes of all its packets. */
+  readonly maximumBytesPerSecond: number;
   readonly maximumSubscriptionsPerClient: number;
   /** QoS 1 and 2 messages the broker takes from a client before it has answered them; announced as Receive Maximum. */
   readonly receiveMaximum: number;
@@ -61,6 +65,8 @@ export const DEFAULT_LIMITS: Limits = {
   maximumTopicBytes: 65_535,
   maximumTopicLevels: 200,
   maximumClientIdBytes: 65_535,
+  maximumMessagesPerSecond: UNLIMITED,
+  maximumBytesPerSecond: UNLIMITED,
   maximumSubscriptionsPerClient: 100_000,
   receiveMaximum: 1_000,
   maximumInflightMessages: 20,

@@ -44,10 +44,12 @@ export type HeldBackBy =
   | "maximum-pending-connections"
   | "maximum-connections-per-address"
   | "maximum-connects-per-second"
-  | "maximum-login-delay-seconds";
+  | "maximum-login-delay-seconds"
+  | "maximum-messages-per-second"
+  | "maximum-bytes-per-second";
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
-export type WarningCode = "receive-maximum-exceeded";
+export type WarningCode = "receive-maximum-exceeded" | "rate-exceeded";
 
 /** Why a CONNECT did not lead to a session, or a connection never sent one. */
 export interface Refusal {

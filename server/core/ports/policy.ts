@@ -15,6 +15,8 @@ export interface Redirect {
 export interface Policy {
   /** What becomes of a client that errs in a way that harms nobody: it goes on with a warning, or its connection ends. */
   readonly strictness: "lenient" | "strict";
+  /** What becomes of a client that sends more in a second than it may: it is read no faster, or its connection ends. */
+  readonly onFlood: "slow" | "disconnect";
   /** Whether a payload that is said to be text must be text (§3.3.2.3.2). */
   readonly checkPayloadFormat: boolean;
   /** What Response Information is made of; `%c` in it stands for the client id (§3.2.2.3.15). */
@@ -28,6 +30,7 @@ export interface Policy {
 /** Everything on, forgiving, and nothing that must be asked for. */
 export const DEFAULT_POLICY: Policy = {
   strictness: "lenient",
+  onFlood: "slow",
   checkPayloadFormat: false,
   responseTopicPrefix: undefined,
   redirect: undefined,

@@ -135,6 +135,11 @@ export const clients = {
       why: "It does not keep to the Receive Maximum that it was told: QoS 1 and 2 messages under way. Nothing was lost.",
       todo: "Update the client, lower its own limit, or raise receive-maximum.",
     },
+    "rate-exceeded": {
+      what: "It sends faster than it may",
+      why: "It is read no faster than the limit allows: its messages come late, and none is lost on the way in.",
+      todo: "Let it send less often, or raise the limit that is named.",
+    },
   },
   drops: {
     title: "Drops",

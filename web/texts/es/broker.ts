@@ -99,6 +99,8 @@ export const broker: typeof source = {
       maximumTopicBytes: "Tamaño de un nombre o filtro de tema",
       maximumTopicLevels: "Niveles de un nombre o filtro de tema",
       maximumClientIdBytes: "Tamaño de un id de cliente",
+      maximumMessagesPerSecond: "Mensajes de un cliente en un segundo",
+      maximumBytesPerSecond: "Bytes de un cliente en un segundo",
       maximumSubscriptionsPerClient: "Suscripciones de un cliente",
       receiveMaximum: "Mensajes QoS 1 y 2 que se toman de un cliente antes de responderle",
       maximumInflightMessages: "Mensajes QoS 1 y 2 en camino hacia un cliente",
@@ -130,6 +132,8 @@ export const broker: typeof source = {
       maximumTopicLevels:
         "Un nombre más hondo acaba con su conexión; un filtro más hondo se niega en SUBACK.",
       maximumClientIdBytes: "Uno más largo se rechaza con la razón 0x85.",
+      maximumMessagesPerSecond: "El cliente no se lee más deprisa, o se desconecta con 0x96 (on-flood).",
+      maximumBytesPerSecond: "El cliente no se lee más deprisa, o se desconecta con 0x96 (on-flood).",
       maximumSubscriptionsPerClient: "Si se supera, SUBACK se niega con 0x97.",
       receiveMaximum: "La conexión de un cliente que envía más acaba con la razón 0x93.",
       maximumInflightMessages:

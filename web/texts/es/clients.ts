@@ -132,6 +132,11 @@ export const clients: typeof source = {
       why: "No respeta el Receive Maximum que se le dijo: mensajes QoS 1 y 2 en curso. No se perdió nada.",
       todo: "Actualiza el cliente, baja su propio límite o sube receive-maximum.",
     },
+    "rate-exceeded": {
+      what: "Envía más deprisa de lo permitido",
+      why: "No se lee más deprisa de lo que permite el límite: sus mensajes llegan tarde, y ninguno se pierde al entrar.",
+      todo: "Haz que envíe menos a menudo, o sube el límite que se nombra.",
+    },
   },
   drops: {
     title: "Pérdidas",
