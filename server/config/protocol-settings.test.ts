@@ -34,10 +34,12 @@ describe("the policy", () => {
       "--maximum-qos=1",
       "--without=retain,shared",
       "--on-flood=disconnect",
+      "--contested-client-id=older-stays",
     ];
     expect(policy(...flags, ...more)).toEqual({
       strictness: "strict",
       onFlood: "disconnect",
+      contestedClientId: "older-stays",
       checkPayloadFormat: true,
       responseTopicPrefix: "answers/%c",
       redirect: { to: "a:1 [::1]:2", how: "permanently" },

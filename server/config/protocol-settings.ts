@@ -28,6 +28,15 @@ export const protocolSettings = {
     ["slow", "disconnect"],
     DEFAULT_POLICY.onFlood,
   ),
+  contestedClientId: choice(
+    {
+      group: "Limits",
+      description:
+        "Who has a client id that clients take from each other again and again: each in turn, as MQTT has it, or one side is held off, for longer each time",
+    },
+    ["take-turns", "older-stays", "newer-stays"],
+    DEFAULT_POLICY.contestedClientId,
+  ),
   checkPayloadFormat: onOff({
     group: "Protocol",
     description: "Refuse payloads that are said to be text (Payload Format Indicator 1) and are not UTF-8",
@@ -81,7 +90,8 @@ export const protocolSettings = {
 };
 
 /** The settings that make a policy. */
-interface PolicySettings extends Pick<Policy, "strictness" | "onFlood" | "checkPayloadFormat"> {
+interface PolicySettings
+  extends Pick<Policy, "strictness" | "onFlood" | "contestedClientId" | "checkPayloadFormat"> {
   readonly responseTopicPrefix?: string | undefined;
   readonly redirectTo?: string | undefined;
   readonly redirect: Redirect["how"];
@@ -91,10 +101,19 @@ interface PolicySettings extends Pick<Policy, "strictness" | "onFlood" | "checkP
 
 /** The policy among all settings. */
 export function policyOf(settings: PolicySettings): Policy {
-  const { strictness, onFlood, checkPayloadFormat, responseTopicPrefix, redirectTo, redirect } = settings;
+  const {
+    strictness,
+    onFlood,
+    contestedClientId,
+    checkPayloadFormat,
+    responseTopicPrefix,
+    redirectTo,
+    redirect,
+  } = settings;
   return {
     strictness,
     onFlood,
+    contestedClientId,
     checkPayloadFormat,
     responseTopicPrefix,
     redirect: redirectTo === undefined ? undefined : { to: redirectTo, how: redirect },

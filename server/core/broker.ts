@@ -8,6 +8,7 @@ import { Slab } from "./connection/slab.ts";
 import { type Context, tell } from "./context.ts";
 import { createCounters } from "./counters.ts";
 import { Drops } from "./drops.ts";
+import { IdFights } from "./id-fights.ts";
 import { createInside, type InsideSource, readGauges } from "./inside/inside.ts";
 import { LoginDelays } from "./login-delays.ts";
 import type { Acl, Authenticator } from "./ports/access.ts";
@@ -130,6 +131,7 @@ function createContext(options: BrokerOptions): Context {
     publisher,
     wills,
     sessions,
+    fights: new IdFights(policy, clock),
     loginDelays: new LoginDelays(limits, clock),
     view: new PublishView(),
   };

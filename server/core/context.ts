@@ -4,6 +4,7 @@ import type { Flusher } from "./connection/flusher.ts";
 import type { ReceiveQuota } from "./connection/receive-quota.ts";
 import type { Slab } from "./connection/slab.ts";
 import type { MutableCounters } from "./counters.ts";
+import type { IdFights } from "./id-fights.ts";
 import type { LoginDelays } from "./login-delays.ts";
 import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -41,6 +42,7 @@ export interface Context {
   readonly wills: Wills;
   readonly sessions: Sessions;
   readonly loginDelays: LoginDelays;
+  readonly fights: IdFights;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */
   readonly view: PublishView;
 }

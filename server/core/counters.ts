@@ -47,6 +47,7 @@ export function createCounters(): MutableCounters {
       "maximum-login-delay-seconds": 0,
       "maximum-messages-per-second": 0,
       "maximum-bytes-per-second": 0,
+      "contested-client-id": 0,
     },
   };
 }

@@ -29,6 +29,7 @@ const heldBackBy = z.enum([
   "maximum-login-delay-seconds",
   "maximum-messages-per-second",
   "maximum-bytes-per-second",
+  "contested-client-id",
 ]);
 export const disconnectCause = z.enum([
   "normal",
@@ -47,7 +48,7 @@ export const willCause = disconnectCause.exclude(["normal"]);
 export const willDue = z.enum(["at-once", "delay-elapsed", "session-ended"]);
 export const willClearedCause = z.enum(["normal", "client-returned", "deleted"]);
 /** What a client does that it may not, and is let go on with. */
-export const warningCode = z.enum(["receive-maximum-exceeded", "rate-exceeded"]);
+export const warningCode = z.enum(["receive-maximum-exceeded", "rate-exceeded", "client-id-contested"]);
 const dropsByReason = z.record(dropReason, count);
 
 /** Where a client came from. */

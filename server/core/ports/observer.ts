@@ -46,10 +46,11 @@ export type HeldBackBy =
   | "maximum-connects-per-second"
   | "maximum-login-delay-seconds"
   | "maximum-messages-per-second"
-  | "maximum-bytes-per-second";
+  | "maximum-bytes-per-second"
+  | "contested-client-id";
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
-export type WarningCode = "receive-maximum-exceeded" | "rate-exceeded";
+export type WarningCode = "receive-maximum-exceeded" | "rate-exceeded" | "client-id-contested";
 
 /** Why a CONNECT did not lead to a session, or a connection never sent one. */
 export interface Refusal {

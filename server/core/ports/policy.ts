@@ -17,6 +17,8 @@ export interface Policy {
   readonly strictness: "lenient" | "strict";
   /** What becomes of a client that sends more in a second than it may: it is read no faster, or its connection ends. */
   readonly onFlood: "slow" | "disconnect";
+  /** Who has a client id that clients take from each other again and again: each in turn (§3.1.4), or one side is held off. */
+  readonly contestedClientId: "take-turns" | "older-stays" | "newer-stays";
   /** Whether a payload that is said to be text must be text (§3.3.2.3.2). */
   readonly checkPayloadFormat: boolean;
   /** What Response Information is made of; `%c` in it stands for the client id (§3.2.2.3.15). */
@@ -31,6 +33,7 @@ export interface Policy {
 export const DEFAULT_POLICY: Policy = {
   strictness: "lenient",
   onFlood: "slow",
+  contestedClientId: "take-turns",
   checkPayloadFormat: false,
   responseTopicPrefix: undefined,
   redirect: undefined,

@@ -5,4 +5,5 @@ import type { Clause } from "../../lib/clauses.ts";
 export const WARNING_CLAUSES: Readonly<Record<Warning["code"], Clause>> = {
   "receive-maximum-exceeded": "3.3.4",
   "rate-exceeded": "3.14.2.1",
+  "client-id-contested": "3.1.4",
 };

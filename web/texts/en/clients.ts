@@ -140,6 +140,11 @@ export const clients = {
       why: "It is read no faster than the limit allows: its messages come late, and none is lost on the way in.",
       todo: "Let it send less often, or raise the limit that is named.",
     },
+    "client-id-contested": {
+      what: "Others fight with it for its client id",
+      why: "Connections with one client id take it from each other: each ends the one before, and messages are lost or come twice.",
+      todo: "Give each client an id of its own. Meanwhile contested-client-id can hold one side off.",
+    },
   },
   drops: {
     title: "Drops",

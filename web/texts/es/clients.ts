@@ -137,6 +137,11 @@ export const clients: typeof source = {
       why: "No se lee más deprisa de lo que permite el límite: sus mensajes llegan tarde, y ninguno se pierde al entrar.",
       todo: "Haz que envíe menos a menudo, o sube el límite que se nombra.",
     },
+    "client-id-contested": {
+      what: "Otros se disputan con él su id de cliente",
+      why: "Varias conexiones con un mismo id se lo quitan unas a otras: cada una acaba con la anterior, y hay mensajes que se pierden o llegan dos veces.",
+      todo: "Da a cada cliente un id propio. Mientras tanto, contested-client-id puede frenar a una de las partes.",
+    },
   },
   drops: {
     title: "Pérdidas",

@@ -7,6 +7,7 @@ import type { ConnectFlags } from "../../ports/inside.ts";
 import type { Limits } from "../../ports/limits.ts";
 import type { Session } from "../../session/session.ts";
 import { takeUpWaiting } from "../../shared-hand-over.ts";
+import { warn } from "../../warn.ts";
 import { connackOf, connackProblem, type Welcome } from "./connack.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
@@ -29,7 +30,14 @@ export function establish(
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
   }
-  takeOver(context, candidate, clientId);
+  const away = secondsAway(context, candidate, clientId);
+  if (away !== undefined) {
+    const reason = `others fight for this client id; come back in ${away} s (contested-client-id)`;
+    context.counters.heldBack["contested-client-id"]++;
+    refuse(candidate, connect, ReasonCode.ServerBusy, reason);
+    return;
+  }
+  const fight = takeOver(context, candidate, clientId);
   const { session, isPresent } = sessionFor(context, connect, clientId, userName);
   const flags = { ...granted, sessionPresent: isPresent };
   session.userName = userName;
@@ -45,6 +53,7 @@ export function establish(
     sessionPresent: isPresent,
     cleanStart: connect.cleanStart,
   });
+  if (fight !== undefined) warn(context, candidate, session, "client-id-contested", fight);
   if (connect.will !== undefined) {
     context.wills.arm(
       session,
@@ -69,12 +78,19 @@ function unusedClientId(context: Context): string {
   return clientId;
 }
 
+/** How long this client has to leave a connected client id alone for which there is a fight. */
+function secondsAway(context: Context, { peer }: Candidate, clientId: string): number | undefined {
+  const isConnected = context.sessions.get(clientId)?.link !== undefined;
+  return isConnected ? context.fights.heldOff(clientId, peer.address) : undefined;
+}
+
 /** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3] [3 MQTT-3.1.4-2]. */
-function takeOver(context: Context, candidate: Candidate, clientId: string): void {
+function takeOver(context: Context, candidate: Candidate, clientId: string): string | undefined {
   const link = context.sessions.get(clientId)?.link;
-  if (link === undefined) return;
+  if (link === undefined) return undefined;
   tell(context, { type: "clientTakenOver", clientId, from: link.peer, by: candidate.peer });
   link.close("taken-over", ReasonCode.SessionTakenOver, `taken over from ${candidate.peer.address}`);
+  return context.fights.takenOver(clientId, link.peer.address, candidate.peer.address);
 }
 
 function sessionFor(
