@@ -1,14 +1,16 @@
 import { allowAll } from "./adapters/auth/anonymous.ts";
+import { PageAcl, PageAuthenticator } from "./adapters/auth/page-access.ts";
 import { readPasswordUsers } from "./adapters/auth/passwords/password-file.ts";
 import { type AclRule, readAclFile } from "./adapters/auth/rights/acl-file.ts";
 import { FileAcl } from "./adapters/auth/rights/file-acl.ts";
 import { readScramUsers } from "./adapters/auth/scram-file.ts";
 import { type UserRules, Users } from "./adapters/auth/users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
-import { isLoopback } from "./config/check.ts";
+import { isLoginNeeded, isLoopback } from "./config/check.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Acl, Authenticator } from "./core/ports/access.ts";
 import type { Peer } from "./core/ports/wire.ts";
+import type { PageAccess } from "./page-access.ts";
 import { StartError } from "./start-error.ts";
 import { orUsersFileFailure } from "./users-file-failure.ts";
 
@@ -24,17 +26,20 @@ export interface Access {
 }
 
 /** Reads the files of users and rights; throws StartError. */
-export function openAccess(settings: Settings): Access {
+export function openAccess(settings: Settings, page: PageAccess | undefined): Access {
   const users = new Users(userRules(settings), settings.maximumWaitingLogins);
   const rules = aclRules(settings);
   const acl = rules && new FileAcl(rules);
+  const rights = acl ?? allowAll;
   return {
-    authenticator: users,
-    acl: acl ?? allowAll,
+    authenticator: page === undefined ? users : new PageAuthenticator(users),
+    acl: page === undefined ? rights : new PageAcl(rights, page.roleOf),
     reload: (): ReadonlySet<string> => {
       // all are read before one counts
       const renewedUsers = userRules(settings);
       const renewedRules = aclRules(settings);
+      const renewPageUsers = page?.reread();
+      renewPageUsers?.();
       if (renewedRules !== undefined) acl?.replace(renewedRules);
       return users.replace(renewedUsers);
     },
@@ -60,9 +65,11 @@ function usersOf<T>(path: string, read: (text: string, file: string) => T, comma
 }
 
 /** Without a word to the contrary somebody without credentials comes in through loopback addresses alone. */
-function isOpenTo({ listener }: Peer, { allowAnonymous, denyAnonymous, host, httpHost }: Settings): boolean {
+function isOpenTo({ listener }: Peer, settings: Settings): boolean {
+  const { allowAnonymous, denyAnonymous, host } = settings;
   if (denyAnonymous) return false;
-  return allowAnonymous || isLoopback(listener === "http" ? httpHost : host);
+  // where the page asks for a login its door for MQTT does too
+  return allowAnonymous || (listener === "http" ? !isLoginNeeded(settings) : isLoopback(host));
 }
 
 function aclRules({ aclFile }: Settings): readonly AclRule[] | undefined {

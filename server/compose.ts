@@ -22,6 +22,7 @@ import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
+import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
 import { reload } from "./reload.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
@@ -43,6 +44,8 @@ export interface Ready {
 /** A server whose doors are open. */
 export interface RunningServer {
   readonly ready: Ready;
+  /** Where one browser logs in to the page, once; undefined where no token does. Not for the log. */
+  readonly loginAddress: string | undefined;
   /** Reads the files of users, rights and certificates anew; a broken one is told in the log and changes nothing. */
   reload(): void;
   /** Closes the doors, says goodbye to every client, and resolves when all have gone. */
@@ -56,6 +59,8 @@ interface House {
   readonly clock: Clock;
   readonly store: Store;
   readonly access: Access;
+  /** Undefined: the page asks for no login. */
+  readonly page: PageAccess | undefined;
   readonly observers: Observers;
   readonly eventLog: EventLog;
   readonly broker: Broker;
@@ -88,7 +93,9 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     path: WEBSOCKET_PATH,
   });
   if (settings.demo) await house.demo.start();
+  const token = house.page?.token;
   return {
+    loginAddress: token && `http://${authority(shownHost(httpHost), httpPort)}/#token=${token}`,
     ready: {
       version,
       page: `http://${authority(httpHost, httpPort)}`,
@@ -106,7 +113,8 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
 function buildHouse(settings: Settings, version: string, log: Log): House {
   const clock = createSystemClock();
   const store = createMemoryStore();
-  const access = openAccess(settings);
+  const page = openPageAccess(settings, clock);
+  const access = openAccess(settings, page);
   const eventLog = new EventLog(log.logger, clock);
   const observers = new Observers((error) =>
     log.logger.error({ code: "internal-error", err: error }, "an observer failed"),
@@ -126,12 +134,15 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   });
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
-  return { settings, version, clock, store, access, observers, eventLog, broker, log, listeners, demo };
+  return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
   const { settings, version, clock, observers, broker, log, listeners, demo } = house;
-  const { allowedHosts, allowedOrigins } = settings;
+  const { allowedOrigins } = settings;
+  const allowedHosts = [...settings.allowedHosts, settings.httpHost];
+  const login = house.page?.login;
+  const areAddressesAllowed = login !== undefined;
   const door = await createHttpDoor({
     inside: broker.inside,
     events: observers,
@@ -142,15 +153,18 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     listeners: () => listeners,
     pageDirectory: hasPage() ? PAGE_DIRECTORY : undefined,
     allowedHosts,
+    areAddressesAllowed,
     allowedOrigins,
+    login,
     demo,
   });
   serveWebSocket(door.server, {
     name: "http",
     accept: broker.accept,
     maximumPacketBytes: settings.maximumPacketBytes,
-    isHostAllowed: (host) => isHostAllowed(host, allowedHosts),
+    isHostAllowed: (host) => isHostAllowed(host, allowedHosts, areAddressesAllowed),
     isOriginAllowed: (origin, host) => isOriginAllowed(origin, host, allowedOrigins),
+    pageLoginOf: (request) => login?.sessionOf(request),
   });
   return door;
 }

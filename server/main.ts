@@ -6,7 +6,7 @@ import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Log, openLog } from "./log/log.ts";
 import { StartError } from "./start-error.ts";
-import { runPasswdCommand, runScramCommand } from "./users-command.ts";
+import { runPageUserCommand, runPasswdCommand, runScramCommand } from "./users-command.ts";
 
 const { version } = packageJson;
 
@@ -20,6 +20,7 @@ const SAME_CTRL_C = 300;
 const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["scram", runScramCommand],
   ["passwd", runPasswdCommand],
+  ["page-user", runPageUserCommand],
 ]);
 
 async function main(): Promise<void> {
@@ -44,6 +45,13 @@ async function run(settings: Settings): Promise<void> {
   stopOnSignal(server, log);
   reloadOnSignal(server);
   tellReady(server.ready, settings, log);
+  if (server.loginAddress !== undefined) tellLogin(server.loginAddress, settings);
+}
+
+/** The token logs in one browser; it is told to who starts the server, and stays out of a log of JSON. */
+function tellLogin(address: string, { logFormat }: Settings): void {
+  const print = logFormat === "json" ? console.error : console.log;
+  print(`  Log in  ${address} (once, in one browser)\n`);
 }
 
 function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void {

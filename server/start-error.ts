@@ -4,7 +4,6 @@ export const START_ERROR_CODES = [
   "setting-invalid",
   "config-file-unreadable",
   "anonymous-not-allowed",
-  "page-needs-login",
   "anonymous-contradiction",
   "acl-file-invalid",
   "tls-incomplete",

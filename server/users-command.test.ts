@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StartError } from "./start-error.ts";
-import { runPasswdCommand, runScramCommand } from "./users-command.ts";
+import { runPageUserCommand, runPasswdCommand, runScramCommand } from "./users-command.ts";
 
 const QUICK = ["--iterations", "4096"];
 
@@ -122,5 +122,35 @@ describe("vitrina passwd", () => {
     const wrong = passwd(["add", "--iterations", "5000", path, "ann"], "x\n");
     await expect(wrong).rejects.toMatchObject({ code: "users-command-invalid" });
     expect(await passwd(["--help"])).not.toContain("iterations");
+  });
+});
+
+describe("vitrina page-user", () => {
+  const runPage = (args: readonly string[], given = ""): Promise<string> => {
+    const input = Readable.from([Buffer.from(given)]);
+    return runPageUserCommand(args, { input, isInteractive: false, prompt: new PassThrough() });
+  };
+
+  it("adds users with a role, gives one another, lists and removes them", async () => {
+    expect(await runPage(["add", "--role", "look", path, "ann"], "secret\n")).toBe(`${path}: added ann`);
+    expect(readFileSync(path, "utf8")).toMatch(/^ann:look:\$argon2id\$/);
+    await runPage(["add", "--role", "admin", path, "ann"], "secret\n");
+    expect(readFileSync(path, "utf8")).toMatch(/^ann:admin:\$argon2id\$[^\n]+\n$/);
+    expect(await runPage(["list", path])).toBe("ann");
+    expect(await runPage(["remove", path, "ann"])).toBe(`${path}: removed ann`);
+  });
+
+  it.each([
+    [["add", "f", "ann"], "--role: is missing; allowed is look, act or admin"],
+    [["add", "--role", "root", "f", "ann"], '--role: "root" is not allowed'],
+    [["list", "--role", "look", "f"], "--role is for add alone"],
+  ])("refuses %j before a password is typed", async (args, sentence) => {
+    await expect(runPage(args)).rejects.toThrow(sentence);
+  });
+
+  it("takes no empty password", async () => {
+    await expect(runPage(["add", "--role", "act", path, "ann"], "\n")).rejects.toThrow(
+      "the password is empty",
+    );
   });
 });

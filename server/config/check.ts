@@ -6,7 +6,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Refuses settings that are each allowed but not together, or not yet safe; throws StartError. */
 export function checkSettings(settings: Settings): void {
-  const { host, httpHost, data } = settings;
+  const { host, data } = settings;
   checkRedirect(settings);
   checkDemo(settings);
   checkTls(settings);
@@ -23,12 +23,11 @@ export function checkSettings(settings: Settings): void {
       `--host ${host} can be reached from other machines, and clients need no password. Add --password-file with users, or --allow-anonymous if everybody may come in`,
     );
   }
-  if (!isLoopback(httpHost)) {
-    throw new StartError(
-      "page-needs-login",
-      `--http-host ${httpHost} can be reached from other machines, and the page and the API have no login in this version. Keep it a loopback address, and reach it through SSH or a reverse proxy with a login`,
-    );
-  }
+}
+
+/** Whether the page and the API ask for a login: always where others can reach them, or where they have users. */
+export function isLoginNeeded({ login, pageUsers, httpHost }: Settings): boolean {
+  return login === "always" || pageUsers !== undefined || !isLoopback(httpHost);
 }
 
 /** True where it is said who may come in, be it everybody. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS, UNLIMITED } from "../core/ports/limits.ts";
 import { StartError } from "../start-error.ts";
+import { isLoginNeeded } from "./check.ts";
 import { limitsOf } from "./limit-settings.ts";
 import { type Environment, loadRequest } from "./load.ts";
 import type { Settings } from "./settings.ts";
@@ -249,8 +250,11 @@ describe("settings that are refused together", () => {
     expect(load(["--host", host]).host).toBe(host);
   });
 
-  it("--http-host that is not loopback, for there is no login", () => {
-    expect(refusal(["--http-host", "0.0.0.0", "--allow-anonymous"]).code).toBe("page-needs-login");
+  it("but not an --http-host that others can reach: the page asks for a login then", () => {
+    expect(isLoginNeeded(load([]))).toBe(false);
+    expect(isLoginNeeded(load(["--http-host", "0.0.0.0"]))).toBe(true);
+    expect(isLoginNeeded(load(["--login", "always"]))).toBe(true);
+    expect(isLoginNeeded(load(["--page-users", "f"]))).toBe(true);
   });
 
   it("--data, for this version keeps nothing", () => {

@@ -9,6 +9,7 @@ export const SETTING_GROUPS = [
   "TLS",
   "Data",
   "Rights",
+  "Page",
   "Logging",
   "Broker",
   "Protocol",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accessSettings } from "./access-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
+import { pageSettings } from "./page-settings.ts";
 import { protocolSettings } from "./protocol-settings.ts";
 import { choice, list, onOff, optionalText, text, wholeNumber } from "./setting.ts";
 import { tlsSettings } from "./tls-settings.ts";
@@ -28,7 +29,7 @@ export const settings = z.object({
     {
       group: "Doors",
       description:
-        "Address on which the page, the API and MQTT over WebSocket listen; in this version a loopback address",
+        "Address on which the page, the API and MQTT over WebSocket listen; one that is not a loopback address makes them ask for a login",
     },
     "address",
     ADDRESS,
@@ -76,6 +77,7 @@ export const settings = z.object({
     "a TOML file",
   ),
   ...accessSettings,
+  ...pageSettings,
   logLevel: choice(
     { group: "Logging", description: "The least serious that is logged" },
     ["error", "warn", "info", "debug"],

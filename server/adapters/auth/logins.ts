@@ -18,8 +18,8 @@ export class Logins {
   readonly #secret = randomBytes(KEY_BYTES);
   #right = new Map<string, Uint8Array>();
 
-  constructor(maximumWaiting: number) {
-    this.#turns = new Turns(CHECKS_AT_ONCE, maximumWaiting);
+  constructor(maximumWaiting: number, checksAtOnce = CHECKS_AT_ONCE) {
+    this.#turns = new Turns(checksAtOnce, maximumWaiting);
   }
 
   /** `verify` is asked unless the answer is known; it takes as long for a user who does not exist. */

@@ -28,6 +28,13 @@ describe("isHostAllowed", () => {
     "10.0.0.1",
   ])("refuses %s", (host) => expect(isHostAllowed(host, [])).toBe(false));
 
+  it("takes any IP address where a login guards, but no name that looks like one", () => {
+    expect(isHostAllowed("10.0.0.1:8080", [], true)).toBe(true);
+    expect(isHostAllowed("[fd00::1]:8080", [], true)).toBe(true);
+    for (const host of ["10.0.0.1.evil.example", "evil.example", "10.0.0", "fd00::1"])
+      expect(isHostAllowed(host, [], true)).toBe(false);
+  });
+
   it("takes an allowed name with any port, and an allowed name and port only together", () => {
     expect(isHostAllowed("broker.lan:9000", ["Broker.lan"])).toBe(true);
     expect(isHostAllowed("broker.lan:9000", ["broker.lan:9000"])).toBe(true);

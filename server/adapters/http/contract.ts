@@ -77,6 +77,8 @@ export const problem = z.object({
   status: z.number().int(),
   detail: z.string(),
   errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  /** When to ask again, as the header Retry-After says it. */
+  retryAfterSeconds: count.optional(),
 });
 
 /** A door for MQTT clients. */

@@ -2,6 +2,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Inside } from "../../core/ports/inside.ts";
 import type { Listener } from "./contract.ts";
 import type { EventSource } from "./events/event-stream.ts";
+import type { PageLogin } from "./login/page-login.ts";
 
 /** Simulated devices that can be started and stopped. */
 export interface DemoControl {
@@ -32,7 +33,11 @@ export interface HttpDoorOptions {
   readonly pageDirectory: string | undefined;
   /** Names beside loopback that the Host header may carry, each with or without a port. */
   readonly allowedHosts: readonly string[];
+  /** Whether it may carry any IP address too: then a login guards what a name would. */
+  readonly areAddressesAllowed: boolean;
   /** Origins beside our own that may change things and read the answers, like "https://tools.example.org". */
   readonly allowedOrigins: readonly string[];
+  /** Undefined: whoever reaches the door may do everything. */
+  readonly login: PageLogin | undefined;
   readonly demo: DemoControl | undefined;
 }

@@ -6,12 +6,14 @@ import { errorHandler, isOfTheApi } from "./error-handler.ts";
 import { EventStream } from "./events/event-stream.ts";
 import { addGuard } from "./guard.ts";
 import { Health } from "./health.ts";
+import { addLoginGuard } from "./login/login-guard.ts";
 import { addOpenApi } from "./openapi.ts";
 import { addPage } from "./page.ts";
 import { RetainedUndo } from "./retained-undo.ts";
 import { addBrokerRoutes } from "./routes/broker.ts";
 import { addDemoRoutes } from "./routes/demo.ts";
 import { addEventRoutes } from "./routes/events.ts";
+import { addLoginRoutes } from "./routes/login.ts";
 import { addPublishRoutes } from "./routes/publish.ts";
 import { addRetainedRoutes } from "./routes/retained.ts";
 import { addSessionRoutes } from "./routes/sessions.ts";
@@ -47,6 +49,7 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
   const health = new Health();
   const endHealth = events.subscribe((event) => health.onEvent(event));
   addGuard(server, options);
+  addLoginGuard(server, options.login);
   await addOpenApi(server, options.version);
   const undo = new RetainedUndo(clock);
   addRoutes(server, options, { stream, health, undo });
@@ -97,13 +100,14 @@ function addRoutes(
   { stream, health, undo }: { stream: EventStream; health: Health; undo: RetainedUndo },
 ): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
+  addLoginRoutes(api, options);
   addBrokerRoutes(api, options);
   addSessionRoutes(api, options);
   addSubscriptionRoutes(api, options);
   addWillRoutes(api, options);
   addPublishRoutes(api, options);
   addDemoRoutes(api, options);
-  addEventRoutes(api, stream, options.clock);
+  addEventRoutes(api, options, stream);
   addSystemRoutes(api, options, health);
   addRetainedRoutes(api, options, undo);
 }

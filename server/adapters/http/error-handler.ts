@@ -10,6 +10,7 @@ const SERVER_ERROR = 500;
 /** Answers with a problem document (RFC 9457). */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { document } = problem;
+  if (document.retryAfterSeconds !== undefined) reply.header("retry-after", document.retryAfterSeconds);
   return reply
     .code(document.status)
     .type(PROBLEM_TYPE)

@@ -14,7 +14,11 @@ async function serve(): Promise<number> {
   const server = fastify();
   servers.push(server);
   server.setErrorHandler(errorHandler(log));
-  addGuard(server, { allowedHosts: ["broker.lan"], allowedOrigins: ["https://tools.example"] });
+  addGuard(server, {
+    areAddressesAllowed: false,
+    allowedHosts: ["broker.lan"],
+    allowedOrigins: ["https://tools.example"],
+  });
   server.route({
     method: ["GET", "POST", "DELETE"],
     url: "/api/v1/thing",

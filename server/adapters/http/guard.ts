@@ -35,6 +35,7 @@ const PREFLIGHT_SECONDS = 600;
 
 interface Allowed {
   readonly allowedHosts: readonly string[];
+  readonly areAddressesAllowed: boolean;
   readonly allowedOrigins: readonly string[];
 }
 
@@ -47,9 +48,9 @@ export function addGuard(server: FastifyInstance, allowed: Allowed): void {
   });
 }
 
-function checkHost(request: FastifyRequest, { allowedHosts }: Allowed): void {
+function checkHost(request: FastifyRequest, { allowedHosts, areAddressesAllowed }: Allowed): void {
   const { host } = request.headers;
-  if (isHostAllowed(host, allowedHosts)) return;
+  if (isHostAllowed(host, allowedHosts, areAddressesAllowed)) return;
   throw new Problem(
     "host-not-allowed",
     `The Host header is "${host ?? ""}". Use a loopback address, or add the name to --allowed-hosts.`,

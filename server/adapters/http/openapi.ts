@@ -1,11 +1,13 @@
 import swagger, { type SwaggerTransformObject } from "@fastify/swagger";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, RouteOptions } from "fastify";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { liveEvent } from "./contract/events.ts";
+import * as login from "./contract/login.ts";
 import * as requests from "./contract/requests.ts";
 import * as retained from "./contract/retained.ts";
 import * as records from "./contract.ts";
+import { roleNeeded } from "./login/login-guard.ts";
 
 type SchemaNotes = {
   /** The name under which the document lists it. */
@@ -31,19 +33,37 @@ function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
     Undone: retained.undone,
     Published: requests.published,
     DemoState: requests.demoState,
+    Me: login.me,
     LiveEvent: liveEvent,
   };
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
   return registry;
 }
 
+/** The cookie of a login; the list beside it at each endpoint is the role that it takes. */
+const LOGIN_SCHEME = {
+  type: "apiKey",
+  in: "cookie",
+  name: "vitrina-<port>",
+  description: "Set by POST /api/v1/login; asked for only where the server asks for a login.",
+} as const;
+
+/** Says of a route which role it takes. */
+function withRole<T extends { schema: object }>(transformed: T, { url, config, method }: RouteOptions): T {
+  const role = roleNeeded({ url, role: config?.role, method });
+  if (role === "everybody") return transformed;
+  return { ...transformed, schema: { ...transformed.schema, security: [{ login: [role] }] } };
+}
+
 /** Makes the OpenAPI 3.1 document from the routes that are added after this. */
 export async function addOpenApi(server: FastifyInstance, version: string): Promise<void> {
   const schemaRegistry = namedSchemas();
+  const transform = createJsonSchemaTransform({ schemaRegistry });
   const nameSchemas = createJsonSchemaTransformObject({ schemaRegistry });
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
+      components: { securitySchemes: { login: LOGIN_SCHEME } },
       info: {
         title: "Vitrina: the inside API",
         version,
@@ -51,7 +71,7 @@ export async function addOpenApi(server: FastifyInstance, version: string): Prom
           "What only the broker knows, and what an operator may do to it. Times are milliseconds since the epoch, payloads base64, errors application/problem+json.",
       },
     },
-    transform: createJsonSchemaTransform({ schemaRegistry }),
+    transform: (route) => withRole(transform(route), route.route),
     transformObject: (document) => withoutInputs(nameSchemas(document)),
   });
 }

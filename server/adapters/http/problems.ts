@@ -6,6 +6,9 @@ const PROBLEMS = {
   "invalid-topic": [400, "Not a topic name"],
   "invalid-filter": [400, "Not a topic filter"],
   "invalid-cursor": [400, "Not a cursor of this list"],
+  "login-needed": [401, "Nobody is logged in"],
+  "wrong-login": [401, "The login does not fit"],
+  "role-not-enough": [403, "The role does not allow it"],
   "reserved-topic": [403, "The topic belongs to the broker"],
   "origin-not-allowed": [403, "The request comes from a foreign page"],
   "no-such-path": [404, "There is nothing here"],
@@ -16,8 +19,10 @@ const PROBLEMS = {
   "not-connected": [409, "The client is not connected"],
   "body-too-large": [413, "The body is too large"],
   "content-type-not-supported": [415, "The body is not JSON"],
+  "too-many-logins": [429, "Too many logins failed"],
   "host-not-allowed": [421, "This server does not go by that name"],
   "internal-error": [500, "The server failed"],
+  "login-busy": [503, "Too many logins wait"],
   "too-many-streams": [503, "Too many event streams are open"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
@@ -28,10 +33,16 @@ export type ProblemName = keyof typeof PROBLEMS;
 export class Problem extends Error {
   readonly document: ProblemDocument;
 
-  constructor(name: ProblemName, detail: string, errors?: ProblemDocument["errors"]) {
+  constructor(
+    name: ProblemName,
+    detail: string,
+    errors?: ProblemDocument["errors"],
+    retryAfterSeconds?: number,
+  ) {
     super(detail);
     this.name = "Problem";
     const [status, title] = PROBLEMS[name];
     this.document = { type: `/problems/${name}`, title, status, detail, ...(errors && { errors }) };
+    if (retryAfterSeconds !== undefined) this.document.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Certificate, Peer, TransportKind } from "../../core/ports/wire.ts";
+import type { Peer, TransportKind } from "../../core/ports/wire.ts";
 
 /** How IPv6 sockets show an IPv4 peer (RFC 4291 §2.5.5.2). */
 const IPV4_MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
@@ -9,10 +9,10 @@ export function peerOf(
   socket: Socket,
   transport: TransportKind,
   listener: string,
-  certificate?: Certificate,
+  known: Pick<Peer, "certificate" | "pageUser"> = {},
 ): Peer | undefined {
   const { remoteAddress, remotePort } = socket;
   if (remoteAddress === undefined || remotePort === undefined) return undefined;
   const address = remoteAddress.replace(IPV4_MAPPED, "");
-  return { transport, listener, address, port: remotePort, ...(certificate && { certificate }) };
+  return { transport, listener, address, port: remotePort, ...known };
 }

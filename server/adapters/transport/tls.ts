@@ -45,7 +45,7 @@ export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
     noDelay: true,
   });
   server.on("secureConnection", (socket) => {
-    const peer = peerOf(socket, "tls", options.name, certificateOf(socket));
+    const peer = peerOf(socket, "tls", options.name, { certificate: certificateOf(socket) });
     if (peer === undefined) socket.destroy();
     else new SocketWire(socket, peer, joiner).open(options.accept);
   });

@@ -22,6 +22,7 @@ async function serve(accept: Accept): Promise<{ server: Server; url: string }> {
     maximumPacketBytes: MAXIMUM_PACKET_BYTES,
     isHostAllowed: (host) => host?.startsWith("127.0.0.1:") ?? false,
     isOriginAllowed: (origin, host) => origin === `http://${host}`,
+    pageLoginOf: () => undefined,
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

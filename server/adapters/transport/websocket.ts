@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
-import type { Accept, Peer, Slice, Wire, WireHandler } from "../../core/ports/wire.ts";
+import type { Accept, PageUser, Peer, Slice, Wire, WireHandler } from "../../core/ports/wire.ts";
 import { Joiner, view } from "./joiner.ts";
 import { peerOf } from "./peer.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
@@ -34,6 +34,15 @@ export interface WebSocketDoorOptions {
   readonly isHostAllowed: (host: string | undefined) => boolean;
   /** Whether a page of this origin may connect. */
   readonly isOriginAllowed: (origin: string, host: string | undefined) => boolean;
+  /** Who is logged in to the page that asks; undefined: nobody, or there is no login. */
+  readonly pageLoginOf: (request: IncomingMessage) => PageLogin | undefined;
+}
+
+/** A login with which a connection came. */
+export interface PageLogin {
+  readonly user: PageUser;
+  /** Calls when the login ends; returns what takes that back. */
+  onEnd(listener: () => void): () => void;
 }
 
 /** Opens a door for MQTT over WebSocket on an HTTP server (MQTT 5.0 §6). */
@@ -53,12 +62,15 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
     // Node's HTTP server hands over the socket that it accepted.
     const socket = stream as Socket;
     const refusal = refusalOf(request, options);
-    const peer = peerOf(socket, "ws", options.name);
+    const login = refusal === undefined ? options.pageLoginOf(request) : undefined;
+    const peer = peerOf(socket, "ws", options.name, { pageUser: login?.user });
     if (refusal !== undefined) refuseUpgrade(socket, ...refusal);
     else if (peer === undefined) socket.destroy();
     else {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
         socket.setNoDelay(true);
+        const forget = login?.onEnd(() => webSocket.terminate());
+        if (forget !== undefined) webSocket.on("close", forget);
         new WebSocketWire(webSocket, socket, peer, joiner).open(options.accept);
       });
     }

@@ -10,6 +10,16 @@ export interface Certificate {
   readonly fingerprint: string;
 }
 
+/** What somebody who is logged in to the page may do; each may what those before it may. */
+export const PAGE_ROLES = ["look", "act", "admin"] as const;
+export type PageRole = (typeof PAGE_ROLES)[number];
+
+/** Who is logged in to the page. */
+export interface PageUser {
+  readonly name: string;
+  readonly role: PageRole;
+}
+
 /** What is known of the peer before it says a word. */
 export interface Peer {
   readonly transport: TransportKind;
@@ -20,6 +30,8 @@ export interface Peer {
   readonly port: number;
   /** Undefined where it showed none. */
   readonly certificate?: Certificate | undefined;
+  /** Of the page from which it connects; undefined where nobody is logged in to one. */
+  readonly pageUser?: PageUser | undefined;
 }
 
 /** A run of bytes inside a larger buffer. */

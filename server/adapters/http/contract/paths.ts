@@ -18,6 +18,9 @@ export const apiPaths = {
   publish: `${API_ROOT}/publish`,
   demo: `${API_ROOT}/demo`,
   events: `${API_ROOT}/events`,
+  login: `${API_ROOT}/login`,
+  logout: `${API_ROOT}/logout`,
+  me: `${API_ROOT}/me`,
   openapi: `${API_ROOT}/openapi.json`,
 } as const;
 

@@ -2,6 +2,7 @@ import { type Api, problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
 import { demoRequest, demoState } from "../contract/requests.ts";
 import type { DemoControl, HttpDoorOptions } from "../door-options.ts";
+import { forActing } from "../login/login-guard.ts";
 import { Problem } from "../problems.ts";
 
 const tags = ["demo"];
@@ -14,7 +15,7 @@ export function addDemoRoutes(api: Api, { demo }: HttpDoorOptions): void {
   }));
   api.post(
     apiPaths.demo,
-    { schema: { summary: "Start or stop the demo", tags, body: demoRequest, response } },
+    { ...forActing, schema: { summary: "Start or stop the demo", tags, body: demoRequest, response } },
     async ({ body }) => {
       const control = existing(demo);
       if (body.running !== control.isRunning()) await (body.running ? control.start() : control.stop());

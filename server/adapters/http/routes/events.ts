@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
-import type { Clock } from "../../../core/ports/clock.ts";
 import { type Api, problemResponses } from "../api.ts";
 import { LIVE_EVENT_TYPES, liveEvent } from "../contract/events.ts";
 import { apiPaths } from "../contract/paths.ts";
 import { eventsQuery } from "../contract/requests.ts";
+import type { HttpDoorOptions } from "../door-options.ts";
 import { type EventStream, MAXIMUM_STREAMS, wantedTypes } from "../events/event-stream.ts";
 import type { StreamSink } from "../events/stream-reader.ts";
 import { Problem } from "../problems.ts";
@@ -13,7 +13,7 @@ const OK = 200;
 const RETRY_MILLISECONDS = 2_000;
 
 /** The live stream of events, as server-sent events (HTML §9.2). */
-export function addEventRoutes(api: Api, stream: EventStream, clock: Clock): void {
+export function addEventRoutes(api: Api, { clock, login }: HttpDoorOptions, stream: EventStream): void {
   api.get(
     apiPaths.events,
     {
@@ -40,6 +40,9 @@ export function addEventRoutes(api: Api, stream: EventStream, clock: Clock): voi
       const reader = stream.open(sinkOf(response), wanted, typeof header === "string" ? header : lastEventId);
       response.on("drain", () => reader.onWritable(clock.now()));
       response.on("close", () => stream.remove(reader));
+      // what a login opened ends with it
+      const forget = login?.sessionOf(request.raw)?.onEnd(() => response.end());
+      if (forget !== undefined) response.on("close", forget);
     },
   );
 }

@@ -4,6 +4,7 @@ import { type Api, problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
 import { published, publishRequest } from "../contract/requests.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
+import { forActing } from "../login/login-guard.ts";
 import { Problem } from "../problems.ts";
 import { checkNotReserved, checkTopic } from "../topic-checks.ts";
 
@@ -21,6 +22,7 @@ export function addPublishRoutes(api: Api, { inside }: HttpDoorOptions): void {
   api.post(
     apiPaths.publish,
     {
+      ...forActing,
       bodyLimit: Math.min(Math.ceil(largest), MAXIMUM_BODY_BYTES),
       schema: {
         summary: "Publish a message",

@@ -15,6 +15,7 @@ import {
 } from "../contract/retained.ts";
 import { pageOf } from "../contract.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
+import { forActing } from "../login/login-guard.ts";
 import { Problem } from "../problems.ts";
 import { retainedMessageToJson, retainedSummaryToJson } from "../retained-to-json.ts";
 import { MAXIMUM_UNDO_BYTES, type RetainedUndo, undoBytes } from "../retained-undo.ts";
@@ -80,6 +81,7 @@ function addDeletion(api: Api, { inside }: HttpDoorOptions, undo: RetainedUndo):
   api.delete(
     apiPaths.retained,
     {
+      ...forActing,
       schema: {
         summary: "Delete retained messages by topic filter, or count them in a dry run",
         tags,
@@ -103,6 +105,7 @@ function addUndo(api: Api, { inside }: HttpDoorOptions, undo: RetainedUndo): voi
   api.post(
     `${apiPaths.retainedUndo}/:id`,
     {
+      ...forActing,
       schema: {
         summary: "Put deleted retained messages back, with author and time",
         tags,

@@ -4,6 +4,7 @@ import { apiPaths } from "../contract/paths.ts";
 import { clientIdQuery, reachedClient, type SessionSort, sessionsQuery } from "../contract/requests.ts";
 import { pageOf, sessionDetail, sessionSummary } from "../contract.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
+import { forActing } from "../login/login-guard.ts";
 import { Problem } from "../problems.ts";
 import { type SortValue, selectPage } from "../select-page.ts";
 import { sessionDetailToJson, sessionToJson } from "../to-json.ts";
@@ -66,6 +67,7 @@ function addActions(api: Api, { inside }: HttpDoorOptions): void {
   api.post(
     apiPaths.sessionDisconnect,
     {
+      ...forActing,
       schema: {
         summary:
           "Disconnect a client (reason 0x98, administrative action); its session stays if it is durable",

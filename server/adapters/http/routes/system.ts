@@ -2,6 +2,7 @@ import type { Api } from "../api.ts";
 import { apiPaths, HEALTH_PATH, METRICS_PATH } from "../contract/paths.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
 import type { Health } from "../health.ts";
+import { forEverybody } from "../login/login-guard.ts";
 import { createMetrics } from "../metrics.ts";
 
 const OK = 200;
@@ -22,5 +23,5 @@ export function addSystemRoutes(api: Api, { inside }: HttpDoorOptions, health: H
   api.get(METRICS_PATH, hide, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.scrape()),
   );
-  api.get(apiPaths.openapi, hide, async () => api.swagger());
+  api.get(apiPaths.openapi, { ...hide, ...forEverybody }, async () => api.swagger());
 }

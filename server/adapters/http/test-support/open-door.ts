@@ -58,6 +58,8 @@ export async function openDoor(
     listeners: () => [{ name: "mqtt", transport: "tcp", host: "127.0.0.1", port: 1883 }],
     pageDirectory: undefined,
     allowedHosts: [],
+    areAddressesAllowed: false,
+    login: undefined,
     allowedOrigins: [],
     demo: undefined,
     ...changes,

@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { networkInterfaces } from "node:os";
+import { PageUsers, readPageUsers } from "./adapters/auth/page-users.ts";
+import { readUsersFile } from "./adapters/auth/users-file.ts";
+import { type Doorkeeper, PageLogin } from "./adapters/http/login/page-login.ts";
+import { isLoginNeeded } from "./config/check.ts";
+import type { Settings } from "./config/settings.ts";
+import type { Clock } from "./core/ports/clock.ts";
+import type { PageRole } from "./core/ports/wire.ts";
+import { orUsersFileFailure } from "./users-file-failure.ts";
+
+const TOKEN_BYTES = 32;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WILDCARDS: readonly string[] = ["0.0.0.0", "::", "[::]"];
+/** Whom the token logs in. */
+const TOKEN_USER = { name: "admin", role: "admin" } as const;
+
+/** Who may log in to the page. */
+export interface PageAccess {
+  readonly login: PageLogin;
+  /** Logs in one browser; undefined where users have passwords. */
+  readonly token: string | undefined;
+  roleOf(name: string): PageRole | undefined;
+  /** Reads the file of users anew; what is returned makes it count. Throws StartError. */
+  reread(): () => void;
+}
+
+/** Reads the page's users, or makes a token; undefined: the page asks for no login. Throws StartError. */
+export function openPageAccess(settings: Settings, clock: Clock): PageAccess | undefined {
+  if (!isLoginNeeded(settings)) return undefined;
+  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
+  const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
+  const loginBy = (doorkeeper: Doorkeeper) => new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure });
+  if (pageUsers === undefined) {
+    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const roleOf = (name: string) => (name === TOKEN_USER.name ? TOKEN_USER.role : undefined);
+    const login = loginBy({ kind: "token", token, user: TOKEN_USER });
+    return { login, token, roleOf, reread: () => () => undefined };
+  }
+  const read = () => orUsersFileFailure(() => readPageUsers(readUsersFile(pageUsers), pageUsers));
+  const users = new PageUsers(read(), settings.maximumWaitingLogins);
+  const login = loginBy({ kind: "password", check: (name, password) => users.check(name, password) });
+  return {
+    login,
+    token: undefined,
+    roleOf: (name) => users.roleOf(name),
+    reread: () => {
+      const renewed = read();
+      return () => login.endOf(users.replace(renewed));
+    },
+  };
+}
+
+/** The address under which the page is asked for; one that means "all" stands for one that others can reach. */
+export function shownHost(host: string): string {
+  if (!WILDCARDS.includes(host)) return host;
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "localhost";
+}
