@@ -1,14 +1,14 @@
 import type { Bridge } from "../bridge/bridge.ts";
 import { BridgeProvider } from "../bridge/hooks.ts";
 import { TooltipLayer } from "../ui/tooltip-layer.tsx";
-import { Frame } from "./frame.tsx";
+import { Doorway } from "./doorway.tsx";
 import { Overlays } from "./overlays.tsx";
 
 /** The page. */
 export function App({ bridge }: { bridge: Bridge }) {
   return (
     <BridgeProvider bridge={bridge}>
-      <Frame />
+      <Doorway />
       <Overlays />
       <TooltipLayer />
     </BridgeProvider>

@@ -1,4 +1,5 @@
 import { Search } from "lucide-react";
+import { SignedIn } from "../features/login/signed-in.tsx";
 import { describeKeys } from "../lib/keys.ts";
 import { useIsNarrow } from "../lib/media.ts";
 import { useTexts } from "../texts/use-texts.ts";
@@ -37,6 +38,7 @@ export function TopBar() {
         </button>
       )}
       <PauseButton />
+      <SignedIn />
       <AppearanceMenu />
     </header>
   );

@@ -5,6 +5,7 @@ import { connectFrames, type FramePacer, recordFault } from "./frames.ts";
 import { InsideClient, InsideError } from "./inside-client.ts";
 import { type EventStream, InsideEvents, WATCHED_EVENTS } from "./inside-events.ts";
 import { readKnownTopics } from "./known-topics.ts";
+import { Login } from "./login.ts";
 import { connectOptionsOf, type KeyValueStorage, OWN_PROFILE_ID, Profiles } from "./profiles.ts";
 import { createLiveStores, type LiveStores } from "./stores.ts";
 import type { WorkerPort } from "./worker-port.ts";
@@ -37,6 +38,7 @@ export class Bridge {
   readonly profiles: Profiles;
   readonly inside: InsideClient;
   readonly insideEvents: InsideEvents;
+  readonly login: Login;
   readonly #ground: BridgeGround;
   readonly #expanded: ExpandedPaths;
   #knownTopics: "read" | "reading" | "outdated" = "read";
@@ -44,10 +46,12 @@ export class Bridge {
   constructor(ground: BridgeGround) {
     this.#ground = ground;
     this.profiles = new Profiles(ground.storage);
-    this.inside = new InsideClient(ground.base, ground.fetch);
+    this.inside = new InsideClient(ground.base, ground.fetch, () => void this.login.check());
+    this.login = new Login(this.inside, () => this.#leave());
     this.insideEvents = new InsideEvents({
       openStream: () => ground.openEventStream(this.inside.eventsUrl(WATCHED_EVENTS)),
       schedule: ground.schedule,
+      onInterrupted: () => void this.login.check(),
       onEvents: (events) => this.#onInsideEvents(events),
     });
     this.#expanded = new ExpandedPaths(ground.port, ground.storage, ground.schedule);
@@ -90,6 +94,12 @@ export class Bridge {
     this.insideEvents.stop();
     this.#attach(id, "foreign", connectOptionsOf(profile, this.#ground.tabClientId), profile.baseFilters);
     return true;
+  }
+
+  /** The login ended: nothing more is asked for until there is another. */
+  #leave(): void {
+    this.insideEvents.stop();
+    this.send({ type: "detach" });
   }
 
   #attach(

@@ -5,11 +5,12 @@ import type { KeyValueStorage } from "./profiles.ts";
 import { startWorker } from "./start-worker.ts";
 
 const TAB_CLIENT_ID_KEY = "vitrina.clientId";
+const TOKEN_PARAMETER = "token";
 const CLIENT_ID_RANDOM_CHARACTERS = 8;
 
 /** The bridge of a real page: its worker started, its storage the browser's. Nothing is attached yet. */
 export function createBrowserBridge(): Bridge {
-  return new Bridge({
+  const bridge = new Bridge({
     port: startWorker(),
     pacer: browserPacer(),
     base: new URL(".", document.baseURI).href.replace(/\/$/, ""),
@@ -19,6 +20,15 @@ export function createBrowserBridge(): Bridge {
     openEventStream: (url) => new EventSource(url) as EventStream,
     schedule: (callback, milliseconds) => setTimeout(callback, milliseconds),
   });
+  void bridge.login.start(takeToken());
+  return bridge;
+}
+
+/** The token of an address that the server printed; it leaves the address at once, so that no history keeps it. */
+function takeToken(): string | undefined {
+  const token = new URLSearchParams(location.hash.slice(1)).get(TOKEN_PARAMETER) ?? undefined;
+  if (token !== undefined) history.replaceState(history.state, "", location.pathname + location.search);
+  return token;
 }
 
 function tabClientId(storage: KeyValueStorage): string {

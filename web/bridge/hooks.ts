@@ -11,6 +11,7 @@ import type {
 } from "../worker/messages.ts";
 import type { Bridge } from "./bridge.ts";
 import type { InsideView } from "./inside-events.ts";
+import type { LoginView } from "./login.ts";
 import type { ProfilesView } from "./profiles.ts";
 import type { DetailView, LabView, TopicsView } from "./stores.ts";
 
@@ -81,4 +82,9 @@ export function useProfiles<T>(select: (view: ProfilesView) => T): T {
 /** Whether the inside can be seen, what happened last, and which lists changed. */
 export function useInsideView<T>(select: (view: InsideView) => T): T {
   return useStore(useBridge().insideEvents.store, select);
+}
+
+/** Whether somebody is logged in, and who. */
+export function useLogin<T>(select: (view: LoginView) => T): T {
+  return useStore(useBridge().login.store, select);
 }

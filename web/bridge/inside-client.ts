@@ -1,3 +1,4 @@
+import type { LoginRequest, Me } from "../../server/adapters/http/contract/login.ts";
 import { apiPaths, withQuery } from "../../server/adapters/http/contract/paths.ts";
 import type {
   DemoState,
@@ -36,16 +37,33 @@ export class InsideError extends Error {
   }
 }
 
+const LOGIN_NEEDED = "/problems/login-needed";
+
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** The inside API of our own broker, typed. `base` is where the page is served from, without a slash at its end. */
 export class InsideClient {
   readonly #base: string;
   readonly #fetch: typeof fetch;
+  readonly #onLoginNeeded: () => void;
 
-  constructor(base: string, fetcher: typeof fetch) {
+  constructor(base: string, fetcher: typeof fetch, onLoginNeeded: () => void) {
     this.#base = base;
     this.#fetch = fetcher;
+    this.#onLoginNeeded = onLoginNeeded;
+  }
+
+  /** Who asks, and how one logs in. */
+  me(): Promise<Me> {
+    return this.#get(apiPaths.me, {}, undefined);
+  }
+
+  logIn(request: LoginRequest): Promise<Me> {
+    return this.#send("POST", apiPaths.login, request);
+  }
+
+  logOut(): Promise<Me> {
+    return this.#send("POST", apiPaths.logout);
   }
 
   broker(signal?: AbortSignal): Promise<BrokerInfo> {
@@ -138,7 +156,11 @@ export class InsideClient {
       if (init.signal?.aborted) throw error;
       throw new InsideError(`${path}: ${String(error)}`, undefined);
     });
-    if (!response.ok) throw await refusal(path, response);
+    if (!response.ok) {
+      const error = await refusal(path, response);
+      if (error.problem?.type === LOGIN_NEEDED) this.#onLoginNeeded();
+      throw error;
+    }
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 }

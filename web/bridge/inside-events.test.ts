@@ -23,6 +23,7 @@ function setUp() {
       return stream;
     },
     schedule: (callback) => void due.push(callback),
+    onInterrupted: () => undefined,
     onEvents: (arrived) => void told.push(arrived.map((event) => event.type)),
   });
   return {

@@ -64,6 +64,8 @@ export interface EventStream {
 export interface InsideEventsPorts {
   readonly openStream: () => EventStream;
   readonly schedule: (callback: () => void, milliseconds: number) => void;
+  /** The stream broke off: the server is gone, or the login ended. */
+  readonly onInterrupted: () => void;
   readonly onEvents: (events: readonly LiveEvent[]) => void;
 }
 
@@ -99,6 +101,7 @@ export class InsideEvents {
     stream.onopen = () => this.store.setState({ availability: "live" });
     stream.onerror = () => {
       this.store.setState({ availability: "interrupted" });
+      this.#ports.onInterrupted();
       if (stream.readyState !== CLOSED) return;
       this.#ports.schedule(() => {
         if (this.#stream === stream) this.#open();

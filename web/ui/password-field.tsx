@@ -12,7 +12,7 @@ export function PasswordField(props: Omit<TextFieldProps, "type" | "tools">) {
     <TextField
       {...props}
       type={isShown ? "text" : "password"}
-      autoComplete="off"
+      autoComplete={props.autoComplete ?? "off"}
       tools={
         <IconButton
           label={isShown ? texts.hidePassword : texts.showPassword}

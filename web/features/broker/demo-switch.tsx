@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import { useBridge } from "../../bridge/hooks.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { Barred } from "../../ui/barred.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { Switch } from "../../ui/switch.tsx";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 
 export interface DemoSwitchProps {
   readonly isRunning: boolean;
@@ -14,6 +16,7 @@ export interface DemoSwitchProps {
 export function DemoSwitch({ isRunning, onChanged }: DemoSwitchProps) {
   const texts = useTexts().broker.head;
   const { inside } = useBridge();
+  const barrier = useRoleBarrier("act");
   const [wanted, setWanted] = useState<boolean>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -32,12 +35,14 @@ export function DemoSwitch({ isRunning, onChanged }: DemoSwitchProps) {
   };
   return (
     <>
-      <Switch
-        label={texts.demoTip}
-        isOn={wanted ?? isRunning}
-        isDisabled={wanted !== undefined}
-        onChange={(running) => void change(running)}
-      />
+      <Barred reason={barrier}>
+        <Switch
+          label={texts.demoTip}
+          isOn={wanted ?? isRunning}
+          isDisabled={wanted !== undefined || barrier !== undefined}
+          onChange={(running) => void change(running)}
+        />
+      </Barred>
       {problem !== undefined && (
         <ErrorNote what={texts.demoFailed} why={problem} onDismiss={() => setProblem(undefined)} />
       )}

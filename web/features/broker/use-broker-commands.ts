@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useBridge } from "../../bridge/hooks.ts";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 import type { OwnTab } from "./broker-params.ts";
 
 /** What can be done in the view of our own broker. */
@@ -12,7 +13,8 @@ export function useBrokerCommands(
 ): void {
   const { title, commands } = useTexts().broker;
   const { inside } = useBridge();
-  const hasDemo = demo !== undefined;
+  const barrier = useRoleBarrier("act");
+  const hasDemo = demo !== undefined && barrier === undefined;
   const isRunning = demo?.isRunning === true;
   const list = useMemo((): readonly Command[] => {
     const tab = (id: OwnTab): Command => ({

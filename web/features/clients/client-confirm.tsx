@@ -3,6 +3,7 @@ import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { ClientActions } from "./use-client-actions.ts";
 
@@ -16,6 +17,7 @@ export function ClientConfirm({ session, actions }: ClientConfirmProps) {
   const texts = useTexts();
   const format = useFormat();
   const { asked, confirm, giveUp } = actions;
+  const barriers = { disconnect: useRoleBarrier("act"), end: useRoleBarrier("admin") };
   const action = asked?.clientId === session.clientId ? asked.action : undefined;
   const button = useRef<HTMLButtonElement>(null);
   const before = useRef<Element>(undefined);
@@ -34,6 +36,9 @@ export function ClientConfirm({ session, actions }: ClientConfirmProps) {
   if (asked === undefined || action === undefined) return null;
   const words = texts.clients.actions;
   const title = action === "disconnect" ? words.disconnectTitle : words.endTitle;
+  const barrier = barriers[action];
+  if (barrier !== undefined)
+    return <ErrorNote className="m-2" what={words.notAllowed} why={barrier} onDismiss={giveUp} />;
   if (asked.phase === "failed") {
     return (
       <ErrorNote

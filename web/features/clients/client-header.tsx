@@ -3,12 +3,14 @@ import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";
+import { Barred } from "../../ui/barred.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConnectionDot } from "../../ui/connection-dot.tsx";
 import { CopyableValue } from "../../ui/copyable-value.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { SessionRing } from "../../ui/session-ring.tsx";
 import { TransportTag } from "../../ui/transport-tag.tsx";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 import { SessionLifeText } from "./client-cells.tsx";
 import { addressOf } from "./client-columns.tsx";
 import type { ClientActions } from "./use-client-actions.ts";
@@ -89,27 +91,34 @@ interface ActionButtonsProps {
 
 function ActionButtons({ clientId, isConnected, actions }: ActionButtonsProps) {
   const texts = useTexts().clients.actions;
+  const [mayNotDisconnect, mayNotEnd] = [useRoleBarrier("act"), useRoleBarrier("admin")];
   return (
     <>
       {isConnected && (
-        <Button
-          icon={<Unplug />}
-          keys={DISCONNECT_KEY}
-          explanation={texts.disconnectTip}
-          onClick={() => actions.ask(clientId, "disconnect")}
-        >
-          {texts.disconnect}
-        </Button>
+        <Barred reason={mayNotDisconnect}>
+          <Button
+            icon={<Unplug />}
+            keys={DISCONNECT_KEY}
+            explanation={texts.disconnectTip}
+            disabled={mayNotDisconnect !== undefined}
+            onClick={() => actions.ask(clientId, "disconnect")}
+          >
+            {texts.disconnect}
+          </Button>
+        </Barred>
       )}
-      <Button
-        kind="danger"
-        icon={<Trash2 />}
-        keys={END_KEY}
-        explanation={texts.endTip}
-        onClick={() => actions.ask(clientId, "end")}
-      >
-        {texts.end}
-      </Button>
+      <Barred reason={mayNotEnd}>
+        <Button
+          kind="danger"
+          icon={<Trash2 />}
+          keys={END_KEY}
+          explanation={texts.endTip}
+          disabled={mayNotEnd !== undefined}
+          onClick={() => actions.ask(clientId, "end")}
+        >
+          {texts.end}
+        </Button>
+      </Barred>
     </>
   );
 }

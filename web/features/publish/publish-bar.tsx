@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Send } from "lucide-react";
 import { type Ref, useCallback } from "react";
 import { useAsk } from "../../bridge/hooks.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
+import { Barred } from "../../ui/barred.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { QosChoice } from "../../ui/qos-choice.tsx";
@@ -27,6 +28,8 @@ export interface PublishBarProps {
   readonly onPropertiesChange: (isOpen: boolean) => void;
   readonly onSubmit: () => void;
   readonly topicRef: Ref<HTMLInputElement>;
+  /** Why nothing may be published; undefined: it may. */
+  readonly barrier: string | undefined;
   /** Folded on a narrow screen there is room for the handle only. */
   readonly isHandleOnly: boolean;
 }
@@ -55,7 +58,7 @@ export function PublishBar(props: PublishBarProps) {
 }
 
 function BarFields(props: PublishBarProps) {
-  const { state, isOpen, isPropertiesOpen, onPropertiesChange, onSubmit, topicRef } = props;
+  const { state, isOpen, isPropertiesOpen, onPropertiesChange, onSubmit, topicRef, barrier } = props;
   const texts = useTexts().publish;
   const { form, read, hasProperties } = state;
   return (
@@ -78,16 +81,18 @@ function BarFields(props: PublishBarProps) {
       )}
       <span className="ml-auto flex min-h-6 min-w-0 items-center gap-3">
         <PublishOutcome publishing={state.publishing} />
-        <Button
-          kind="primary"
-          icon={<Send />}
-          keys={SUBMIT_KEYS}
-          explanation={texts.form}
-          disabled={state.publishing.phase === "publishing"}
-          onClick={onSubmit}
-        >
-          {texts.publish}
-        </Button>
+        <Barred reason={barrier}>
+          <Button
+            kind="primary"
+            icon={<Send />}
+            keys={SUBMIT_KEYS}
+            explanation={texts.form}
+            disabled={state.publishing.phase === "publishing" || barrier !== undefined}
+            onClick={onSubmit}
+          >
+            {texts.publish}
+          </Button>
+        </Barred>
       </span>
     </>
   );

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, type RefObject, useCallback, useMemo, useRef, useState } from "react";
+import { useConnection } from "../../bridge/hooks.ts";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { matchesKeys, parseKeys } from "../../lib/keys.ts";
 import { useIsNarrow } from "../../lib/media.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { PropertyEditor } from "../../ui/property-editor.tsx";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 import { PayloadEditor } from "./payload-editor.tsx";
 import { PUBLISH_KEY, PublishBar } from "./publish-bar.tsx";
 import type { PublishForm } from "./publish-form.ts";
@@ -23,6 +25,8 @@ interface Panel {
   readonly state: PublishFormState;
   readonly isOpen: boolean;
   readonly isPropertiesOpen: boolean;
+  /** Why nothing may be published; undefined: it may. */
+  readonly barrier: string | undefined;
   readonly topicField: RefObject<HTMLInputElement | null>;
   readonly open: () => void;
   readonly close: () => void;
@@ -35,6 +39,9 @@ function usePanel(): Panel {
   const [isPropertiesOpen, setPropertiesOpen] = useState(false);
   const topicField = useRef<HTMLInputElement>(null);
   const state = usePublishForm();
+  const isOwn = useConnection(({ broker }) => broker === "own");
+  const roleBarrier = useRoleBarrier("act");
+  const barrier = isOwn ? roleBarrier : undefined;
   const focusTopic = useTopicFocus(topicField);
   const cameFrom = useRef<Element>(null);
   const open = useCallback(() => {
@@ -52,6 +59,7 @@ function usePanel(): Panel {
     setOpen(true);
   };
   const submit = () => {
+    if (barrier !== undefined) return;
     const { topic: _, payload, isTextIndicatorWrong, ...properties } = state.read.problems;
     // what is wrong is to be seen
     if (Object.keys(properties).length > 0) showProperties(true);
@@ -59,7 +67,7 @@ function usePanel(): Panel {
     state.publish();
   };
   usePublishRequest(state, open);
-  return { state, isOpen, isPropertiesOpen, topicField, open, close, showProperties, submit };
+  return { state, isOpen, isPropertiesOpen, barrier, topicField, open, close, showProperties, submit };
 }
 
 /** To where the keyboard was before the panel, or to the view. */
@@ -99,6 +107,7 @@ export function PublishPanel() {
         onPropertiesChange={panel.showProperties}
         onSubmit={submit}
         topicRef={panel.topicField}
+        barrier={panel.barrier}
         isHandleOnly={isNarrow && !isOpen}
       />
       {isOpen && <PanelBody state={state} isPropertiesOpen={isPropertiesOpen} onSubmit={submit} />}

@@ -4,9 +4,11 @@ import { useBridge } from "../../bridge/hooks.ts";
 import { useInside } from "../../bridge/use-inside.ts";
 import { mosquittoAddress } from "../../lib/terminal.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { Barred } from "../../ui/barred.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, type EmptyStep } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 
 const EXAMPLE = "-t kitchen/temperature -m 21.5";
 
@@ -14,6 +16,7 @@ const EXAMPLE = "-t kitchen/temperature -m 21.5";
 export function FirstSteps() {
   const texts = useTexts().topics.first;
   const demo = useDemoStart();
+  const barrier = useRoleBarrier("act");
   const broker = useInside("broker", ["broker"], (inside, signal) => inside.broker(signal)).data;
   const address = mosquittoAddress(broker?.listeners ?? [], location.hostname);
   const steps: readonly EmptyStep[] = [
@@ -29,9 +32,15 @@ export function FirstSteps() {
             id: "demo",
             text: texts.demo,
             action: (
-              <Button kind="primary" disabled={demo.isStarting} onClick={demo.start}>
-                {demo.isStarting ? texts.startingDemo : texts.startDemo}
-              </Button>
+              <Barred reason={barrier}>
+                <Button
+                  kind="primary"
+                  disabled={demo.isStarting || barrier !== undefined}
+                  onClick={demo.start}
+                >
+                  {demo.isStarting ? texts.startingDemo : texts.startDemo}
+                </Button>
+              </Barred>
             ),
           },
         ]

@@ -6,6 +6,7 @@ import { explainPublish, isFailedPublish } from "../../lib/explain-publish.ts";
 import type { Format } from "../../lib/format.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
+import { useRoleBarrier } from "../../ui/use-role-barrier.ts";
 import {
   type Cleared,
   ClearingError,
@@ -48,10 +49,16 @@ export function useRetainedClearing(): RetainedClearing {
   const bridge = useBridge();
   const isOwn = useConnection(({ broker }) => broker === "own");
   const { toLocal } = useBrokerFacts();
+  const roleBarrier = useRoleBarrier("act");
+  const barrier = isOwn ? roleBarrier : undefined;
   const [state, setState] = useState<ClearingState>(IDLE);
   const abort = useRef(new AbortController());
 
   const attempt = (what: string, work: () => Promise<ClearingState>) => {
+    if (barrier !== undefined) {
+      setState({ phase: "failed", explanation: { what, why: barrier, todo: "" } });
+      return;
+    }
     work().then(setState, (error: unknown) =>
       setState({ phase: "failed", explanation: explain(error, what, texts, format) }),
     );

@@ -4,6 +4,7 @@ import { clients } from "./clients.ts";
 import { connections } from "./connections.ts";
 import { kit } from "./kit.ts";
 import { lab } from "./lab.ts";
+import { login } from "./login.ts";
 import { messages } from "./messages.ts";
 import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
@@ -20,6 +21,7 @@ export const english = {
   connections,
   kit,
   lab,
+  login,
   messages,
   problems,
   publish,

@@ -94,6 +94,7 @@ export const clients = {
     endDisconnects: "It is connected, and is disconnected first.",
     endWillNow: (topic: string) => `Its will is published on ${topic} at once.`,
     failedDisconnect: "Could not disconnect it",
+    notAllowed: "You may not do this",
     failedEnd: "Could not end the session",
   },
   detail: {

@@ -5,6 +5,7 @@ import { clients } from "./clients.ts";
 import { connections } from "./connections.ts";
 import { kit } from "./kit.ts";
 import { lab } from "./lab.ts";
+import { login } from "./login.ts";
 import { messages } from "./messages.ts";
 import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
@@ -21,6 +22,7 @@ export const spanish: Catalogue = {
   connections,
   kit,
   lab,
+  login,
   messages,
   problems,
   publish,

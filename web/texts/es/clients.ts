@@ -92,6 +92,7 @@ export const clients: typeof source = {
     endDisconnects: "Está conectado, y antes se le desconecta.",
     endWillNow: (topic) => `Su testamento se publica al momento en ${topic}.`,
     failedDisconnect: "No se pudo desconectar",
+    notAllowed: "No puede hacer esto",
     failedEnd: "No se pudo terminar la sesión",
   },
   detail: {

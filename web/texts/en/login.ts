@@ -1,0 +1,28 @@
+export const login = {
+  title: "Log in",
+  name: "Name",
+  password: "Password",
+  token: "Token",
+  submit: "Log in",
+  checking: "Checking…",
+  tokenWhat:
+    "This server has no users for its page yet. At its start it printed an address with a token, which logs in one browser: open that address, or paste the token here.",
+  used: "A token works once. Start the server again for a new one, or give the page users with --page-users.",
+  ended: "Your login has ended. Log in again, and you are where you were.",
+  wrong: "The name or the password is wrong",
+  wrongToken: "The token is wrong, or has been used",
+  tooMany: "Too many attempts",
+  tooManyWhat: (left: string) => `Logins from this address failed too often. Try again in ${left}.`,
+  tooManyOver: "You may try again now.",
+  busy: "The server is checking other logins",
+  busyWhat: "Try again.",
+  unreachable: "The server does not answer",
+  unreachableWhat: "Check that it runs, and try again.",
+  roles: { look: "look", act: "act", admin: "admin" },
+  signedIn: (name: string, role: string) => `Logged in as ${name}, role ${role}`,
+  signOut: "Log out",
+  barriers: {
+    act: "Your role “look” changes nothing: this takes the role “act”.",
+    admin: "Your role does not end sessions: this takes the role “admin”.",
+  },
+};
