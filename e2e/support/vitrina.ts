@@ -15,6 +15,8 @@ export interface Vitrina {
   readonly webSocketUrl: string;
   /** Of MQTT over TLS; undefined where that door is not open. */
   readonly mqttsPort: number | undefined;
+  /** Where one browser logs in to the page, as it is printed; for a server that has no users for it. */
+  readonly loginAddress: Promise<string>;
   /** Log lines so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
   /** Sends SIGHUP and resolves with the line of the log that tells what came of it. */
@@ -51,9 +53,10 @@ export async function startVitrina(
       String(ports.http),
       ...parameters,
     ],
-    { stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env.PATH } },
+    { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } },
   );
   const exited = once(child, "exit").then(([code]) => code as number | null);
+  const loginAddress = addressIn(child.stderr);
   const log = new ServerLog(child);
   const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
@@ -62,6 +65,7 @@ export async function startVitrina(
     httpPort,
     mqttPort,
     mqttsPort: ready.mqtts === undefined ? undefined : portOf(ready.mqtts),
+    loginAddress,
     log: log.lines,
     reload: () => {
       const reloaded = log.next(({ code }) => code === "reloaded" || code === "reload-failed");
@@ -78,6 +82,17 @@ export async function startVitrina(
     stop: () => stop(child),
     restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
   };
+}
+
+/** The address with a token that is printed beside the log; what is printed goes on to our own output. */
+function addressIn(output: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve) => {
+    createInterface({ input: output }).on("line", (line) => {
+      const [address] = /http\S+#token=\S+/.exec(line) ?? [];
+      if (address === undefined) process.stderr.write(`${line}\n`);
+      else resolve(address);
+    });
+  });
 }
 
 type LogLine = Record<string, unknown>;
