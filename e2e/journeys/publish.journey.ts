@@ -4,8 +4,9 @@ import { mosquittoSub } from "../support/mosquitto.ts";
 test("what is published from the page reaches mosquitto_sub", async ({ page, vitrina }) => {
   const subscriber = await mosquittoSub(vitrina, ["-t", "from/page", "-q", "1"]);
   await page.goto(vitrina.url);
-  await page.keyboard.press("p");
   const panel = page.getByRole("form", { name: "Publish a message" });
+  await expect(panel).toBeVisible(); // a key before that is heard by nobody
+  await page.keyboard.press("p");
   await panel.getByRole("combobox", { name: "Topic" }).fill("from/page");
   await panel.getByRole("radio", { name: /QoS 1/ }).click();
   await panel.getByRole("radio", { name: "Text" }).click();
