@@ -6,7 +6,7 @@ import { FileAcl } from "./adapters/auth/rights/file-acl.ts";
 import { readScramUsers } from "./adapters/auth/scram-file.ts";
 import { type UserRules, Users } from "./adapters/auth/users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
-import { isLoginNeeded, isLoopback } from "./config/check.ts";
+import { isForThisMachine, isLoginNeeded } from "./config/check.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Acl, Authenticator } from "./core/ports/access.ts";
 import type { Peer } from "./core/ports/wire.ts";
@@ -66,10 +66,10 @@ function usersOf<T>(path: string, read: (text: string, file: string) => T, comma
 
 /** Without a word to the contrary somebody without credentials comes in through loopback addresses alone. */
 function isOpenTo({ listener }: Peer, settings: Settings): boolean {
-  const { allowAnonymous, denyAnonymous, host } = settings;
+  const { allowAnonymous, denyAnonymous } = settings;
   if (denyAnonymous) return false;
   // where the page asks for a login its door for MQTT does too
-  return allowAnonymous || (listener === "http" ? !isLoginNeeded(settings) : isLoopback(host));
+  return allowAnonymous || (listener === "http" ? !isLoginNeeded(settings) : isForThisMachine(settings));
 }
 
 function aclRules({ aclFile }: Settings): readonly AclRule[] | undefined {

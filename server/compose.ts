@@ -156,7 +156,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     areAddressesAllowed,
     allowedOrigins,
     login,
-    demo,
+    // its devices do not come through a proxy
+    demo: settings.proxyProtocol === "none" ? demo : undefined,
   });
   serveWebSocket(door.server, {
     name: "http",

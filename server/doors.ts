@@ -5,6 +5,7 @@ import type { Settings } from "./config/settings.ts";
 import type { Accept } from "./core/ports/wire.ts";
 import { listenFailure } from "./listen-failure.ts";
 import type { EventLog } from "./log/event-log.ts";
+import { proxyProtocolOf } from "./proxy-protocol.ts";
 import { readTlsIdentity } from "./tls-identity.ts";
 
 const MILLISECONDS = 1000;
@@ -21,7 +22,8 @@ export interface MqttDoors {
 export async function openMqttDoors(settings: Settings, accept: Accept, log: EventLog): Promise<MqttDoors> {
   const { host, mqttPort, tlsPort } = settings;
   const identity = readTlsIdentity(settings);
-  const common = { host, accept, onAcceptFailed: (error: Error) => tellAcceptFailed(log, error) };
+  const proxy = proxyProtocolOf(settings, log);
+  const common = { host, accept, proxy, onAcceptFailed: (error: Error) => tellAcceptFailed(log, error) };
   const tcp = await named("--mqtt-port", { ...common, name: "mqtt", port: mqttPort }, listenTcp);
   if (identity === undefined) return { tcp, tls: undefined, close: () => tcp.close() };
   const open = (options: DoorOptions): Promise<TlsDoor> =>

@@ -17,6 +17,7 @@ export const START_ERROR_CODES = [
   "password-invalid",
   "redirect-without-target",
   "demo-barred",
+  "proxies-missing",
   "address-in-use",
   "address-not-available",
   "port-not-permitted",

@@ -11,18 +11,25 @@ export function checkSettings(settings: Settings): void {
   checkDemo(settings);
   checkTls(settings);
   checkAnonymous(settings);
+  checkProxies(settings);
   if (data !== undefined) {
     throw new StartError(
       "data-not-kept",
       `--data ${data}: this version keeps everything in memory and writes no data directory. Leave --data out`,
     );
   }
-  if (!isLoopback(host) && !isGuarded(settings)) {
+  if (!isForThisMachine(settings) && !isGuarded(settings)) {
+    const door = isLoopback(host) ? "--proxy-protocol required: the broker" : `--host ${host}`;
     throw new StartError(
       "anonymous-not-allowed",
-      `--host ${host} can be reached from other machines, and clients need no password. Add --password-file with users, or --allow-anonymous if everybody may come in`,
+      `${door} can be reached from other machines, and clients need no password. Add --password-file with users, or --allow-anonymous if everybody may come in`,
     );
   }
+}
+
+/** Whether only this machine reaches the doors for MQTT over TCP and TLS; a proxy is there to let others in. */
+export function isForThisMachine({ host, proxyProtocol }: Settings): boolean {
+  return isLoopback(host) && proxyProtocol === "none";
 }
 
 /** Whether the page and the API ask for a login: always where others can reach them, or where they have users. */
@@ -44,6 +51,15 @@ function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void
   throw new StartError(
     "anonymous-contradiction",
     `--deny-anonymous and ${other} do not go together. Leave one of them out`,
+  );
+}
+
+/** Without proxies that are trusted nobody at all would come in. */
+function checkProxies({ proxyProtocol, trustedProxies }: Settings): void {
+  if (proxyProtocol === "none" || trustedProxies.length > 0) return;
+  throw new StartError(
+    "proxies-missing",
+    "--proxy-protocol required does not say whose headers are believed. Add --trusted-proxies with the addresses of the proxies, or leave it out",
   );
 }
 
@@ -80,18 +96,18 @@ function checkRedirect({ redirect, redirectTo }: Settings): void {
 }
 
 /** The simulated devices are clients like others: they would be sent away, or cut at their first message. */
-function checkDemo({ demo, redirect, maximumQos, without }: Settings): void {
+function checkDemo({ demo, redirect, maximumQos, without, proxyProtocol }: Settings): void {
   if (!demo) return;
-  const barrier =
-    redirect === "at-stop"
-      ? maximumQos < HIGHEST_QOS
-        ? "maximum-qos"
-        : without.length > 0 && "without"
-      : "redirect";
-  if (barrier === false) return;
+  const barrier = [
+    redirect !== "at-stop" && "redirect",
+    maximumQos < HIGHEST_QOS && "maximum-qos",
+    without.length > 0 && "without",
+    proxyProtocol !== "none" && "proxy-protocol",
+  ].find((each) => each !== false);
+  if (barrier === undefined) return;
   throw new StartError(
     "demo-barred",
-    `--demo and --${barrier} do not go together: the simulated devices use all of MQTT. Leave one of them out`,
+    `--demo and --${barrier} do not go together: the simulated devices are clients of this machine that use all of MQTT. Leave one of them out`,
   );
 }
 

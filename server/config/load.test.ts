@@ -239,6 +239,28 @@ describe("settings that are refused together", () => {
     });
   });
 
+  it("--proxy-protocol without proxies that are trusted", () => {
+    expect(refusal(["--proxy-protocol", "required", "--allow-anonymous"])).toEqual({
+      code: "proxies-missing",
+      message: expect.stringContaining("Add --trusted-proxies"),
+    });
+  });
+
+  it("--proxy-protocol without passwords: a proxy lets others in, whatever --host is", () => {
+    const proxied = ["--proxy-protocol", "required", "--trusted-proxies", "127.0.0.1"];
+    expect(refusal(proxied)).toEqual({
+      code: "anonymous-not-allowed",
+      message: expect.stringContaining("--proxy-protocol required"),
+    });
+    expect(load([...proxied, "--password-file", "users"]).trustedProxies).toEqual(["127.0.0.1"]);
+  });
+
+  it("--trusted-proxies that are names", () => {
+    expect(refusal(["--trusted-proxies", "10.0.0.0/8,proxy.home"]).message).toContain(
+      "allowed is IP addresses",
+    );
+  });
+
   it.each([["--allow-anonymous"], ["--demo"]])("--deny-anonymous with %s", (other) => {
     expect(refusal(["--deny-anonymous", other])).toEqual({
       code: "anonymous-contradiction",

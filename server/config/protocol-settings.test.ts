@@ -64,6 +64,7 @@ describe("the policy", () => {
     ["demo-barred", "--demo", "--maximum-qos=1"],
     ["demo-barred", "--demo", "--without=wildcards"],
     ["demo-barred", "--demo", "--redirect-to=a", "--redirect=permanently"],
+    ["demo-barred", "--demo", "--proxy-protocol=required", "--trusted-proxies=::1"],
   ])("is refused with %s: %s %s %s", (code, ...args) => {
     expect(refusal(...args)).toBe(code);
   });

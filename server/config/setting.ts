@@ -7,6 +7,7 @@ export const UNLIMITED_WORD = "unlimited";
 export const SETTING_GROUPS = [
   "Doors",
   "TLS",
+  "Proxies",
   "Data",
   "Rights",
   "Page",
@@ -105,10 +106,15 @@ export function optionalText(told: Told, placeholder: string, allowed: string, p
     .register(settingMeta, { ...told, allowed, placeholder, isList: false });
 }
 
-/** Several texts, each of which matches `pattern`. */
-export function list(told: Told, placeholder: string, allowed: string, pattern: RegExp) {
+/** Several texts, each of which passes the test of `pattern`. */
+export function list(
+  told: Told,
+  placeholder: string,
+  allowed: string,
+  pattern: { test(text: string): boolean },
+) {
   return z
-    .preprocess(toList, z.array(z.string().regex(pattern)))
+    .preprocess(toList, z.array(z.string().refine((each) => pattern.test(each))))
     .default([])
     .register(settingMeta, { ...told, allowed, placeholder, isList: true });
 }

@@ -3,6 +3,7 @@ import { accessSettings } from "./access-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
 import { pageSettings } from "./page-settings.ts";
 import { protocolSettings } from "./protocol-settings.ts";
+import { proxySettings } from "./proxy-settings.ts";
 import { choice, list, onOff, optionalText, text, wholeNumber } from "./setting.ts";
 import { tlsSettings } from "./tls-settings.ts";
 
@@ -99,6 +100,7 @@ export const settings = z.object({
     10,
   ),
   ...tlsSettings,
+  ...proxySettings,
   ...protocolSettings,
   ...limitSettings,
   maximumWaitingLogins: wholeNumber(

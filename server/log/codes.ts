@@ -30,6 +30,8 @@ export const LOG_CODES = [
   "reload-failed",
   "accept-failed",
   "tls-handshake-failed",
+  "proxy-not-trusted",
+  "proxy-header-invalid",
   "request-failed",
   "internal-error",
   "fault",

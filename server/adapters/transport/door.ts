@@ -1,5 +1,6 @@
 import type { Server } from "node:net";
 import type { Accept } from "../../core/ports/wire.ts";
+import type { ProxyEntrance, ProxyProtocol } from "./proxy-entrance.ts";
 
 /** Connections that the operating system holds until they are accepted. */
 const BACKLOG = 1024;
@@ -14,6 +15,8 @@ export interface DoorOptions {
   readonly accept: Accept;
   /** A connection could not be accepted, for one because the process may open no more files. */
   readonly onAcceptFailed: (error: Error) => void;
+  /** Undefined: clients connect themselves. */
+  readonly proxy?: ProxyProtocol | undefined;
 }
 
 /** A door that is open. */
@@ -24,13 +27,21 @@ export interface Door {
 }
 
 /** Lets a server listen; rejects with the system's error when the address cannot be had. */
-export function openDoor(server: Server, { host, port, onAcceptFailed }: DoorOptions): Promise<Door> {
+export function openDoor(
+  server: Server,
+  { host, port, onAcceptFailed }: DoorOptions,
+  entrance: ProxyEntrance | undefined,
+): Promise<Door> {
+  const close = (): Promise<void> => {
+    entrance?.close();
+    return closed(server);
+  };
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port, backlog: BACKLOG }, () => {
       server.off("error", reject);
       server.on("error", onAcceptFailed);
-      resolve({ port: portOf(server), close: () => closed(server) });
+      resolve({ port: portOf(server), close });
     });
   });
 }

@@ -1,18 +1,18 @@
 import type { Socket } from "node:net";
 import type { Peer, TransportKind } from "../../core/ports/wire.ts";
+import { withoutMapping } from "./ip-address.ts";
 
-/** How IPv6 sockets show an IPv4 peer (RFC 4291 §2.5.5.2). */
-const IPV4_MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+/** Where a client is, as a proxy in front of us says. */
+export type Endpoint = Pick<Peer, "address" | "port">;
 
-/** Who is at the other end, or undefined when it has gone already. */
+/** Who is at the other end, or undefined when it has gone already; what is `known` otherwise wins. */
 export function peerOf(
   socket: Socket,
   transport: TransportKind,
   listener: string,
-  known: Pick<Peer, "certificate" | "pageUser"> = {},
+  known: Partial<Pick<Peer, "certificate" | "pageUser" | "address" | "port">> = {},
 ): Peer | undefined {
   const { remoteAddress, remotePort } = socket;
   if (remoteAddress === undefined || remotePort === undefined) return undefined;
-  const address = remoteAddress.replace(IPV4_MAPPED, "");
-  return { transport, listener, address, port: remotePort, ...known };
+  return { transport, listener, address: withoutMapping(remoteAddress), port: remotePort, ...known };
 }

@@ -1,9 +1,10 @@
-import type { Socket } from "node:net";
+import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { createServer, type SecureContextOptions, type TLSSocket } from "node:tls";
 import type { Certificate } from "../../core/ports/wire.ts";
 import { type Door, type DoorOptions, openDoor } from "./door.ts";
 import { Joiner } from "./joiner.ts";
-import { peerOf } from "./peer.ts";
+import { type Endpoint, peerOf } from "./peer.ts";
+import { ProxyEntrance } from "./proxy-entrance.ts";
 import { SocketWire } from "./socket-wire.ts";
 
 /** Whether clients must show a certificate that our authorities signed. */
@@ -37,6 +38,7 @@ export interface TlsDoor extends Door {
 /** Opens a door for MQTT over TLS 1.2 or later; throws what is wrong with its certificate, rejects as TCP does. */
 export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
   const joiner = new Joiner();
+  const origins = new Origins();
   const server = createServer({
     ...contextOf(options.identity),
     requestCert: options.clientCertificates !== "none",
@@ -45,15 +47,46 @@ export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
     noDelay: true,
   });
   server.on("secureConnection", (socket) => {
-    const peer = peerOf(socket, "tls", options.name, { certificate: certificateOf(socket) });
+    const known = { certificate: certificateOf(socket), ...origins.of(socket) };
+    const peer = peerOf(socket, "tls", options.name, known);
     if (peer === undefined) socket.destroy();
     else new SocketWire(socket, peer, joiner).open(options.accept);
   });
   server.on("tlsClientError", (error, socket: Socket) => {
-    options.onHandshakeFailed(error, socket.remoteAddress);
+    options.onHandshakeFailed(error, origins.of(socket)?.address ?? socket.remoteAddress);
   });
-  const door = await openDoor(server, options);
+  const door = await openTlsDoor(server, options, origins);
   return { ...door, renew: (identity) => server.setSecureContext(contextOf(identity)) };
+}
+
+/** Before a proxy's header the connection is none of TLS yet. */
+function openTlsDoor(server: Server, options: TlsDoorOptions, origins: Origins): Promise<Door> {
+  if (options.proxy === undefined) return openDoor(server, options, undefined);
+  const entrance = new ProxyEntrance(options.proxy, (socket, from) => {
+    origins.remember(socket, from);
+    server.emit("connection", socket);
+  });
+  return openDoor(createTcpServer({ noDelay: true }, entrance.enter), options, entrance);
+}
+
+/** For whom proxies connect, by the ends of the connection below TLS: a TLS socket does not tell which one it is on. */
+class Origins {
+  readonly #byEnds = new Map<string, Endpoint>();
+
+  remember(socket: Socket, from: Endpoint | undefined): void {
+    const ends = endsOf(socket);
+    if (from === undefined) return;
+    this.#byEnds.set(ends, from);
+    socket.once("close", () => this.#byEnds.delete(ends));
+  }
+
+  of(socket: Socket): Endpoint | undefined {
+    return this.#byEnds.get(endsOf(socket));
+  }
+}
+
+function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
+  return [remoteAddress, remotePort, localAddress, localPort].join(" ");
 }
 
 function contextOf({ certificate, key, authorities, revoked }: TlsIdentity): SecureContextOptions {

@@ -25,6 +25,7 @@ export function addDemoRoutes(api: Api, { demo }: HttpDoorOptions): void {
 }
 
 function existing(demo: DemoControl | undefined): DemoControl {
-  if (demo === undefined) throw new Problem("no-demo", "This server was built without simulated devices.");
+  if (demo === undefined)
+    throw new Problem("no-demo", "This server has no door that simulated devices could use.");
   return demo;
 }

@@ -1,0 +1,25 @@
+import { isNetwork } from "../trusted-proxies.ts";
+import { choice, list } from "./setting.ts";
+
+/** Proxies between the clients and the server. */
+export const proxySettings = {
+  trustedProxies: list(
+    {
+      group: "Proxies",
+      description:
+        "Proxies that are believed when they name the client: by the PROXY protocol, see --proxy-protocol. Separated by commas",
+    },
+    "address,…",
+    'IP addresses and networks like "192.0.2.10" or "10.0.0.0/8"',
+    { test: isNetwork },
+  ),
+  proxyProtocol: choice(
+    {
+      group: "Proxies",
+      description:
+        "Whether each connection for MQTT over TCP and TLS begins with a header of the PROXY protocol, version 1 or 2; then only --trusted-proxies may connect",
+    },
+    ["none", "required"],
+    "none",
+  ),
+} as const;
