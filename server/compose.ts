@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Access, openAccess } from "./access.ts";
@@ -24,6 +25,8 @@ import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
 import { reload } from "./reload.ts";
+import { type RequestClient, requestClientBy } from "./request-client.ts";
+import { trustOf } from "./trusted-proxies.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
@@ -61,6 +64,8 @@ interface House {
   readonly access: Access;
   /** Undefined: the page asks for no login. */
   readonly page: PageAccess | undefined;
+  /** Who sent a request to the HTTP door. */
+  readonly clientOf: (request: IncomingMessage) => RequestClient;
   readonly observers: Observers;
   readonly eventLog: EventLog;
   readonly broker: Broker;
@@ -113,7 +118,8 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
 function buildHouse(settings: Settings, version: string, log: Log): House {
   const clock = createSystemClock();
   const store = createMemoryStore();
-  const page = openPageAccess(settings, clock);
+  const clientOf = requestClientBy(trustOf(settings.trustedProxies));
+  const page = openPageAccess(settings, clock, clientOf);
   const access = openAccess(settings, page);
   const eventLog = new EventLog(log.logger, clock);
   const observers = new Observers((error) =>
@@ -134,7 +140,8 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   });
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
-  return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
+  const parts = { settings, version, clock, store, access, page, clientOf };
+  return { ...parts, observers, eventLog, broker, log, listeners, demo };
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
@@ -166,6 +173,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     isHostAllowed: (host) => isHostAllowed(host, allowedHosts, areAddressesAllowed),
     isOriginAllowed: (origin, host) => isOriginAllowed(origin, host, allowedOrigins),
     pageLoginOf: (request) => login?.sessionOf(request),
+    clientOf: house.clientOf,
   });
   return door;
 }

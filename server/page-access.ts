@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { networkInterfaces } from "node:os";
 import { PageUsers, readPageUsers } from "./adapters/auth/page-users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
-import { type Doorkeeper, PageLogin } from "./adapters/http/login/page-login.ts";
+import { type Doorkeeper, PageLogin, type PageLoginOptions } from "./adapters/http/login/page-login.ts";
 import { isLoginNeeded } from "./config/check.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Clock } from "./core/ports/clock.ts";
@@ -27,11 +27,16 @@ export interface PageAccess {
 }
 
 /** Reads the page's users, or makes a token; undefined: the page asks for no login. Throws StartError. */
-export function openPageAccess(settings: Settings, clock: Clock): PageAccess | undefined {
+export function openPageAccess(
+  settings: Settings,
+  clock: Clock,
+  clientOf: PageLoginOptions["clientOf"],
+): PageAccess | undefined {
   if (!isLoginNeeded(settings)) return undefined;
   const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
   const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
-  const loginBy = (doorkeeper: Doorkeeper) => new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure });
+  const common = { clock, lifetime, isCookieSecure, clientOf };
+  const loginBy = (doorkeeper: Doorkeeper) => new PageLogin({ ...common, doorkeeper });
   if (pageUsers === undefined) {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     const roleOf = (name: string) => (name === TOKEN_USER.name ? TOKEN_USER.role : undefined);

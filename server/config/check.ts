@@ -32,9 +32,10 @@ export function isForThisMachine({ host, proxyProtocol }: Settings): boolean {
   return isLoopback(host) && proxyProtocol === "none";
 }
 
-/** Whether the page and the API ask for a login: always where others can reach them, or where they have users. */
-export function isLoginNeeded({ login, pageUsers, httpHost }: Settings): boolean {
-  return login === "always" || pageUsers !== undefined || !isLoopback(httpHost);
+/** Whether the page and the API ask for a login: always where others can reach them, by a proxy too, or where they have users. */
+export function isLoginNeeded({ login, pageUsers, httpHost, trustedProxies }: Settings): boolean {
+  const isReached = !isLoopback(httpHost) || trustedProxies.length > 0;
+  return login === "always" || pageUsers !== undefined || isReached;
 }
 
 /** True where it is said who may come in, be it everybody. */

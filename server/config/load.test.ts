@@ -277,6 +277,7 @@ describe("settings that are refused together", () => {
     expect(isLoginNeeded(load(["--http-host", "0.0.0.0"]))).toBe(true);
     expect(isLoginNeeded(load(["--login", "always"]))).toBe(true);
     expect(isLoginNeeded(load(["--page-users", "f"]))).toBe(true);
+    expect(isLoginNeeded(load(["--trusted-proxies", "127.0.0.1"]))).toBe(true);
   });
 
   it("--data, for this version keeps nothing", () => {

@@ -9,7 +9,7 @@ export const pageSettings = {
     {
       group: "Page",
       description:
-        "Whether the page and the API ask for a login: where --http-host can be reached from elsewhere, or always; with --page-users always",
+        "Whether the page and the API ask for a login: where --http-host or --trusted-proxies let others reach them, or always; with --page-users always",
     },
     ["elsewhere", "always"],
     "elsewhere",

@@ -7,7 +7,7 @@ export const proxySettings = {
     {
       group: "Proxies",
       description:
-        "Proxies that are believed when they name the client: by the PROXY protocol, see --proxy-protocol. Separated by commas",
+        "Proxies that are believed when they name the client: over HTTP by X-Forwarded-For and X-Forwarded-Proto, over TCP and TLS by --proxy-protocol; the page asks for a login then; separated by commas",
     },
     "address,…",
     'IP addresses and networks like "192.0.2.10" or "10.0.0.0/8"',

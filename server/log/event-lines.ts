@@ -159,7 +159,7 @@ function line(level: Level, code: LogCode, message: string, fields: EventLine["f
 
 function peerText({ address, port, transport }: Peer): string {
   const host = address.includes(":") ? `[${address}]` : address;
-  return `${transport}://${host}:${port}`;
+  return `${transport}://${host}${port === undefined ? "" : `:${port}`}`;
 }
 
 function hex(reasonCode: number | undefined): string | undefined {

@@ -56,7 +56,7 @@ export const peer = z.object({
   transport: z.enum(["tcp", "tls", "ws", "wss"]),
   listener: z.string(),
   address: z.string(),
-  port: z.number().int(),
+  port: z.number().int().optional(),
 });
 
 /** One page of a list; `nextCursor` is absent on the last one. */

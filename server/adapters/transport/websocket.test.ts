@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
-import type { Accept, WireHandler } from "../../core/ports/wire.ts";
+import type { Accept, Peer, WireHandler } from "../../core/ports/wire.ts";
 import {
   type ContractClient,
   type ContractDoor,
@@ -23,6 +23,10 @@ async function serve(accept: Accept): Promise<{ server: Server; url: string }> {
     isHostAllowed: (host) => host?.startsWith("127.0.0.1:") ?? false,
     isOriginAllowed: (origin, host) => origin === `http://${host}`,
     pageLoginOf: () => undefined,
+    clientOf: ({ socket, headers }) => ({
+      address: String(headers["x-forwarded-for"] ?? socket.remoteAddress),
+      port: undefined,
+    }),
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -135,6 +139,19 @@ describe("the WebSocket door", () => {
   it("refuses a name that is not its own, as in DNS rebinding", async () => {
     const answer = await refusal(url, ["mqtt"], { headers: { host: "evil.example" } });
     expect(answer).toMatchObject({ status: 421, body: expect.stringContaining("evil.example") });
+  });
+
+  it("shows the client for whom a proxy connects", async () => {
+    const peers: Peer[] = [];
+    const { server: another, url: address } = await serve((wire) => {
+      peers.push(wire.peer);
+      wire.end();
+      return { onBytes: () => undefined, onWritable: () => undefined, onClosed: () => undefined };
+    });
+    const webSocket = new WebSocket(address, "mqtt", { headers: { "x-forwarded-for": "203.0.113.7" } });
+    await once(webSocket, "close");
+    expect(peers).toMatchObject([{ address: "203.0.113.7", port: undefined, transport: "ws" }]);
+    await closeServer(another);
   });
 
   it("closes with 1003 on a text frame [5 MQTT-6.0.0-1] [3 MQTT-6.0.0-1]", async () => {

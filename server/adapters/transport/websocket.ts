@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import type { Accept, PageUser, Peer, Slice, Wire, WireHandler } from "../../core/ports/wire.ts";
 import { Joiner, view } from "./joiner.ts";
-import { peerOf } from "./peer.ts";
+import { type Endpoint, peerOf } from "./peer.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 
 /** Where MQTT over WebSocket is served. */
@@ -36,6 +36,8 @@ export interface WebSocketDoorOptions {
   readonly isOriginAllowed: (origin: string, host: string | undefined) => boolean;
   /** Who is logged in to the page that asks; undefined: nobody, or there is no login. */
   readonly pageLoginOf: (request: IncomingMessage) => PageLogin | undefined;
+  /** Who asks, be it through proxies. */
+  readonly clientOf: (request: IncomingMessage) => Endpoint;
 }
 
 /** A login with which a connection came. */
@@ -63,7 +65,8 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
     const socket = stream as Socket;
     const refusal = refusalOf(request, options);
     const login = refusal === undefined ? options.pageLoginOf(request) : undefined;
-    const peer = peerOf(socket, "ws", options.name, { pageUser: login?.user });
+    const { address, port } = options.clientOf(request);
+    const peer = peerOf(socket, "ws", options.name, { pageUser: login?.user, address, port });
     if (refusal !== undefined) refuseUpgrade(socket, ...refusal);
     else if (peer === undefined) socket.destroy();
     else {

@@ -27,7 +27,8 @@ export interface Peer {
   readonly listener: string;
   /** IP address, without the port. */
   readonly address: string;
-  readonly port: number;
+  /** Undefined where a proxy tells the address alone. */
+  readonly port: number | undefined;
   /** Undefined where it showed none. */
   readonly certificate?: Certificate | undefined;
   /** Of the page from which it connects; undefined where nobody is logged in to one. */

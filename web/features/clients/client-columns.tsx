@@ -27,7 +27,8 @@ export function presenceOf(session: SessionSummary, goneKeys?: ReadonlySet<strin
 
 /** Where a connection comes from, as one text. */
 export function addressOf({ peer }: SessionSummary): string | undefined {
-  return peer === undefined ? undefined : `${peer.address}:${peer.port}`;
+  if (peer?.port === undefined) return peer?.address;
+  return `${peer.address}:${peer.port}`;
 }
 
 type SessionColumn = Omit<Column<SessionSummary>, "title" | "explanation" | "isSortable"> & {

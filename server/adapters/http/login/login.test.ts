@@ -3,7 +3,7 @@ import { FakeClock } from "../../../core/test-support/fake-clock.ts";
 import { openDoor, type TestDoor } from "../test-support/open-door.ts";
 import { type RawAnswer, rawRequest } from "../test-support/raw-request.ts";
 import { FREE_ATTEMPTS } from "./login-attempts.ts";
-import { type Doorkeeper, PageLogin } from "./page-login.ts";
+import { type Doorkeeper, PageLogin, type PageLoginOptions } from "./page-login.ts";
 
 const HOUR = 3_600;
 const lifetime = { idle: HOUR * 1000, total: 24 * HOUR * 1000 };
@@ -18,6 +18,12 @@ const passwords: Doorkeeper = {
         : "wrong",
 };
 const token: Doorkeeper = { kind: "token", token: "t0ken", user: { name: "admin", role: "admin" } };
+
+/** Says of each request what its own headers say. */
+const clientOf: PageLoginOptions["clientOf"] = ({ headers }) => ({
+  address: String(headers["x-forwarded-for"] ?? "127.0.0.1"),
+  isHttps: headers["x-forwarded-proto"] === "https",
+});
 
 const doors: TestDoor[] = [];
 afterEach(async () => {
@@ -40,7 +46,7 @@ interface Visit {
 
 async function visit(doorkeeper = passwords, isCookieSecure = false): Promise<Visit> {
   const clock = new FakeClock();
-  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure });
+  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, clientOf });
   const door = await openDoor({ login, areAddressesAllowed: true, allowedOrigins: ["http://127.0.0.1:1"] });
   doors.push(door);
   const port = Number(new URL(door.base).port);
@@ -127,6 +133,15 @@ describe("a login", () => {
   it("gives a cookie for HTTPS only where that is asked for", async () => {
     const { logIn } = await visit(passwords, true);
     expect(setCookie(await logIn({ name: "look", password: "secret" }))).toMatch(/; Secure$/);
+  });
+
+  it("gives a cookie for HTTPS only where the request came so as far as a proxy", async () => {
+    const { ask } = await visit();
+    const body = { name: "look", password: "secret" };
+    const over = async (proto: string) =>
+      setCookie(await ask("POST", "/api/v1/login", { body, headers: { "x-forwarded-proto": proto } }));
+    expect(await over("https")).toMatch(/; Secure$/);
+    expect(await over("http")).not.toMatch(/Secure/);
   });
 
   it.each([{ name: "look", password: "wrong" }, { name: "nobody", password: "secret" }, { token: "t0ken" }])(
@@ -275,6 +290,17 @@ describe("guessing", () => {
     clock.advance(1);
     await guess();
     expect((await guess()).headers["retry-after"]).toBe("2");
+  });
+
+  it("from one address behind a proxy does not slow down another", async () => {
+    const { ask } = await visit();
+    const guess = (address: string) => {
+      const body = { name: "look", password: "wrong" };
+      return ask("POST", "/api/v1/login", { body, headers: { "x-forwarded-for": address } });
+    };
+    for (let count = 0; count < FREE_ATTEMPTS; count++) await guess("203.0.113.7");
+    expect((await guess("203.0.113.7")).status).toBe(429);
+    expect((await guess("203.0.113.8")).status).toBe(401);
   });
 
   it("counts attempts at the same time", async () => {

@@ -26,8 +26,10 @@ export interface PageLoginOptions {
   readonly doorkeeper: Doorkeeper;
   /** Of a login with a password; that with the token lasts until the server stops. */
   readonly lifetime: LoginLifetime;
-  /** Whether browsers may send the cookie over HTTPS only. */
+  /** Whether browsers may send the cookie over HTTPS only, even where nobody says that the request came so. */
   readonly isCookieSecure: boolean;
+  /** Who sent a request, be it through proxies, and whether over HTTPS. */
+  readonly clientOf: (request: IncomingMessage) => { readonly address: string; readonly isHttps: boolean };
 }
 
 /** What a login gives the browser: a cookie, and who it is now. */
@@ -67,7 +69,7 @@ export class PageLogin {
 
   /** Throws Problem when it does not fit, or has to wait. */
   async logIn(request: IncomingMessage, login: LoginRequest): Promise<LoggedIn> {
-    const address = request.socket.remoteAddress ?? "";
+    const { address } = this.#options.clientOf(request);
     const wait = this.#attempts.waitOf(address);
     if (wait > 0) throw tooManyLogins(Math.ceil(wait / SECOND));
     this.#attempts.begin(address);
@@ -118,7 +120,8 @@ export class PageLogin {
   }
 
   #cookie(request: IncomingMessage, value: string, seconds: number): string {
-    const secure = this.#options.isCookieSecure ? "; Secure" : "";
+    const { isCookieSecure, clientOf } = this.#options;
+    const secure = isCookieSecure || clientOf(request).isHttps ? "; Secure" : "";
     return `${cookieName(request)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
   }
 }
