@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 
 /** The page: `vite build`. The server: `vite build --ssr` (see package.json). */
 export default defineConfig(({ isSsrBuild }) => ({
+  // Relative: the server writes its base path into the page.
+  base: "./",
   plugins: isSsrBuild ? [] : [react(), tailwindcss()],
   build: isSsrBuild
     ? {

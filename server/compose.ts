@@ -11,7 +11,7 @@ import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
-import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
+import { serveWebSocket } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
 import type { Settings } from "./config/settings.ts";
@@ -30,6 +30,9 @@ import { trustOf } from "./trusted-proxies.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
+
+/** Where MQTT over WebSocket is served, below the base path. */
+const WEBSOCKET_PATH = "mqtt";
 
 /** What people need to know of a server that is ready. */
 export interface Ready {
@@ -86,7 +89,7 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     await httpDoor.close();
     throw error;
   });
-  const { host, httpHost } = settings;
+  const { host, httpHost, basePath } = settings;
   const { tcp, tls } = mqttDoors;
   house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
   if (tls !== undefined) house.listeners.push({ name: "mqtts", transport: "tls", host, port: tls.port });
@@ -95,19 +98,19 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     transport: "ws",
     host: httpHost,
     port: httpPort,
-    path: WEBSOCKET_PATH,
+    path: `${basePath}${WEBSOCKET_PATH}`,
   });
   if (settings.demo) await house.demo.start();
   const token = house.page?.token;
   return {
-    loginAddress: token && `http://${authority(shownHost(httpHost), httpPort)}/#token=${token}`,
+    loginAddress: token && `http://${authority(shownHost(httpHost), httpPort)}${basePath}#token=${token}`,
     ready: {
       version,
-      page: `http://${authority(httpHost, httpPort)}`,
+      page: `http://${authority(httpHost, httpPort)}${basePath.slice(0, -1)}`,
       isPageBuilt: hasPage(),
       mqtt: `mqtt://${authority(host, tcp.port)}`,
       mqtts: tls && `mqtts://${authority(host, tls.port)}`,
-      webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
+      webSocket: `ws://${authority(httpHost, httpPort)}${basePath}${WEBSOCKET_PATH}`,
       data: "in memory",
     },
     reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
@@ -146,7 +149,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
   const { settings, version, clock, observers, broker, log, listeners, demo } = house;
-  const { allowedOrigins } = settings;
+  const { allowedOrigins, basePath } = settings;
   const allowedHosts = [...settings.allowedHosts, settings.httpHost];
   const login = house.page?.login;
   const areAddressesAllowed = login !== undefined;
@@ -158,6 +161,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     version,
     data: "memory",
     listeners: () => listeners,
+    basePath,
     pageDirectory: hasPage() ? PAGE_DIRECTORY : undefined,
     allowedHosts,
     areAddressesAllowed,
@@ -169,6 +173,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
   serveWebSocket(door.server, {
     name: "http",
     accept: broker.accept,
+    // a proxy may take the base path away, or not
+    paths: [...new Set(["/", basePath])].map((base) => base + WEBSOCKET_PATH),
     maximumPacketBytes: settings.maximumPacketBytes,
     isHostAllowed: (host) => isHostAllowed(host, allowedHosts, areAddressesAllowed),
     isOriginAllowed: (origin, host) => isOriginAllowed(origin, host, allowedOrigins),

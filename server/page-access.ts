@@ -33,9 +33,9 @@ export function openPageAccess(
   clientOf: PageLoginOptions["clientOf"],
 ): PageAccess | undefined {
   if (!isLoginNeeded(settings)) return undefined;
-  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
+  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure, basePath } = settings;
   const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
-  const common = { clock, lifetime, isCookieSecure, clientOf };
+  const common = { clock, lifetime, isCookieSecure, basePath, clientOf };
   const loginBy = (doorkeeper: Doorkeeper) => new PageLogin({ ...common, doorkeeper });
   if (pageUsers === undefined) {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");

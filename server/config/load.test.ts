@@ -255,6 +255,17 @@ describe("settings that are refused together", () => {
     expect(load([...proxied, "--password-file", "users"]).trustedProxies).toEqual(["127.0.0.1"]);
   });
 
+  it.each(["vitrina", "/vitrina", "//", "/a//b/", "/../", "/api/", "/mqtt/v/", "/a b/"])(
+    "--base-path %s",
+    (path) => {
+      expect(refusal(["--base-path", path]).message).toContain("begins and ends with a slash");
+    },
+  );
+
+  it.each(["/", "/vitrina/", "/tools/mqtt/", "/~ann/v1.2/"])("but not --base-path %s", (path) => {
+    expect(load(["--base-path", path]).basePath).toBe(path);
+  });
+
   it("--trusted-proxies that are names", () => {
     expect(refusal(["--trusted-proxies", "10.0.0.0/8,proxy.home"]).message).toContain(
       "allowed is IP addresses",

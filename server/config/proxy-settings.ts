@@ -1,5 +1,7 @@
 import { isNetwork } from "../trusted-proxies.ts";
-import { choice, list } from "./setting.ts";
+import { choice, list, text } from "./setting.ts";
+
+const BASE_PATH = /^\/(?!(?:api|assets|mqtt|healthz|metrics)\/)(?:[\w~-][\w.~-]*\/)*$/;
 
 /** Proxies between the clients and the server. */
 export const proxySettings = {
@@ -12,6 +14,17 @@ export const proxySettings = {
     "address,…",
     'IP addresses and networks like "192.0.2.10" or "10.0.0.0/8"',
     { test: isNetwork },
+  ),
+  basePath: text(
+    {
+      group: "Proxies",
+      description:
+        "Path below which a reverse proxy serves the page, the API and MQTT over WebSocket; the proxy may take it away from what it asks for, or not",
+    },
+    "path",
+    'a path that begins and ends with a slash, like "/vitrina/", and does not begin with one of our own, like "/api/"',
+    "/",
+    BASE_PATH,
   ),
   proxyProtocol: choice(
     {

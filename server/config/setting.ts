@@ -88,11 +88,11 @@ export function choice<const Words extends readonly [string, ...string[]]>(
   });
 }
 
-/** A text that is not empty. */
-export function text(told: Told, placeholder: string, allowed: string, byDefault: string) {
+/** A text that is not empty, or matches `pattern`. */
+export function text(told: Told, placeholder: string, allowed: string, byDefault: string, pattern = /^./) {
   return z
     .string()
-    .min(1)
+    .regex(pattern)
     .default(byDefault)
     .register(settingMeta, { ...told, allowed, placeholder, isList: false });
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { useBridge } from "../bridge/hooks.ts";
 import { type Command, useCommands } from "../lib/commands.ts";
+import { navigate } from "../lib/navigate.ts";
 import { chooseTheme, THEME_CHOICES } from "../lib/theme.ts";
 import type { Catalogue } from "../texts/en/catalogue.ts";
 import { chooseLanguage, LANGUAGES, type Language } from "../texts/language.ts";

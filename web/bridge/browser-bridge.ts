@@ -1,3 +1,4 @@
+import { basePath } from "../lib/base-path.ts";
 import { Bridge } from "./bridge.ts";
 import { browserPacer } from "./frames.ts";
 import type { EventStream } from "./inside-events.ts";
@@ -13,7 +14,7 @@ export function createBrowserBridge(): Bridge {
   const bridge = new Bridge({
     port: startWorker(),
     pacer: browserPacer(),
-    base: new URL(".", document.baseURI).href.replace(/\/$/, ""),
+    base: location.origin + basePath(),
     storage: storageOrMemory(() => localStorage),
     tabClientId: tabClientId(storageOrMemory(() => sessionStorage)),
     fetch: (input, init) => fetch(input, init),

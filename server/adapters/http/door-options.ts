@@ -29,6 +29,8 @@ export interface HttpDoorOptions {
   readonly data: string;
   /** The doors for MQTT clients; asked for each time, since ports are known only once they listen. */
   readonly listeners: () => readonly Listener[];
+  /** Below which path the page is asked for, with a slash at both ends; what is asked for without it is served too. */
+  readonly basePath: string;
   /** Where the built page lies; undefined: this server has none. */
   readonly pageDirectory: string | undefined;
   /** Names beside loopback that the Host header may carry, each with or without a port. */

@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import type { HttpDoorOptions, Log } from "./door-options.ts";
+import { belowBasePath } from "./base-path.ts";
+import type { HttpDoorOptions } from "./door-options.ts";
 import { errorHandler, isOfTheApi } from "./error-handler.ts";
 import { EventStream } from "./events/event-stream.ts";
 import { addGuard } from "./guard.ts";
@@ -43,17 +44,17 @@ export interface HttpDoor {
 
 /** Builds the HTTP door; it is open after `listen`. */
 export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
-  const server = createServer(options.log);
+  const server = createServer(options);
   const { inside, clock, events } = options;
   const stream = new EventStream(events, clock, () => inside.info().startedAt);
   const health = new Health();
   const endHealth = events.subscribe((event) => health.onEvent(event));
   addGuard(server, options);
   addLoginGuard(server, options.login);
-  await addOpenApi(server, options.version);
+  await addOpenApi(server, options);
   const undo = new RetainedUndo(clock);
   addRoutes(server, options, { stream, health, undo });
-  await addPage(server, options.pageDirectory);
+  await addPage(server, options);
   await server.ready();
   return {
     server: server.server,
@@ -71,10 +72,11 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
   };
 }
 
-function createServer(log: Log): FastifyInstance {
+function createServer({ log, basePath }: HttpDoorOptions): FastifyInstance {
   const onError = errorHandler(log);
   const server = fastify({
     logger: false,
+    rewriteUrl: ({ url = "/" }) => belowBasePath(url, basePath),
     // Before any route is found: a path that is not well formed.
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
     bodyLimit: MAXIMUM_BODY_BYTES,

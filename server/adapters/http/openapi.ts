@@ -7,6 +7,7 @@ import * as login from "./contract/login.ts";
 import * as requests from "./contract/requests.ts";
 import * as retained from "./contract/retained.ts";
 import * as records from "./contract.ts";
+import type { HttpDoorOptions } from "./door-options.ts";
 import { roleNeeded } from "./login/login-guard.ts";
 
 type SchemaNotes = {
@@ -56,13 +57,17 @@ function withRole<T extends { schema: object }>(transformed: T, { url, config, m
 }
 
 /** Makes the OpenAPI 3.1 document from the routes that are added after this. */
-export async function addOpenApi(server: FastifyInstance, version: string): Promise<void> {
+export async function addOpenApi(
+  server: FastifyInstance,
+  { version, basePath }: Pick<HttpDoorOptions, "version" | "basePath">,
+): Promise<void> {
   const schemaRegistry = namedSchemas();
   const transform = createJsonSchemaTransform({ schemaRegistry });
   const nameSchemas = createJsonSchemaTransformObject({ schemaRegistry });
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
+      ...(basePath !== "/" && { servers: [{ url: basePath.slice(0, -1) }] }),
       components: { securitySchemes: { login: LOGIN_SCHEME } },
       info: {
         title: "Vitrina: the inside API",

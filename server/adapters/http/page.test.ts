@@ -11,20 +11,25 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
+const PAGE = '<title>page</title><script src="/assets/index-a1b2.js"></script>';
+
 async function createPage(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "vitrina-page-"));
   cleanUps.push(() => rm(directory, { recursive: true }));
   await mkdir(join(directory, "assets"));
-  await writeFile(join(directory, "index.html"), "<title>page</title>");
+  await writeFile(
+    join(directory, "index.html"),
+    '<title>page</title><script src="./assets/index-a1b2.js"></script>',
+  );
   await writeFile(join(directory, "icon.svg"), "<svg/>");
   await writeFile(join(directory, "assets", "index-a1b2.js"), "start();");
   return directory;
 }
 
-async function serve(pageDirectory: string | undefined): Promise<number> {
+async function serve(pageDirectory: string | undefined, basePath = "/"): Promise<number> {
   const server: FastifyInstance = fastify();
   cleanUps.push(() => server.close());
-  await addPage(server, pageDirectory);
+  await addPage(server, { pageDirectory, basePath });
   return Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
 }
 
@@ -32,7 +37,7 @@ describe("the page", () => {
   it("is asked for anew each time, its hashed files never again", async () => {
     const port = await serve(await createPage());
     const index = await rawRequest(port, "/");
-    expect(index).toMatchObject({ status: 200, body: "<title>page</title>" });
+    expect(index).toMatchObject({ status: 200, body: PAGE });
     expect(index.headers).toMatchObject({
       "cache-control": "no-cache",
       "content-type": "text/html; charset=utf-8",
@@ -43,6 +48,13 @@ describe("the page", () => {
     expect((await rawRequest(port, "/icon.svg")).headers["cache-control"]).toBe("no-cache");
   });
 
+  it("names its files below the base path", async () => {
+    const port = await serve(await createPage(), "/vitrina/");
+    for (const path of ["/", "/index.html", "/topics/a"]) {
+      expect((await rawRequest(port, path)).body).toContain('src="/vitrina/assets/index-a1b2.js"');
+    }
+  });
+
   it.each([
     "/topics",
     "/topics/a/b.c",
@@ -51,7 +63,7 @@ describe("the page", () => {
     "/..%2f..%2fetc%2fpasswd",
   ])("answers %s with its index, since addresses are its own affair", async (path) => {
     const answer = await rawRequest(await serve(await createPage()), path);
-    expect(answer).toMatchObject({ status: 200, body: "<title>page</title>" });
+    expect(answer).toMatchObject({ status: 200, body: PAGE });
     expect(answer.headers["cache-control"]).toBe("no-cache");
   });
 

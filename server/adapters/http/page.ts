@@ -1,13 +1,18 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import staticFiles from "@fastify/static";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { API_ROOT } from "./contract/paths.ts";
+import type { HttpDoorOptions } from "./door-options.ts";
 import { isOfTheApi, pathOf, sendProblem } from "./error-handler.ts";
 import { Problem } from "./problems.ts";
 
 /** Where the page's build puts files whose names change with their content. */
 const ASSETS = "/assets/";
+const INDEX = "index.html";
+/** How the build writes an address below the base path. */
+const RELATIVE = '="./';
+const OK = 200;
 const NOT_FOUND = 404;
 const NOT_BUILT = `The page is not built.
 
@@ -15,11 +20,16 @@ Run "npm run build" and start the server again. The broker and its API (${API_RO
 `;
 
 /** Serves the page: its files, and index.html for every address that is the page's own affair. */
-export async function addPage(server: FastifyInstance, pageDirectory: string | undefined): Promise<void> {
-  const isBuilt = pageDirectory !== undefined && existsSync(join(pageDirectory, "index.html"));
-  if (isBuilt) {
+export async function addPage(
+  server: FastifyInstance,
+  { pageDirectory, basePath }: Pick<HttpDoorOptions, "pageDirectory" | "basePath">,
+): Promise<void> {
+  const index = pageDirectory && indexOf(pageDirectory, basePath);
+  if (pageDirectory !== undefined && index !== undefined) {
     await server.register(staticFiles, {
       root: pageDirectory,
+      index: false,
+      globIgnore: [INDEX],
       // The files are listed once at the start: a request can name no other.
       wildcard: false,
       cacheControl: false,
@@ -31,9 +41,17 @@ export async function addPage(server: FastifyInstance, pageDirectory: string | u
   }
   server.setNotFoundHandler((request, reply) => {
     if (!isOfThePage(request)) return sendProblem(reply, noSuchPath(request));
-    if (isBuilt) return reply.sendFile("index.html");
+    if (index !== undefined) {
+      return reply.code(OK).type("text/html; charset=utf-8").header("cache-control", "no-cache").send(index);
+    }
     return reply.code(NOT_FOUND).type("text/plain; charset=utf-8").send(NOT_BUILT);
   });
+}
+
+/** The page with its base path written in: an address of any depth finds its files. Undefined: it is not built. */
+function indexOf(pageDirectory: string, basePath: string): string | undefined {
+  const path = join(pageDirectory, INDEX);
+  return existsSync(path) ? readFileSync(path, "utf8").replaceAll(RELATIVE, `="${basePath}`) : undefined;
 }
 
 function isOfThePage(request: FastifyRequest): boolean {

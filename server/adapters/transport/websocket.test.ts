@@ -19,6 +19,7 @@ async function serve(accept: Accept): Promise<{ server: Server; url: string }> {
   serveWebSocket(server, {
     name: "test",
     accept,
+    paths: ["/mqtt", "/below/mqtt"],
     maximumPacketBytes: MAXIMUM_PACKET_BYTES,
     isHostAllowed: (host) => host?.startsWith("127.0.0.1:") ?? false,
     isOriginAllowed: (origin, host) => origin === `http://${host}`,
@@ -119,6 +120,13 @@ describe("the WebSocket door", () => {
       });
     },
   );
+
+  it.each(["/mqtt", "/below/mqtt", "/below/mqtt?room=1"])("serves MQTT at %s", async (path) => {
+    const webSocket = new WebSocket(url.replace("/mqtt", path), "mqtt");
+    await once(webSocket, "open");
+    webSocket.close();
+    await once(webSocket, "close");
+  });
 
   it("serves no other path", async () => {
     expect(await refusal(url.replace("/mqtt", "/other"), ["mqtt"])).toMatchObject({ status: 404 });

@@ -7,8 +7,6 @@ import { Joiner, view } from "./joiner.ts";
 import { type Endpoint, peerOf } from "./peer.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 
-/** Where MQTT over WebSocket is served. */
-export const WEBSOCKET_PATH = "/mqtt";
 /** Of MQTT 3.1.1 and later [5 MQTT-6.0.0-3], and of 3.1; the first that is offered is chosen [3 MQTT-6.0.0-3]. */
 const SUBPROTOCOLS = ["mqtt", "mqttv3.1"];
 /**
@@ -29,6 +27,8 @@ export interface WebSocketDoorOptions {
   /** The listener's name, shown with each of its clients. */
   readonly name: string;
   readonly accept: Accept;
+  /** Where MQTT is served. */
+  readonly paths: readonly string[];
   readonly maximumPacketBytes: number;
   /** Whether the Host header names us: a foreign page that points its own name at us carries that name. */
   readonly isHostAllowed: (host: string | undefined) => boolean;
@@ -87,8 +87,8 @@ function refusalOf({ url, headers }: IncomingMessage, options: WebSocketDoorOpti
   if (!options.isHostAllowed(host)) {
     return [421, `This server does not go by the name "${host ?? ""}": see --allowed-hosts.`];
   }
-  if (url?.split("?")[0] !== WEBSOCKET_PATH) {
-    return [404, `MQTT over WebSocket is served at ${WEBSOCKET_PATH} only.`];
+  if (!options.paths.includes(url?.split("?")[0] ?? "")) {
+    return [404, `MQTT over WebSocket is served at ${options.paths.join(" and ")} only.`];
   }
   if (origin !== undefined && !options.isOriginAllowed(origin, host)) {
     return [403, `A page of ${origin} may not connect: see --allowed-origins.`];

@@ -1,9 +1,9 @@
 import { X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { useConnection, useSend } from "../../bridge/hooks.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { topicAddress } from "../../lib/links.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { hasWords } from "../../lib/words.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";

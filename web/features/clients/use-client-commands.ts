@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type RefObject, useCallback, useMemo } from "react";
-import { navigate } from "wouter/use-browser-location";
 import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { matchesKeys, parseKeys } from "../../lib/keys.ts";
 import { willsAddress } from "../../lib/links.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { MenuItem } from "../../ui/menu-item.ts";
 import { addressOf } from "./client-columns.tsx";

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { useBridge, useInsideView } from "../../bridge/hooks.ts";
 import { type FoundItem, type SearchSource, useSearchSource } from "../../lib/commands.ts";
 import { clientAddress } from "../../lib/links.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 
 /** What fits into the palette beside other things. */

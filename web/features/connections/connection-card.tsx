@@ -1,8 +1,8 @@
 import { Settings2 } from "lucide-react";
-import { navigate } from "wouter/use-browser-location";
 import { useBridge, useConnection, useProfiles, useSend } from "../../bridge/hooks.ts";
 import { OWN_PROFILE_ID } from "../../bridge/profiles.ts";
 import { explainEnd } from "../../lib/connection-end.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { chooseBroker } from "./choose-broker.ts";

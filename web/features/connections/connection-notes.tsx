@@ -1,7 +1,7 @@
-import { navigate } from "wouter/use-browser-location";
 import { useConnection, useProfiles, useSend } from "../../bridge/hooks.ts";
 import { brokerParam } from "../../lib/broker-param.ts";
 import { explainEnd, reasonText } from "../../lib/connection-end.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";

@@ -1,8 +1,8 @@
 import { useCallback } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { useAsk } from "../../bridge/hooks.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { topicAddress } from "../../lib/links.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { textOf } from "../../lib/payload.ts";
 import { openPublish } from "../../lib/publish-draft.ts";
 import { useTexts } from "../../texts/use-texts.ts";

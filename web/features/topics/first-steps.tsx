@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { useBridge } from "../../bridge/hooks.ts";
 import { useInside } from "../../bridge/use-inside.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { mosquittoAddress } from "../../lib/terminal.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Barred } from "../../ui/barred.tsx";

@@ -1,10 +1,10 @@
 import { useMemo } from "react";
-import { navigate } from "wouter/use-browser-location";
 import type { Bridge } from "../../bridge/bridge.ts";
 import { useBridge } from "../../bridge/hooks.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { hexText } from "../../lib/hex.ts";
 import { subscribeAddress } from "../../lib/links.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { textOf } from "../../lib/payload.ts";
 import { openPublish } from "../../lib/publish-draft.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";

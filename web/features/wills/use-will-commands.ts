@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useMemo } from "react";
-import { navigate } from "wouter/use-browser-location";
 import { copyText } from "../../lib/clipboard.ts";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { clientAddress, topicAddress } from "../../lib/links.ts";
+import { navigate } from "../../lib/navigate.ts";
 import { bytesOf, textOf } from "../../lib/payload.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { MenuItem } from "../../ui/menu-item.ts";

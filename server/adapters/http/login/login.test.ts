@@ -46,7 +46,7 @@ interface Visit {
 
 async function visit(doorkeeper = passwords, isCookieSecure = false): Promise<Visit> {
   const clock = new FakeClock();
-  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, clientOf });
+  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, basePath: "/", clientOf });
   const door = await openDoor({ login, areAddressesAllowed: true, allowedOrigins: ["http://127.0.0.1:1"] });
   doors.push(door);
   const port = Number(new URL(door.base).port);

@@ -28,6 +28,8 @@ export interface PageLoginOptions {
   readonly lifetime: LoginLifetime;
   /** Whether browsers may send the cookie over HTTPS only, even where nobody says that the request came so. */
   readonly isCookieSecure: boolean;
+  /** Below which path the page is asked for, with a slash at both ends: other pages of the host do not get the cookie. */
+  readonly basePath: string;
   /** Who sent a request, be it through proxies, and whether over HTTPS. */
   readonly clientOf: (request: IncomingMessage) => { readonly address: string; readonly isHttps: boolean };
 }
@@ -120,9 +122,9 @@ export class PageLogin {
   }
 
   #cookie(request: IncomingMessage, value: string, seconds: number): string {
-    const { isCookieSecure, clientOf } = this.#options;
+    const { isCookieSecure, basePath, clientOf } = this.#options;
     const secure = isCookieSecure || clientOf(request).isHttps ? "; Secure" : "";
-    return `${cookieName(request)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
+    return `${cookieName(request)}=${value}; Path=${basePath}; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
   }
 }
 

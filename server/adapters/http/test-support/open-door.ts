@@ -56,6 +56,7 @@ export async function openDoor(
     version: "1.2.3",
     data: "memory",
     listeners: () => [{ name: "mqtt", transport: "tcp", host: "127.0.0.1", port: 1883 }],
+    basePath: "/",
     pageDirectory: undefined,
     allowedHosts: [],
     areAddressesAllowed: false,
