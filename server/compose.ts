@@ -149,7 +149,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
   const { settings, version, clock, observers, broker, log, listeners, demo } = house;
-  const { allowedOrigins, basePath } = settings;
+  const { allowedOrigins, basePath, frameAncestors } = settings;
   const allowedHosts = [...settings.allowedHosts, settings.httpHost];
   const login = house.page?.login;
   const areAddressesAllowed = login !== undefined;
@@ -166,6 +166,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     allowedHosts,
     areAddressesAllowed,
     allowedOrigins,
+    frameAncestors,
     login,
     // its devices do not come through a proxy
     demo: settings.proxyProtocol === "none" ? demo : undefined,

@@ -266,6 +266,17 @@ describe("settings that are refused together", () => {
     expect(load(["--base-path", path]).basePath).toBe(path);
   });
 
+  it.each(["*", "panel.home", "https:", "https://panel.home/", "https://panel.home; script-src *", "'self'"])(
+    "--frame-ancestors %s",
+    (ancestor) =>
+      expect(refusal(["--frame-ancestors", ancestor]).message).toContain("allowed is the word self"),
+  );
+
+  it("but not --frame-ancestors with origins", () => {
+    const origins = ["self", "https://panel.home:8443", "http://[::1]:8080"];
+    expect(load(["--frame-ancestors", origins.join(",")]).frameAncestors).toEqual(origins);
+  });
+
   it("--trusted-proxies that are names", () => {
     expect(refusal(["--trusted-proxies", "10.0.0.0/8,proxy.home"]).message).toContain(
       "allowed is IP addresses",

@@ -1,9 +1,12 @@
-import { choice, onOff, optionalText, wholeNumber } from "./setting.ts";
+import { choice, list, onOff, optionalText, wholeNumber } from "./setting.ts";
 
 const MINUTES_IN_A_YEAR = 525_600;
 const HOURS_IN_A_YEAR = 8_760;
 
-/** The login of the page and the API. */
+/** "self", or an origin; no other sign of a Content-Security-Policy. */
+const FRAMING = /^(?:self|https?:\/\/(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?)$/i;
+
+/** The page, and the login of the page and the API. */
 export const pageSettings = {
   login: choice(
     {
@@ -34,6 +37,16 @@ export const pageSettings = {
     "hours",
     { from: 1, to: HOURS_IN_A_YEAR },
     168,
+  ),
+  frameAncestors: list(
+    {
+      group: "Page",
+      description:
+        "Pages that may show ours in a frame, by their origin, or self for our own; else none may; separated by commas",
+    },
+    "origin,…",
+    'the word self, and origins like "https://panel.home"',
+    FRAMING,
   ),
   secureCookie: onOff({
     group: "Page",

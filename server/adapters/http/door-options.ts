@@ -39,6 +39,8 @@ export interface HttpDoorOptions {
   readonly areAddressesAllowed: boolean;
   /** Origins beside our own that may change things and read the answers, like "https://tools.example.org". */
   readonly allowedOrigins: readonly string[];
+  /** Who may show the page in a frame: origins, and "self" for our own. */
+  readonly frameAncestors: readonly string[];
   /** Undefined: whoever reaches the door may do everything. */
   readonly login: PageLogin | undefined;
   readonly demo: DemoControl | undefined;

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-async function serve(): Promise<number> {
+async function serve(frameAncestors: readonly string[] = []): Promise<number> {
   const server = fastify();
   servers.push(server);
   server.setErrorHandler(errorHandler(log));
@@ -18,6 +18,7 @@ async function serve(): Promise<number> {
     areAddressesAllowed: false,
     allowedHosts: ["broker.lan"],
     allowedOrigins: ["https://tools.example"],
+    frameAncestors,
   });
   server.route({
     method: ["GET", "POST", "DELETE"],
@@ -40,6 +41,17 @@ describe("the guard", () => {
       }
     },
   );
+
+  it.each([
+    [[], "'none'", "DENY"],
+    [["self"], "'self'", "SAMEORIGIN"],
+    [["self", "https://panel.home"], "'self' https://panel.home", undefined],
+    [["https://panel.home:8443"], "https://panel.home:8443", undefined],
+  ])("says that %j may frame the page", async (frameAncestors, sources, forOldBrowsers) => {
+    const { headers } = await rawRequest(await serve(frameAncestors), "/page.js");
+    expect(headers["content-security-policy"]).toMatch(new RegExp(`; frame-ancestors ${sources}$`));
+    expect(headers["x-frame-options"]).toBe(forOldBrowsers);
+  });
 
   it("takes an allowed host", async () => {
     expect(await rawRequest(await serve(), "/page.js", { headers: { host: "broker.lan:99" } })).toMatchObject(

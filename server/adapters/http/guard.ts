@@ -7,7 +7,7 @@ import { Problem } from "./problems.ts";
  * Styles inline: Radix (scroll lock) and CodeMirror (themes) put style elements into the page. Scripts never.
  * Any WebSocket: the page may attach to any broker.
  */
-const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY: readonly string[] = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -17,11 +17,9 @@ const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+];
 
 const SECURITY_HEADERS = {
-  "content-security-policy": CONTENT_SECURITY_POLICY,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
@@ -33,19 +31,34 @@ const NO_CONTENT = 204;
 /** How long a browser may remember the answer to a preflight request, in seconds. */
 const PREFLIGHT_SECONDS = 600;
 
+/** The word for our own origin among those that may frame the page. */
+const SELF = "self";
+
 interface Allowed {
   readonly allowedHosts: readonly string[];
   readonly areAddressesAllowed: boolean;
   readonly allowedOrigins: readonly string[];
+  /** Who may show the page in a frame: origins, and "self". */
+  readonly frameAncestors: readonly string[];
 }
 
 /** Looks at every request before anything else does: the name it asked for, and the page it comes from. */
 export function addGuard(server: FastifyInstance, allowed: Allowed): void {
+  const headers = { ...SECURITY_HEADERS, ...framingHeaders(allowed.frameAncestors) };
   server.addHook("onRequest", async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(headers);
     checkHost(request, allowed);
     return checkOrigin(request, reply, allowed);
   });
+}
+
+/** X-Frame-Options is for what knows no frame-ancestors; it has no word for a list of origins (RFC 7034 §2.1). */
+function framingHeaders(frameAncestors: readonly string[]): Readonly<Record<string, string>> {
+  const sources = frameAncestors.map((each) => (each.toLowerCase() === SELF ? "'self'" : each));
+  const ancestors = `frame-ancestors ${sources.length === 0 ? "'none'" : sources.join(" ")}`;
+  const policy = { "content-security-policy": [...CONTENT_SECURITY_POLICY, ancestors].join("; ") };
+  if (sources.length === 0) return { ...policy, "x-frame-options": "DENY" };
+  return sources.every((each) => each === "'self'") ? { ...policy, "x-frame-options": "SAMEORIGIN" } : policy;
 }
 
 function checkHost(request: FastifyRequest, { allowedHosts, areAddressesAllowed }: Allowed): void {

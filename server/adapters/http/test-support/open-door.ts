@@ -62,6 +62,7 @@ export async function openDoor(
     areAddressesAllowed: false,
     login: undefined,
     allowedOrigins: [],
+    frameAncestors: [],
     demo: undefined,
     ...changes,
   });
