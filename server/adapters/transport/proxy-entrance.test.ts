@@ -195,6 +195,16 @@ describe("a door behind a proxy", () => {
     expect(seen).toMatchObject({ refused: [], peers: [] });
   });
 
+  it("is silent about a proxy that looks and is gone before it is looked at", async () => {
+    const { door, seen } = await openSeen({ isTrusted: () => false });
+    for (let count = 0; count < 5; count++) {
+      const socket = connect(door.port, "127.0.0.1", () => socket.resetAndDestroy());
+      await hasClosed(socket);
+    }
+    await doors.pop()?.close();
+    expect(seen.refused.filter(([, address]) => address === "")).toEqual([]);
+  });
+
   it("closes a connection that does not finish its header in time", async () => {
     const { door, seen } = await openSeen({ headerMilliseconds: 20 });
     await tell(door, [HEADER.slice(0, 20)]);

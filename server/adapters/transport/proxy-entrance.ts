@@ -36,7 +36,10 @@ export class ProxyEntrance {
   readonly enter = (socket: Socket): void => {
     // A peer that resets the connection has nothing more to be told.
     socket.on("error", () => socket.destroy());
-    const address = withoutMapping(socket.remoteAddress ?? "");
+    const { remoteAddress } = socket;
+    // a health check may be gone again before it is looked at
+    if (remoteAddress === undefined) return void socket.destroy();
+    const address = withoutMapping(remoteAddress);
     if (this.#proxy.isTrusted(address)) this.#awaitHeader(socket, address);
     else this.#refuse(socket, "proxy-not-trusted", address, "its address is none of --trusted-proxies");
   };
