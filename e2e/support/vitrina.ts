@@ -5,6 +5,26 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
 
+/** Run inside a server whose memory is asked for: collects what nobody needs, and tells what is left. */
+const MEMORY_PROBE = `
+  process.on("message", () => {
+    gc();
+    gc(); // buffers are given back after their objects
+    const { heapUsed, external } = process.memoryUsage();
+    process.send(heapUsed + external);
+  });
+  process.channel.unref();
+`;
+const MEMORY_FLAGS = ["--expose-gc", "--import", `data:text/javascript,${encodeURIComponent(MEMORY_PROBE)}`];
+
+/** How the process is started. */
+export interface StartOptions {
+  /** 0 picks a free port. */
+  readonly ports?: { readonly mqtt: number; readonly http: number };
+  /** Whether `liveBytes` will be asked for. */
+  readonly isMemoryAsked?: boolean;
+}
+
 /** The built server, running as a process of its own. */
 export interface Vitrina {
   readonly httpPort: number;
@@ -27,6 +47,8 @@ export interface Vitrina {
   follow(
     ...types: readonly string[]
   ): Promise<{ until(count: number): Promise<readonly Record<string, unknown>[]> }>;
+  /** Bytes of its heap and buffers that are in use, the rest collected; for a server started with `isMemoryAsked`. */
+  liveBytes(): Promise<number>;
   /** The exit code, once it has ended. */
   readonly exited: Promise<number | null>;
   /** SIGTERM, and the exit code. */
@@ -38,11 +60,12 @@ export interface Vitrina {
 /** Starts the built server on free ports, in memory, and waits until it says that it is ready. */
 export async function startVitrina(
   parameters: readonly string[] = [],
-  ports = { mqtt: 0, http: 0 },
+  { ports = { mqtt: 0, http: 0 }, isMemoryAsked = false }: StartOptions = {},
 ): Promise<Vitrina> {
   const child = spawn(
     process.execPath,
     [
+      ...(isMemoryAsked ? MEMORY_FLAGS : []),
       MAIN,
       "--memory",
       "--log-format",
@@ -53,10 +76,13 @@ export async function startVitrina(
       String(ports.http),
       ...parameters,
     ],
-    { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } },
+    {
+      stdio: ["ignore", "pipe", "pipe", ...(isMemoryAsked ? (["ipc"] as const) : [])],
+      env: { PATH: process.env.PATH },
+    },
   );
   const exited = once(child, "exit").then(([code]) => code as number | null);
-  const loginAddress = addressIn(child.stderr);
+  const loginAddress = addressIn(child.stderr as NodeJS.ReadableStream);
   const log = new ServerLog(child);
   const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
@@ -78,10 +104,18 @@ export async function startVitrina(
     nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
     follow: (...types) =>
       follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
+    liveBytes: () => liveBytes(child),
     exited,
     stop: () => stop(child),
-    restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
+    restart: () => startVitrina(parameters, { ports: { mqtt: mqttPort, http: httpPort }, isMemoryAsked }),
   };
+}
+
+async function liveBytes(child: ChildProcess): Promise<number> {
+  const answer = once(child, "message");
+  child.send("measure");
+  const [bytes] = await answer;
+  return Number(bytes);
 }
 
 /** The address with a token that is printed beside the log; what is printed goes on to our own output. */
