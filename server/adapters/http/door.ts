@@ -7,6 +7,7 @@ import { EventStream } from "./events/event-stream.ts";
 import { addGuard } from "./guard.ts";
 import { Health } from "./health.ts";
 import { addLoginGuard } from "./login/login-guard.ts";
+import { OpenConnections } from "./open-connections.ts";
 import { addOpenApi } from "./openapi.ts";
 import { addPage } from "./page.ts";
 import { RetainedUndo } from "./retained-undo.ts";
@@ -45,6 +46,7 @@ export interface HttpDoor {
 export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
   const server = createServer(options.log);
   const { inside, clock, events } = options;
+  const connections = new OpenConnections(server.server, clock);
   const stream = new EventStream(events, clock, () => inside.info().startedAt);
   const health = new Health();
   const endHealth = events.subscribe((event) => health.onEvent(event));
@@ -66,6 +68,7 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
       endHealth();
       stream.close();
       undo.clear();
+      connections.close();
       await server.close();
     },
   };
