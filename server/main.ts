@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import packageJson from "../package.json" with { type: "json" };
+import { runApiTokenCommand } from "./api-token-command.ts";
 import { compose, type Ready, type RunningServer } from "./compose.ts";
 import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
@@ -21,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["scram", runScramCommand],
   ["passwd", runPasswdCommand],
   ["page-user", runPageUserCommand],
+  ["api-token", runApiTokenCommand],
 ]);
 
 async function main(): Promise<void> {

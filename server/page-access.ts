@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { networkInterfaces } from "node:os";
+import { type ApiToken, readApiTokens } from "./adapters/auth/api-tokens.ts";
 import { PageUsers, readPageUsers } from "./adapters/auth/page-users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
+import { ApiTokens } from "./adapters/http/login/api-tokens.ts";
 import { type Doorkeeper, PageLogin } from "./adapters/http/login/page-login.ts";
 import { isLoginNeeded } from "./config/check.ts";
 import type { Settings } from "./config/settings.ts";
@@ -22,21 +24,25 @@ export interface PageAccess {
   /** Logs in one browser; undefined where users have passwords. */
   readonly token: string | undefined;
   roleOf(name: string): PageRole | undefined;
-  /** Reads the file of users anew; what is returned makes it count. Throws StartError. */
+  /** Reads the files of users and tokens anew; what is returned makes it count. Throws StartError. */
   reread(): () => void;
 }
 
 /** Reads the page's users, or makes a token; undefined: the page asks for no login. Throws StartError. */
 export function openPageAccess(settings: Settings, clock: Clock): PageAccess | undefined {
+  // a broken file is told of even where its tokens change nothing
+  const tokens = openApiTokens(settings, clock);
   if (!isLoginNeeded(settings)) return undefined;
   const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
   const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
-  const loginBy = (doorkeeper: Doorkeeper) => new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure });
+  const loginBy = (doorkeeper: Doorkeeper) =>
+    new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, tokens: tokens?.known });
+  const rereadTokens = tokens?.reread ?? (() => () => undefined);
   if (pageUsers === undefined) {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     const roleOf = (name: string) => (name === TOKEN_USER.name ? TOKEN_USER.role : undefined);
     const login = loginBy({ kind: "token", token, user: TOKEN_USER });
-    return { login, token, roleOf, reread: () => () => undefined };
+    return { login, token, roleOf, reread: rereadTokens };
   }
   const read = () => orUsersFileFailure(() => readPageUsers(readUsersFile(pageUsers), pageUsers));
   const users = new PageUsers(read(), settings.maximumWaitingLogins);
@@ -47,7 +53,32 @@ export function openPageAccess(settings: Settings, clock: Clock): PageAccess | u
     roleOf: (name) => users.roleOf(name),
     reread: () => {
       const renewed = read();
-      return () => login.endOf(users.replace(renewed));
+      const renewTokens = rereadTokens();
+      return () => {
+        renewTokens();
+        login.endOf(users.replace(renewed));
+      };
+    },
+  };
+}
+
+/** The tokens of scripts, and how their file is read anew, as {@link PageAccess.reread} does. */
+function openApiTokens(
+  { apiTokens }: Settings,
+  clock: Clock,
+): { known: ApiTokens; reread: () => () => void } | undefined {
+  if (apiTokens === undefined) return undefined;
+  const read = (): Iterable<ApiToken> =>
+    orUsersFileFailure(
+      () => readApiTokens(readUsersFile(apiTokens), apiTokens),
+      "vitrina api-token add",
+    ).values();
+  const known = new ApiTokens(clock, read());
+  return {
+    known,
+    reread: () => {
+      const renewed = read();
+      return () => known.replace(renewed);
     },
   };
 }

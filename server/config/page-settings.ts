@@ -23,6 +23,15 @@ export const pageSettings = {
     "file",
     "a file of lines `name:role:hash`",
   ),
+  apiTokens: optionalText(
+    {
+      group: "Page",
+      description:
+        "File of the tokens with which scripts use the API where it asks for a login, written by `vitrina api-token`",
+    },
+    "file",
+    "a file of lines `name:role:expiry:digest`",
+  ),
   loginIdleMinutes: wholeNumber(
     { group: "Page", description: "A login ends when it was not used for so long" },
     "minutes",

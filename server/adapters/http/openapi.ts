@@ -48,11 +48,23 @@ const LOGIN_SCHEME = {
   description: "Set by POST /api/v1/login; asked for only where the server asks for a login.",
 } as const;
 
+/** A token in place of a login (RFC 6750). */
+const TOKEN_SCHEME = {
+  type: "http",
+  scheme: "bearer",
+  bearerFormat: "vit_…",
+  description:
+    "A token that `vitrina api-token add` made, where the server has --api-tokens; in place of a login.",
+} as const;
+
 /** Says of a route which role it takes. */
 function withRole<T extends { schema: object }>(transformed: T, { url, config, method }: RouteOptions): T {
   const role = roleNeeded({ url, role: config?.role, method });
   if (role === "everybody") return transformed;
-  return { ...transformed, schema: { ...transformed.schema, security: [{ login: [role] }] } };
+  return {
+    ...transformed,
+    schema: { ...transformed.schema, security: [{ login: [role] }, { token: [role] }] },
+  };
 }
 
 /** Makes the OpenAPI 3.1 document from the routes that are added after this. */
@@ -63,7 +75,7 @@ export async function addOpenApi(server: FastifyInstance, version: string): Prom
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      components: { securitySchemes: { login: LOGIN_SCHEME } },
+      components: { securitySchemes: { login: LOGIN_SCHEME, token: TOKEN_SCHEME } },
       info: {
         title: "Vitrina: the inside API",
         version,

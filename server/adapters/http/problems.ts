@@ -8,6 +8,7 @@ const PROBLEMS = {
   "invalid-cursor": [400, "Not a cursor of this list"],
   "login-needed": [401, "Nobody is logged in"],
   "wrong-login": [401, "The login does not fit"],
+  "wrong-token": [401, "The token does not count"],
   "role-not-enough": [403, "The role does not allow it"],
   "reserved-topic": [403, "The topic belongs to the broker"],
   "origin-not-allowed": [403, "The request comes from a foreign page"],

@@ -100,8 +100,8 @@ describe("without a login", () => {
       Object.entries(methods).flatMap(([method, { security }]) => (security ? [] : [`${method} ${path}`])),
     );
     expect(open.sort()).toEqual(["get /api/v1/me", "post /api/v1/login", "post /api/v1/logout"]);
-    expect(paths["/api/v1/session"]?.delete?.security).toEqual([{ login: ["admin"] }]);
-    expect(paths["/api/v1/publish"]?.post?.security).toEqual([{ login: ["act"] }]);
+    expect(paths["/api/v1/session"]?.delete?.security).toEqual([{ login: ["admin"] }, { token: ["admin"] }]);
+    expect(paths["/api/v1/publish"]?.post?.security).toEqual([{ login: ["act"] }, { token: ["act"] }]);
   });
 
   it("health, the document and the way in are there", async () => {

@@ -5,8 +5,10 @@ import type { PageUser } from "../../../core/ports/wire.ts";
 import { isOwnOrigin } from "../allowed-hosts.ts";
 import type { LoginRequest, Me } from "../contract/login.ts";
 import { Problem } from "../problems.ts";
+import type { ApiTokens } from "./api-tokens.ts";
 import { LoginAttempts } from "./login-attempts.ts";
 import { type LoginLifetime, type PageSession, PageSessions } from "./page-sessions.ts";
+import { tooManyLogins } from "./too-many-logins.ts";
 
 const SECOND = 1000;
 /** As long as browsers keep a cookie (RFC 6265bis §5.5), in seconds. */
@@ -28,6 +30,8 @@ export interface PageLoginOptions {
   readonly lifetime: LoginLifetime;
   /** Whether browsers may send the cookie over HTTPS only. */
   readonly isCookieSecure: boolean;
+  /** For scripts; undefined: there are none. */
+  readonly tokens?: ApiTokens | undefined;
 }
 
 /** What a login gives the browser: a cookie, and who it is now. */
@@ -60,16 +64,28 @@ export class PageLogin {
     return id === undefined ? undefined : this.#sessions.find(id);
   }
 
+  /**
+   * Who asks, by a token or the cookie; undefined: nobody who is known. A token is said on purpose, so it goes before the cookie,
+   * and counts whatever page sends it. Throws Problem for one that does not count.
+   */
+  visitorOf(request: IncomingMessage): PageSession | undefined {
+    return this.#options.tokens?.find(request) ?? this.sessionOf(request);
+  }
+
+  get takesTokens(): boolean {
+    return this.#options.tokens !== undefined;
+  }
+
   /** Who asks, in the words of the API. */
   meOf(request: IncomingMessage): Me {
-    return this.#tell(this.sessionOf(request));
+    return this.#tell(this.visitorOf(request));
   }
 
   /** Throws Problem when it does not fit, or has to wait. */
   async logIn(request: IncomingMessage, login: LoginRequest): Promise<LoggedIn> {
     const address = request.socket.remoteAddress ?? "";
     const wait = this.#attempts.waitOf(address);
-    if (wait > 0) throw tooManyLogins(Math.ceil(wait / SECOND));
+    if (wait > 0) throw tooManyLogins(wait);
     this.#attempts.begin(address);
     const user = await this.#check(login);
     if (user === "wrong") throw new Problem("wrong-login", this.#wrongWords());
@@ -121,11 +137,6 @@ export class PageLogin {
     const secure = this.#options.isCookieSecure ? "; Secure" : "";
     return `${cookieName(request)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
   }
-}
-
-function tooManyLogins(seconds: number): Problem {
-  const detail = `Logins from this address failed too often; try again in ${seconds} s.`;
-  return new Problem("too-many-logins", detail, undefined, seconds);
 }
 
 /** Browsers tell no ports apart: two servers on one machine would take each other's cookie away. */
