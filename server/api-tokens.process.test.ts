@@ -44,6 +44,7 @@ describe("a server with --api-tokens", () => {
     const server = await startServer(["--login", "always", "--api-tokens", path]);
     expect((await ask(server, "/metrics")).status).toBe(401);
     expect(await (await ask(server, "/metrics", grafana)).text()).toContain("vitrina_");
+    expect(await server.logged("api-token-used")).toMatchObject({ token: "grafana", address: "127.0.0.1" });
     const stream = await ask(server, "/api/v1/events", grafana);
     await runServer(["api-token", "remove", path, "grafana"]);
     server.signal("SIGHUP");

@@ -21,6 +21,7 @@ import { type MqttDoors, openMqttDoors } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
+import { loginLine } from "./log/login-lines.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
 import { reload } from "./reload.ts";
@@ -113,9 +114,9 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
 function buildHouse(settings: Settings, version: string, log: Log): House {
   const clock = createSystemClock();
   const store = createMemoryStore();
-  const page = openPageAccess(settings, clock);
-  const access = openAccess(settings, page);
   const eventLog = new EventLog(log.logger, clock);
+  const page = openPageAccess(settings, clock, (event) => eventLog.write(loginLine(event)));
+  const access = openAccess(settings, page);
   const observers = new Observers((error) =>
     log.logger.error({ code: "internal-error", err: error }, "an observer failed"),
   );

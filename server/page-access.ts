@@ -4,6 +4,7 @@ import { type ApiToken, readApiTokens } from "./adapters/auth/api-tokens.ts";
 import { PageUsers, readPageUsers } from "./adapters/auth/page-users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
 import { ApiTokens } from "./adapters/http/login/api-tokens.ts";
+import type { TellLogin } from "./adapters/http/login/login-events.ts";
 import { type Doorkeeper, PageLogin } from "./adapters/http/login/page-login.ts";
 import { isLoginNeeded } from "./config/check.ts";
 import type { Settings } from "./config/settings.ts";
@@ -29,14 +30,14 @@ export interface PageAccess {
 }
 
 /** Reads the page's users, or makes a token; undefined: the page asks for no login. Throws StartError. */
-export function openPageAccess(settings: Settings, clock: Clock): PageAccess | undefined {
+export function openPageAccess(settings: Settings, clock: Clock, tell: TellLogin): PageAccess | undefined {
   // a broken file is told of even where its tokens change nothing
-  const tokens = openApiTokens(settings, clock);
+  const tokens = openApiTokens(settings, clock, tell);
   if (!isLoginNeeded(settings)) return undefined;
   const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
   const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
   const loginBy = (doorkeeper: Doorkeeper) =>
-    new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, tokens: tokens?.known });
+    new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, tokens: tokens?.known, tell });
   const rereadTokens = tokens?.reread ?? (() => () => undefined);
   if (pageUsers === undefined) {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
@@ -66,6 +67,7 @@ export function openPageAccess(settings: Settings, clock: Clock): PageAccess | u
 function openApiTokens(
   { apiTokens }: Settings,
   clock: Clock,
+  tell: TellLogin,
 ): { known: ApiTokens; reread: () => () => void } | undefined {
   if (apiTokens === undefined) return undefined;
   const read = (): Iterable<ApiToken> =>
@@ -73,7 +75,7 @@ function openApiTokens(
       () => readApiTokens(readUsersFile(apiTokens), apiTokens),
       "vitrina api-token add",
     ).values();
-  const known = new ApiTokens(clock, read());
+  const known = new ApiTokens(clock, read(), tell);
   return {
     known,
     reread: () => {

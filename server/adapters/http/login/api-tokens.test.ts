@@ -5,6 +5,7 @@ import { openDoor, type TestDoor } from "../test-support/open-door.ts";
 import { type RawAnswer, rawRequest } from "../test-support/raw-request.ts";
 import { ApiTokens, type KnownToken } from "./api-tokens.ts";
 import { FREE_ATTEMPTS } from "./login-attempts.ts";
+import type { LoginEvent } from "./login-events.ts";
 import { PageLogin } from "./page-login.ts";
 
 const HOUR = 3_600;
@@ -24,6 +25,7 @@ function known(role: KnownToken["role"], changes: Partial<KnownToken> = {}): Kno
 interface Visit {
   readonly clock: FakeClock;
   readonly tokens: ApiTokens;
+  readonly told: readonly LoginEvent[];
   ask(token: string | undefined, path?: string, more?: Ask): Promise<RawAnswer>;
 }
 
@@ -35,13 +37,16 @@ interface Ask {
 async function visit(...given: readonly KnownToken[]): Promise<Visit> {
   const clock = new FakeClock();
   const all = given.length > 0 ? given : [known("look"), known("act"), known("admin")];
-  const tokens = new ApiTokens(clock, all);
+  const told: LoginEvent[] = [];
+  const tell = (event: LoginEvent) => void told.push(event);
+  const tokens = new ApiTokens(clock, all, tell);
   const login = new PageLogin({
     clock,
     doorkeeper: { kind: "token", token: "once", user: { name: "admin", role: "admin" } },
     lifetime: { idle: HOUR * 1000, total: HOUR * 1000 },
     isCookieSecure: false,
     tokens,
+    tell,
   });
   const door = await openDoor({ login, areAddressesAllowed: true, allowedOrigins: [PAGE] });
   doors.push(door);
@@ -51,7 +56,7 @@ async function visit(...given: readonly KnownToken[]): Promise<Visit> {
       method,
       headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
     });
-  return { clock, tokens, ask };
+  return { clock, tokens, told, ask };
 }
 
 function typeOf({ body }: RawAnswer): unknown {
@@ -139,6 +144,32 @@ describe("a token of the API", () => {
     expect((await streams[0])?.status).toBe(200);
     const isOpen = await Promise.race([streams[1]?.then(() => false), ask("vit_act").then(() => true)]);
     expect(isOpen).toBe(true);
+  });
+});
+
+describe("what operators are told", () => {
+  const address = "127.0.0.1";
+
+  it("is the first use of a token from an address, and the next after an hour without one", async () => {
+    const { ask, clock, told } = await visit();
+    for (let count = 0; count < 5; count++) {
+      await ask("vit_look", "/metrics");
+      clock.advance(HOUR - 1);
+    }
+    expect(told).toEqual([{ type: "tokenUsed", token: "look", role: "look", address }]);
+    clock.advance(1);
+    await ask("vit_look", "/metrics");
+    expect(told).toHaveLength(2);
+  });
+
+  it("is a token that does not count, by its name where it has one, and that others have to wait", async () => {
+    const { ask, clock, told } = await visit(known("look", { expiresAt: new FakeClock().now() + 1000 }));
+    clock.advance(1);
+    await ask("vit_look");
+    for (let count = 0; count < FREE_ATTEMPTS; count++) await ask("vit_x");
+    expect(told[0]).toEqual({ type: "tokenFailed", token: "look", address });
+    expect(told[1]).toEqual({ type: "tokenFailed", token: undefined, address });
+    expect(told.slice(FREE_ATTEMPTS)).toEqual([{ type: "heldOff", what: "tokens", seconds: 1, address }]);
   });
 });
 

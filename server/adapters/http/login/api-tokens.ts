@@ -4,9 +4,12 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { PageRole, PageUser } from "../../../core/ports/wire.ts";
 import { Problem } from "../problems.ts";
 import { LoginAttempts } from "./login-attempts.ts";
+import type { TellLogin } from "./login-events.ts";
 import type { PageSession } from "./page-sessions.ts";
+import { TokenUses } from "./token-uses.ts";
 import { tooManyLogins } from "./too-many-logins.ts";
 
+const SECOND = 1000;
 /** A bearer token of ours (RFC 6750 §2.1); any other is for a proxy in front of us. */
 const BEARER = /^Bearer +(vit_\S*) *$/i;
 
@@ -23,11 +26,14 @@ export interface KnownToken {
 /** The tokens with which scripts use the API, in place of a login. */
 export class ApiTokens {
   readonly #clock: Clock;
+  readonly #tell: TellLogin;
   readonly #attempts: LoginAttempts;
+  readonly #uses = new TokenUses();
   #grants: readonly Grant[] = [];
 
-  constructor(clock: Clock, tokens: Iterable<KnownToken>) {
+  constructor(clock: Clock, tokens: Iterable<KnownToken>, tell: TellLogin) {
     this.#clock = clock;
+    this.#tell = tell;
     this.#attempts = new LoginAttempts(clock);
     this.replace(tokens);
   }
@@ -41,12 +47,22 @@ export class ApiTokens {
     const token = BEARER.exec(headers.authorization ?? "")?.[1];
     if (token === undefined) return undefined;
     const grant = this.#grantOf(token);
-    if (grant !== undefined && !grant.isOver(this.#clock.now())) return grant;
     const address = socket.remoteAddress ?? "";
-    const wait = this.#attempts.waitOf(address);
-    if (wait > 0) throw tooManyLogins(wait);
+    if (grant === undefined || grant.isOver(this.#clock.now())) throw this.#failed(grant, address);
+    const { name, role } = grant.token;
+    const isNews = this.#uses.isNews(name, address, this.#clock.now());
+    if (isNews) this.#tell({ type: "tokenUsed", token: name, role, address });
+    return grant;
+  }
+
+  #failed(grant: Grant | undefined, address: string): Problem {
+    const earlier = this.#attempts.waitOf(address);
+    if (earlier > 0) return tooManyLogins(earlier);
     this.#attempts.begin(address);
-    throw new Problem("wrong-token", wrongWords(grant));
+    this.#tell({ type: "tokenFailed", token: grant?.token.name, address });
+    const wait = this.#attempts.waitOf(address);
+    if (wait > 0) this.#tell({ type: "heldOff", what: "tokens", seconds: Math.ceil(wait / SECOND), address });
+    return new Problem("wrong-token", wrongWords(grant));
   }
 
   /** From now on these count; what those opened that are gone, or have changed, is closed. */

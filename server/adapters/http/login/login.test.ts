@@ -3,6 +3,7 @@ import { FakeClock } from "../../../core/test-support/fake-clock.ts";
 import { openDoor, type TestDoor } from "../test-support/open-door.ts";
 import { type RawAnswer, rawRequest } from "../test-support/raw-request.ts";
 import { FREE_ATTEMPTS } from "./login-attempts.ts";
+import type { LoginEvent } from "./login-events.ts";
 import { type Doorkeeper, PageLogin } from "./page-login.ts";
 
 const HOUR = 3_600;
@@ -28,6 +29,7 @@ interface Visit {
   readonly port: number;
   readonly clock: FakeClock;
   readonly login: PageLogin;
+  readonly told: readonly LoginEvent[];
   ask(
     method: string,
     path: string,
@@ -40,7 +42,9 @@ interface Visit {
 
 async function visit(doorkeeper = passwords, isCookieSecure = false): Promise<Visit> {
   const clock = new FakeClock();
-  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure });
+  const told: LoginEvent[] = [];
+  const tell = (event: LoginEvent) => void told.push(event);
+  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, tell });
   const door = await openDoor({ login, areAddressesAllowed: true, allowedOrigins: ["http://127.0.0.1:1"] });
   doors.push(door);
   const port = Number(new URL(door.base).port);
@@ -52,7 +56,7 @@ async function visit(doorkeeper = passwords, isCookieSecure = false): Promise<Vi
     });
   const logIn = (body: object) => ask("POST", "/api/v1/login", { body });
   const cookieOf = async (name: string) => cookieFrom(await logIn({ name, password: "secret" }));
-  return { port, clock, login, ask, logIn, cookieOf };
+  return { port, clock, login, told, ask, logIn, cookieOf };
 }
 
 function setCookie({ headers }: RawAnswer): string {
@@ -316,5 +320,44 @@ describe("a server that asks for no login", () => {
     expect((await door.get("/api/v1/broker")).status).toBe(200);
     expect((await door.send("POST", "/api/v1/logout")).status).toBe(200);
     expect((await door.send("POST", "/api/v1/login", { token: "x" })).status).toBe(400);
+  });
+});
+
+describe("what operators are told", () => {
+  const address = "127.0.0.1";
+
+  it("is who logs in and out, and who fails, by name and address, and no secret", async () => {
+    const { logIn, ask, cookieOf, told } = await visit();
+    const headers = await cookieOf("look");
+    await ask("POST", "/api/v1/logout", { headers });
+    await logIn({ name: "look", password: "guess" });
+    await logIn({ token: "guess" });
+    expect(told).toEqual([
+      { type: "loggedIn", user: "look", role: "look", address },
+      { type: "loggedOut", user: "look", cause: "logged-out", address },
+      { type: "loginFailed", user: "look", address },
+      { type: "loginFailed", user: undefined, address },
+    ]);
+  });
+
+  it("is why a login ended by itself", async () => {
+    const { cookieOf, clock, login, told } = await visit();
+    await cookieOf("look");
+    login.endOf(new Set(["look"]));
+    await cookieOf("act");
+    clock.advance(HOUR);
+    const ended = told.flatMap((event) => (event.type === "loggedOut" ? [[event.user, event.cause]] : []));
+    expect(ended).toEqual([
+      ["look", "user-changed"],
+      ["act", "expired"],
+    ]);
+  });
+
+  it("is that an address has to wait, once for each wait", async () => {
+    const { logIn, told } = await visit();
+    for (let count = 0; count < FREE_ATTEMPTS + 3; count++) await logIn({ name: "look", password: "wrong" });
+    expect(told.filter(({ type }) => type === "heldOff")).toEqual([
+      { type: "heldOff", what: "logins", seconds: 1, address },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import type { LoginRequest, Me } from "../contract/login.ts";
 import { Problem } from "../problems.ts";
 import type { ApiTokens } from "./api-tokens.ts";
 import { LoginAttempts } from "./login-attempts.ts";
+import type { TellLogin } from "./login-events.ts";
 import { type LoginLifetime, type PageSession, PageSessions } from "./page-sessions.ts";
 import { tooManyLogins } from "./too-many-logins.ts";
 
@@ -32,6 +33,7 @@ export interface PageLoginOptions {
   readonly isCookieSecure: boolean;
   /** For scripts; undefined: there are none. */
   readonly tokens?: ApiTokens | undefined;
+  readonly tell: TellLogin;
 }
 
 /** What a login gives the browser: a cookie, and who it is now. */
@@ -49,7 +51,7 @@ export class PageLogin {
 
   constructor(options: PageLoginOptions) {
     this.#options = options;
-    this.#sessions = new PageSessions(options.clock);
+    this.#sessions = new PageSessions(options.clock, options.tell);
     this.#attempts = new LoginAttempts(options.clock);
   }
 
@@ -88,11 +90,11 @@ export class PageLogin {
     if (wait > 0) throw tooManyLogins(wait);
     this.#attempts.begin(address);
     const user = await this.#check(login);
-    if (user === "wrong") throw new Problem("wrong-login", this.#wrongWords());
+    if (user === "wrong") throw this.#failed(login, address);
     this.#attempts.takeBack(address);
     if (user === "busy") throw new Problem("login-busy", "Other logins are being checked; try again.");
     this.logOut(request);
-    const { id, session } = this.#sessions.open(user, this.#lifetime);
+    const { id, session } = this.#sessions.open(user, address, this.#lifetime);
     const lasts = this.#lifetime === undefined ? LONGEST_COOKIE_SECONDS : this.#lifetime.total / SECOND;
     return { cookie: this.#cookie(request, id, lasts), me: this.#tell(session) };
   }
@@ -120,6 +122,14 @@ export class PageLogin {
     if (!("token" in login) || this.#isTokenUsed || !isSame(login.token, doorkeeper.token)) return "wrong";
     this.#isTokenUsed = true;
     return doorkeeper.user;
+  }
+
+  #failed(login: LoginRequest, address: string): Problem {
+    const { tell } = this.#options;
+    tell({ type: "loginFailed", user: "name" in login ? login.name : undefined, address });
+    const wait = this.#attempts.waitOf(address);
+    if (wait > 0) tell({ type: "heldOff", what: "logins", seconds: Math.ceil(wait / SECOND), address });
+    return new Problem("wrong-login", this.#wrongWords());
   }
 
   #wrongWords(): string {
