@@ -34,6 +34,11 @@ export const limitSettings = {
     "count",
     "Open network connections of one address, or of one IPv6 network (/64); loopback addresses are not counted",
   ),
+  maximumConnectionsPerUser: open(
+    "maximumConnectionsPerUser",
+    "count",
+    "Connected clients of one user name, of page:… too; those without a user name are not counted",
+  ),
   maximumConnectsPerSecond: open(
     "maximumConnectsPerSecond",
     "count",

@@ -30,6 +30,7 @@ import { schedulingStore } from "./scheduling-store.ts";
 import { Outgoing } from "./session/outgoing.ts";
 import { Sessions } from "./sessions.ts";
 import { SysTopics } from "./sys-topics.ts";
+import { UserConnections } from "./user-connections.ts";
 import { Wills } from "./wills.ts";
 
 /** What a broker is made of. */
@@ -131,6 +132,7 @@ function createContext(options: BrokerOptions): Context {
     publisher,
     wills,
     sessions,
+    users: new UserConnections(limits),
     fights: new IdFights(policy, clock),
     loginDelays: new LoginDelays(limits, clock),
     view: new PublishView(),

@@ -19,6 +19,7 @@ import type { TopicTable } from "./routing/topic-table.ts";
 import type { Outgoing } from "./session/outgoing.ts";
 import type { Link } from "./session/session.ts";
 import type { Sessions } from "./sessions.ts";
+import type { UserConnections } from "./user-connections.ts";
 import type { Wills } from "./wills.ts";
 
 /** Everything a packet handler may use: the outside through ports, and the rooms of the core. */
@@ -41,6 +42,7 @@ export interface Context {
   readonly publisher: Publisher;
   readonly wills: Wills;
   readonly sessions: Sessions;
+  readonly users: UserConnections;
   readonly loginDelays: LoginDelays;
   readonly fights: IdFights;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */

@@ -43,6 +43,7 @@ export function createCounters(): MutableCounters {
       "maximum-connections": 0,
       "maximum-pending-connections": 0,
       "maximum-connections-per-address": 0,
+      "maximum-connections-per-user": 0,
       "maximum-connects-per-second": 0,
       "maximum-login-delay-seconds": 0,
       "maximum-messages-per-second": 0,

@@ -9,6 +9,8 @@ export interface Limits {
   readonly maximumPendingConnections: number;
   /** Open network connections of one address, or of one IPv6 network of 64 bits; loopback is not counted. */
   readonly maximumConnectionsPerAddress: number;
+  /** Connected clients of one user name; those without a name are not counted. */
+  readonly maximumConnectionsPerUser: number;
   /** Network connections of the whole broker that are taken in within a second. */
   readonly maximumConnectsPerSecond: number;
   /** Seconds from the network connection to a complete CONNECT. */
@@ -56,6 +58,7 @@ export const DEFAULT_LIMITS: Limits = {
   maximumConnections: 100_000,
   maximumPendingConnections: 10_000,
   maximumConnectionsPerAddress: 5_000, // half of the pending ones: nobody alone can take them all
+  maximumConnectionsPerUser: UNLIMITED,
   maximumConnectsPerSecond: UNLIMITED,
   connectTimeoutSeconds: 10,
   failedLoginsBeforeDelay: 5,

@@ -43,6 +43,7 @@ export type HeldBackBy =
   | "maximum-connections"
   | "maximum-pending-connections"
   | "maximum-connections-per-address"
+  | "maximum-connections-per-user"
   | "maximum-connects-per-second"
   | "maximum-login-delay-seconds"
   | "maximum-messages-per-second"

@@ -88,6 +88,7 @@ export const broker = {
       maximumConnections: "Open network connections",
       maximumPendingConnections: "Network connections that have not completed CONNECT",
       maximumConnectionsPerAddress: "Open network connections of one address",
+      maximumConnectionsPerUser: "Connected clients of one user",
       maximumConnectsPerSecond: "Network connections taken in within a second",
       connectTimeoutSeconds: "Time to a complete CONNECT",
       failedLoginsBeforeDelay: "Failed logins of one address before a delay",
@@ -118,6 +119,8 @@ export const broker = {
       maximumPendingConnections: "Beyond it, a new connection is refused: server busy.",
       maximumConnectionsPerAddress:
         "Beyond it, a new connection of that address (of that /64 in IPv6) is refused with 0x97. Loopback is not counted.",
+      maximumConnectionsPerUser:
+        "Beyond it, one more client of that user is refused with 0x97. Clients without a user name are not counted.",
       maximumConnectsPerSecond: "Beyond it, a new connection is refused with 0x9F.",
       connectTimeoutSeconds: "A connection that has not sent a whole CONNECT by then is closed.",
       failedLoginsBeforeDelay: "From then on logins of that address wait, twice as long with each failure.",

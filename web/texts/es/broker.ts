@@ -90,6 +90,7 @@ export const broker: typeof source = {
       maximumConnections: "Conexiones de red abiertas",
       maximumPendingConnections: "Conexiones de red que no han completado CONNECT",
       maximumConnectionsPerAddress: "Conexiones de red abiertas de una dirección",
+      maximumConnectionsPerUser: "Clientes conectados de un usuario",
       maximumConnectsPerSecond: "Conexiones de red que se aceptan en un segundo",
       connectTimeoutSeconds: "Tiempo hasta un CONNECT completo",
       failedLoginsBeforeDelay: "Inicios de sesión fallidos de una dirección antes del retardo",
@@ -120,6 +121,8 @@ export const broker: typeof source = {
       maximumPendingConnections: "Si se supera, una conexión nueva se rechaza: servidor ocupado.",
       maximumConnectionsPerAddress:
         "Si se supera, una conexión nueva de esa dirección (de ese /64 en IPv6) se rechaza con 0x97. Loopback no cuenta.",
+      maximumConnectionsPerUser:
+        "Si se supera, un cliente más de ese usuario se rechaza con 0x97. Los que no tienen nombre de usuario no cuentan.",
       maximumConnectsPerSecond: "Si se supera, una conexión nueva se rechaza con 0x9F.",
       connectTimeoutSeconds: "Una conexión que para entonces no ha enviado un CONNECT entero se cierra.",
       failedLoginsBeforeDelay:
