@@ -140,6 +140,18 @@ export const limitSettings = {
   maximumTotalOutboundBytes: open("maximumTotalOutboundBytes", "bytes", "The same for all clients together"),
   maximumRetainedMessages: open("maximumRetainedMessages", "count", "Retained messages", FROM_ZERO),
   maximumRetainedBytes: open("maximumRetainedBytes", "bytes", "Size of all retained messages", FROM_ZERO),
+  maximumRetainedMessagesPerUser: open(
+    "maximumRetainedMessagesPerUser",
+    "count",
+    "Retained messages that one user name has set; all clients without a user name are one user",
+    FROM_ZERO,
+  ),
+  maximumRetainedBytesPerUser: open(
+    "maximumRetainedBytesPerUser",
+    "bytes",
+    "Size of the retained messages that one user name has set; all clients without a user name are one user",
+    FROM_ZERO,
+  ),
   maximumSessionExpirySeconds: open(
     "maximumSessionExpirySeconds",
     "seconds",

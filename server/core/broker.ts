@@ -109,7 +109,7 @@ function createContext(options: BrokerOptions): Context {
   const routes = new RouteTable();
   const retained = new RetainedMessages();
   const router = new Router({ routes, outgoing, drops, acl, observer, limits, flusher, slab });
-  const publisher = new Publisher({ router, routes, retained, store, limits, observer, clock });
+  const publisher = new Publisher({ router, routes, retained, store, limits, observer, clock, counters });
   const wills = new Wills({ publisher, acl, store, clock, observer, counters });
   const sessions: Sessions = new Sessions(() => context);
   const topics = new TopicTable(limits);

@@ -49,6 +49,10 @@ export function createCounters(): MutableCounters {
       "maximum-messages-per-second": 0,
       "maximum-bytes-per-second": 0,
       "contested-client-id": 0,
+      "maximum-retained-messages": 0,
+      "maximum-retained-bytes": 0,
+      "maximum-retained-messages-per-user": 0,
+      "maximum-retained-bytes-per-user": 0,
     },
   };
 }

@@ -31,6 +31,10 @@ const heldBackBy = z.enum([
   "maximum-messages-per-second",
   "maximum-bytes-per-second",
   "contested-client-id",
+  "maximum-retained-messages",
+  "maximum-retained-bytes",
+  "maximum-retained-messages-per-user",
+  "maximum-retained-bytes-per-user",
 ]);
 export const disconnectCause = z.enum([
   "normal",
@@ -119,6 +123,8 @@ export const limits = z.object({
   maximumTotalOutboundBytes: limitValue,
   maximumRetainedMessages: limitValue,
   maximumRetainedBytes: limitValue,
+  maximumRetainedMessagesPerUser: limitValue,
+  maximumRetainedBytesPerUser: limitValue,
   maximumSessionExpirySeconds: limitValue,
   maximumKeepAliveSeconds: limitValue,
 });

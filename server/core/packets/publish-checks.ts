@@ -53,7 +53,7 @@ export function refusalOf(
   }
   if (context.policy.checkPayloadFormat && !hasPromisedFormat(view)) return notUtf8(view);
   if (!view.retain || view.payloadStart === view.end) return undefined;
-  const limit = context.publisher.retainLimit(topic, view.end - view.start);
+  const limit = context.publisher.retainLimit(topic, view.end - view.start, session.userName);
   return limit === undefined
     ? undefined
     : { reasonCode: ReasonCode.QuotaExceeded, reason: `no room for another retained message (${limit})` };

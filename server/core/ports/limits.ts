@@ -47,6 +47,9 @@ export interface Limits {
   readonly maximumTotalOutboundBytes: number;
   readonly maximumRetainedMessages: number;
   readonly maximumRetainedBytes: number;
+  /** Retained messages whose author has one user name; all without a name are one user. */
+  readonly maximumRetainedMessagesPerUser: number;
+  readonly maximumRetainedBytesPerUser: number;
   /** Seconds; a longer Session Expiry Interval is lowered to this. */
   readonly maximumSessionExpirySeconds: number;
   /** Seconds; a longer Keep Alive is lowered to this for MQTT 5 clients. */
@@ -81,6 +84,8 @@ export const DEFAULT_LIMITS: Limits = {
   maximumTotalOutboundBytes: 512 * 1024 * 1024,
   maximumRetainedMessages: 10_000_000,
   maximumRetainedBytes: 4 * 1024 * 1024 * 1024,
+  maximumRetainedMessagesPerUser: UNLIMITED,
+  maximumRetainedBytesPerUser: UNLIMITED,
   maximumSessionExpirySeconds: UNLIMITED,
   maximumKeepAliveSeconds: 65_535,
 };

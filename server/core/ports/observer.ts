@@ -38,6 +38,13 @@ export type DropReason =
   | "session-ended"
   | "offline-qos-0";
 
+/** A limit of the retained messages, by its setting. */
+export type RetainedLimit =
+  | "maximum-retained-messages"
+  | "maximum-retained-bytes"
+  | "maximum-retained-messages-per-user"
+  | "maximum-retained-bytes-per-user";
+
 /** A limit that keeps floods out, by its setting; {@link DropReason} is for messages on their way out. */
 export type HeldBackBy =
   | "maximum-connections"
@@ -48,7 +55,8 @@ export type HeldBackBy =
   | "maximum-login-delay-seconds"
   | "maximum-messages-per-second"
   | "maximum-bytes-per-second"
-  | "contested-client-id";
+  | "contested-client-id"
+  | RetainedLimit;
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
 export type WarningCode = "receive-maximum-exceeded" | "rate-exceeded" | "client-id-contested";

@@ -1,5 +1,6 @@
 import { ExpiryHeap } from "./expiry-heap.ts";
 import { type Message, messageBytes, NEVER } from "./message.ts";
+import { RetainedShares } from "./retained-shares.ts";
 
 class Node {
   children: Map<string, Node> | undefined = undefined;
@@ -12,6 +13,7 @@ export class RetainedMessages {
   readonly #byTopic = new Map<string, Message>();
   /** Those that expire. */
   readonly expiring = new ExpiryHeap();
+  readonly shares = new RetainedShares();
   #bytes = 0;
 
   get size(): number {
@@ -31,6 +33,7 @@ export class RetainedMessages {
     const before = this.#byTopic.get(name);
     if (before !== undefined) this.#forget(before);
     this.#bytes += messageBytes(message);
+    this.shares.add(message);
     if (message.expiresAt !== NEVER) this.expiring.add(message);
     this.#byTopic.set(name, message);
     let node = this.#root;
@@ -91,6 +94,7 @@ export class RetainedMessages {
 
   #forget(message: Message): void {
     this.#bytes -= messageBytes(message);
+    this.shares.remove(message);
     if (message.expiresAt !== NEVER) this.expiring.remove(message);
   }
 

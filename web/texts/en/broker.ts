@@ -111,6 +111,8 @@ export const broker = {
       maximumTotalOutboundBytes: "Bytes that wait for all network connections together",
       maximumRetainedMessages: "Retained messages",
       maximumRetainedBytes: "Size of all retained messages",
+      maximumRetainedMessagesPerUser: "Retained messages of one user",
+      maximumRetainedBytesPerUser: "Size of the retained messages of one user",
       maximumSessionExpirySeconds: "Longest time a session is kept",
       maximumKeepAliveSeconds: "Longest keep alive of an MQTT 5 client",
     },
@@ -147,6 +149,10 @@ export const broker = {
         "Beyond it, QoS 0 messages to clients that are slow are dropped: “too slow”.",
       maximumRetainedMessages: "Beyond it, a retained message on another topic is refused with 0x97.",
       maximumRetainedBytes: "Beyond it, a retained message is refused with 0x97.",
+      maximumRetainedMessagesPerUser:
+        "Beyond it, a retained message of that user on another topic is refused with 0x97. All without a user name are one user.",
+      maximumRetainedBytesPerUser:
+        "Beyond it, a retained message of that user is refused with 0x97. All without a user name are one user.",
       maximumSessionExpirySeconds: "A client that asks for more is granted this.",
       maximumKeepAliveSeconds: "A client that asks for more is told to use this.",
     },

@@ -113,6 +113,8 @@ export const broker: typeof source = {
       maximumTotalOutboundBytes: "Bytes que esperan todas las conexiones de red juntas",
       maximumRetainedMessages: "Mensajes retenidos",
       maximumRetainedBytes: "Tamaño de todos los mensajes retenidos",
+      maximumRetainedMessagesPerUser: "Mensajes retenidos de un usuario",
+      maximumRetainedBytesPerUser: "Tamaño de los mensajes retenidos de un usuario",
       maximumSessionExpirySeconds: "Tiempo más largo que se guarda una sesión",
       maximumKeepAliveSeconds: "Keep alive más largo de un cliente MQTT 5",
     },
@@ -153,6 +155,10 @@ export const broker: typeof source = {
         "Si se supera, los mensajes QoS 0 para clientes lentos se descartan: «demasiado lento».",
       maximumRetainedMessages: "Si se supera, un mensaje retenido en otro tema se niega con 0x97.",
       maximumRetainedBytes: "Si se supera, un mensaje retenido se niega con 0x97.",
+      maximumRetainedMessagesPerUser:
+        "Si se supera, un mensaje retenido de ese usuario en otro tema se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
+      maximumRetainedBytesPerUser:
+        "Si se supera, un mensaje retenido de ese usuario se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
       maximumSessionExpirySeconds: "A un cliente que pide más se le concede esto.",
       maximumKeepAliveSeconds: "A un cliente que pide más se le dice que use esto.",
     },
