@@ -9,10 +9,12 @@ import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
+import { automaticMaximumBytes, createProcessMemory } from "./adapters/memory.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
+import { AUTOMATIC } from "./config/setting.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Clock } from "./core/ports/clock.ts";
@@ -123,7 +125,8 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   observers.subscribe((event) => eventLog.onEvent(event));
   const broker = createBroker({
     version,
-    limits: limitsOf(settings),
+    limits: limitsOf({ ...settings, maximumMemoryBytes: memoryCeilingOf(settings) }),
+    memory: createProcessMemory(),
     policy: policyOf(settings),
     clock,
     store,
@@ -136,6 +139,10 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
   return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
+}
+
+function memoryCeilingOf({ maximumMemoryBytes: asked }: Settings): number {
+  return asked === AUTOMATIC ? automaticMaximumBytes() : asked;
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {

@@ -1,7 +1,9 @@
 import { DEFAULT_LIMITS, type Limits } from "../core/ports/limits.ts";
-import { limit, wholeNumber } from "./setting.ts";
+import { automaticLimit, limit, wholeNumber } from "./setting.ts";
 
 const { MAX_SAFE_INTEGER } = Number;
+/** An empty broker takes a third of it. */
+const SMALLEST_MEMORY_BYTES = 64 * 1024 * 1024;
 /** Fixed header and the largest remaining length (MQTT 5.0 §2.1.4). */
 const LARGEST_PACKET_BYTES = 268_435_460;
 const TWO_BYTE_INTEGER = { from: 1, to: 65_535 };
@@ -151,6 +153,15 @@ export const limitSettings = {
     "bytes",
     "Size of the retained messages that one user name has set; all clients without a user name are one user",
     FROM_ZERO,
+  ),
+  maximumMemoryBytes: automaticLimit(
+    {
+      group: "Limits",
+      description:
+        "Memory that all data may take, beyond which nothing new is taken in; automatic: half of what the machine or the container has",
+    },
+    "bytes",
+    { from: SMALLEST_MEMORY_BYTES, to: MAX_SAFE_INTEGER },
   ),
   maximumSessionExpirySeconds: open(
     "maximumSessionExpirySeconds",

@@ -55,7 +55,9 @@ describe("settings", () => {
       logFormat: "text",
       sysInterval: 10,
     });
-    expect(limitsOf(settings)).toEqual(DEFAULT_LIMITS);
+    const { maximumMemoryBytes, ...others } = settings;
+    expect(maximumMemoryBytes).toBe("automatic");
+    expect(limitsOf({ ...others, maximumMemoryBytes: UNLIMITED })).toEqual(DEFAULT_LIMITS);
   });
 
   it("prefers a flag to a variable, and a variable to the file", () => {

@@ -3,6 +3,8 @@ import { UNLIMITED } from "../core/ports/limits.ts";
 
 /** How `unlimited` is written. */
 export const UNLIMITED_WORD = "unlimited";
+/** A limit that depends on the machine. */
+export const AUTOMATIC = "automatic";
 
 export const SETTING_GROUPS = [
   "Doors",
@@ -56,6 +58,20 @@ export function limit(told: Told, unit: string, { from, to }: Range, byDefault: 
   return schema.register(settingMeta, {
     ...told,
     allowed: `${rangeInWords({ from, to })}, or ${UNLIMITED_WORD}`,
+    placeholder: unit,
+    isList: false,
+  });
+}
+
+/** A whole number, `unlimited`, or `automatic`, which is the default: whoever starts the server finds it out. */
+export function automaticLimit(told: Told, unit: string, { from, to }: Range) {
+  const inRange = z.int().min(from).max(to);
+  const schema = z
+    .preprocess(toLimit, z.union([inRange, z.literal(UNLIMITED), z.literal(AUTOMATIC)]))
+    .default(AUTOMATIC);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: `${rangeInWords({ from, to })}, ${UNLIMITED_WORD} or ${AUTOMATIC}`,
     placeholder: unit,
     isList: false,
   });

@@ -2,13 +2,17 @@ import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { addressGroup, isLoopbackAddress } from "./connection/address-group.ts";
 import type { Connection } from "./connection/connection.ts";
 import { TokenBucket } from "./connection/token-bucket.ts";
+import type { Context } from "./context.ts";
 import type { MutableCounters } from "./counters.ts";
+import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { HeldBackBy } from "./ports/observer.ts";
 
 /** Connections over a limit that are heard at a time, so that their clients can be told why; more are closed at once. */
 const TOLD_WHY = 100;
+/** Unfinished connects while no memory is left for more. */
+const PENDING_WITHOUT_MEMORY = 100;
 
 interface Hindrance {
   readonly limit: HeldBackBy;
@@ -23,6 +27,7 @@ export class Admission {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #counters: MutableCounters;
+  readonly #memory: MemoryCeiling;
   readonly #connections = new Set<Connection>();
   readonly #pending = new Set<Connection>();
   /** Those over a limit whose CONNECT is still awaited. */
@@ -30,10 +35,11 @@ export class Admission {
   readonly #byAddress = new Map<string, Set<Connection>>();
   readonly #rate: TokenBucket | undefined;
 
-  constructor(limits: Limits, clock: Clock, counters: MutableCounters) {
+  constructor({ limits, clock, counters, memory }: Context) {
     this.#limits = limits;
     this.#clock = clock;
     this.#counters = counters;
+    this.#memory = memory;
     const perSecond = limits.maximumConnectsPerSecond;
     this.#rate = Number.isFinite(perSecond) ? new TokenBucket(perSecond, clock.now()) : undefined;
   }
@@ -92,6 +98,11 @@ export class Admission {
       const reason = `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`;
       const reasonCode = ReasonCode.ServerBusy;
       return { limit: "maximum-pending-connections", reasonCode, reason, isTold: false };
+    }
+    if (this.#memory.isReached && this.#pending.size > PENDING_WITHOUT_MEMORY) {
+      const reason = "too much memory is in use (maximum-memory-bytes)";
+      const reasonCode = ReasonCode.ServerBusy;
+      return { limit: "maximum-memory-bytes", reasonCode, reason, isTold: false };
     }
     return this.#hurry();
   }

@@ -6,6 +6,7 @@ import type { Slab } from "./connection/slab.ts";
 import type { MutableCounters } from "./counters.ts";
 import type { IdFights } from "./id-fights.ts";
 import type { LoginDelays } from "./login-delays.ts";
+import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
@@ -33,6 +34,7 @@ export interface Context {
   readonly observer: Observer;
   readonly createClientId: () => string;
   readonly counters: MutableCounters;
+  readonly memory: MemoryCeiling;
   readonly flusher: Flusher;
   readonly slab: Slab;
   readonly topics: TopicTable;

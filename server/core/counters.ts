@@ -14,6 +14,7 @@ export function noDrops(): Record<DropReason, number> {
   return {
     "queue-full": 0,
     "queue-bytes-full": 0,
+    "memory-full": 0,
     "outbox-full": 0,
     "packet-too-large": 0,
     expired: 0,
@@ -49,6 +50,7 @@ export function createCounters(): MutableCounters {
       "maximum-messages-per-second": 0,
       "maximum-bytes-per-second": 0,
       "contested-client-id": 0,
+      "maximum-memory-bytes": 0,
       "maximum-retained-messages": 0,
       "maximum-retained-bytes": 0,
       "maximum-retained-messages-per-user": 0,

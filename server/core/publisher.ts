@@ -1,9 +1,10 @@
 import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { parseSharedFilter } from "../../protocol/topics/shared.ts";
 import type { MutableCounters } from "./counters.ts";
+import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
-import type { Observer, RetainedLimit } from "./ports/observer.ts";
+import type { HeldBackBy, Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
 import type { Message } from "./routing/message.ts";
 import { MessageKeeper } from "./routing/message-keeper.ts";
@@ -28,6 +29,7 @@ export interface PublisherParts {
   readonly observer: Observer;
   readonly clock: Clock;
   readonly counters: MutableCounters;
+  readonly memory: MemoryCeiling;
 }
 
 /** Publishes: keeps what is to be retained, then routes. Rights and limits have been asked before. */
@@ -68,9 +70,9 @@ export class Publisher {
   }
 
   /** The limit that a retained message would break, by its setting's name, under which it is counted. */
-  retainLimit(topic: Topic, bytes: number, userName: string | undefined): RetainedLimit | undefined {
-    const { limits, retained, counters } = this.#parts;
-    const limit = retainedLimitOf(limits, retained, topic, bytes, userName);
+  retainLimit(topic: Topic, bytes: number, userName: string | undefined): HeldBackBy | undefined {
+    const { limits, retained, counters, memory } = this.#parts;
+    const limit = retainedLimitOf(limits, memory, retained, topic, bytes, userName);
     if (limit !== undefined) counters.heldBack[limit]++;
     return limit;
   }

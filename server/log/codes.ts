@@ -8,6 +8,7 @@ export const LOG_CODES = [
   "client-refused",
   "client-disconnected",
   "logins-slowed",
+  "memory-ceiling",
   "client-taken-over",
   "page-login",
   "page-logout",

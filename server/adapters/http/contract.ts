@@ -13,6 +13,7 @@ export const protocolVersion = z.literal([3, 4, 5]);
 export const dropReason = z.enum([
   "queue-full",
   "queue-bytes-full",
+  "memory-full",
   "outbox-full",
   "packet-too-large",
   "expired",
@@ -31,6 +32,7 @@ const heldBackBy = z.enum([
   "maximum-messages-per-second",
   "maximum-bytes-per-second",
   "contested-client-id",
+  "maximum-memory-bytes",
   "maximum-retained-messages",
   "maximum-retained-bytes",
   "maximum-retained-messages-per-user",
@@ -125,6 +127,7 @@ export const limits = z.object({
   maximumRetainedBytes: limitValue,
   maximumRetainedMessagesPerUser: limitValue,
   maximumRetainedBytesPerUser: limitValue,
+  maximumMemoryBytes: limitValue,
   maximumSessionExpirySeconds: limitValue,
   maximumKeepAliveSeconds: limitValue,
 });
@@ -160,6 +163,7 @@ const gauges = z.object({
   outboundBytes: count,
   willsArmed: count,
   willsDelayed: count,
+  memoryBytes: count,
 });
 
 export const brokerInfo = z.object({
@@ -172,6 +176,8 @@ export const brokerInfo = z.object({
   listeners: z.array(listener),
   /** Absent when this server has no demo to offer. */
   demo: z.object({ isRunning: z.boolean() }).optional(),
+  /** Nothing new is taken in (maximum-memory-bytes). */
+  isMemoryFull: z.boolean(),
   limits,
   counters,
   gauges,

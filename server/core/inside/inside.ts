@@ -56,6 +56,7 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
     version: source.version,
     startedAt: source.startedAt,
     limits: context.limits,
+    isMemoryFull: context.memory.isReached,
     counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },
     gauges: readGauges(context, source),
   };
@@ -87,6 +88,7 @@ export function readGauges(context: Context, source: InsideSource): Gauges {
     outboundBytes: context.flusher.waitingBytes,
     willsArmed,
     willsDelayed,
+    memoryBytes: context.memory.usedBytes,
   };
 }
 

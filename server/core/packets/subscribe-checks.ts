@@ -100,6 +100,11 @@ export function refusalOf(
       reason: "too many subscriptions (maximum-subscriptions-per-client)",
     };
   }
+  if (context.memory.isReached && !session.subscriptions.has(filter)) {
+    context.counters.heldBack["maximum-memory-bytes"]++;
+    const reason = "too much memory is in use for another subscription (maximum-memory-bytes)";
+    return { reasonCode: ReasonCode.QuotaExceeded, reason };
+  }
   if (!context.acl.maySubscribe(session, topicFilter))
     return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to subscribe to it" };
   return undefined;

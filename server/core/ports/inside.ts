@@ -45,6 +45,8 @@ export interface Gauges {
   readonly outboundBytes: number;
   readonly willsArmed: number;
   readonly willsDelayed: number;
+  /** Of all data of the process, when it was last looked at. */
+  readonly memoryBytes: number;
 }
 
 /** The broker at a glance. */
@@ -53,6 +55,8 @@ export interface BrokerInfo {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly limits: Limits;
+  /** Nothing new is taken in (maximum-memory-bytes). */
+  readonly isMemoryFull: boolean;
   readonly counters: Counters;
   readonly gauges: Gauges;
 }

@@ -50,6 +50,8 @@ export interface Limits {
   /** Retained messages whose author has one user name; all without a name are one user. */
   readonly maximumRetainedMessagesPerUser: number;
   readonly maximumRetainedBytesPerUser: number;
+  /** Bytes that all data of the process may take, beyond which nothing new is taken in. */
+  readonly maximumMemoryBytes: number;
   /** Seconds; a longer Session Expiry Interval is lowered to this. */
   readonly maximumSessionExpirySeconds: number;
   /** Seconds; a longer Keep Alive is lowered to this for MQTT 5 clients. */
@@ -86,6 +88,7 @@ export const DEFAULT_LIMITS: Limits = {
   maximumRetainedBytes: 4 * 1024 * 1024 * 1024,
   maximumRetainedMessagesPerUser: UNLIMITED,
   maximumRetainedBytesPerUser: UNLIMITED,
+  maximumMemoryBytes: UNLIMITED,
   maximumSessionExpirySeconds: UNLIMITED,
   maximumKeepAliveSeconds: 65_535,
 };

@@ -1,4 +1,5 @@
 import type { ProtocolVersion, QoS } from "../../../protocol/packets.ts";
+import type { MemoryUse } from "./memory.ts";
 import type { Peer } from "./wire.ts";
 
 /** Why a network connection ended. */
@@ -31,6 +32,7 @@ export type WillClearedCause = "normal" | "client-returned" | "deleted";
 export type DropReason =
   | "queue-full"
   | "queue-bytes-full"
+  | "memory-full"
   | "outbox-full"
   | "packet-too-large"
   | "expired"
@@ -56,6 +58,7 @@ export type HeldBackBy =
   | "maximum-messages-per-second"
   | "maximum-bytes-per-second"
   | "contested-client-id"
+  | "maximum-memory-bytes"
   | RetainedLimit;
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
@@ -91,6 +94,8 @@ export type BrokerEvent = { readonly at: number } & (
     }
   /** So many logins from an address have failed that those from it wait from now on. */
   | { readonly type: "loginsSlowed"; readonly address: string; readonly failures: number }
+  /** So much memory is in use that new work is refused, or no longer so much. */
+  | ({ readonly type: "memoryCeiling"; readonly isReached: boolean } & MemoryUse)
   | { readonly type: "clientTakenOver"; readonly clientId: string; readonly from: Peer; readonly by: Peer }
   | {
       readonly type: "clientWarned";

@@ -37,8 +37,16 @@ export const broker = {
     queued: "Queued",
     outbound: "On the wires",
     outboundTip: "Bytes that wait until the network takes them.",
+    memory: "Memory",
+    memoryTip: "What all data take, garbage included; --maximum-memory-bytes bounds it.",
     wills: "Wills",
     willsWaiting: (count: string) => `${count} waiting`,
+  },
+  memory: {
+    full: "Too much memory is in use",
+    fullWhy:
+      "New sessions, subscriptions and retained messages are refused, and messages that would wait are dropped.",
+    fullTodo: "See Limits, --maximum-memory-bytes: it ends as soon as memory is free again.",
   },
   charts: {
     messages: "Messages",
@@ -113,6 +121,7 @@ export const broker = {
       maximumRetainedBytes: "Size of all retained messages",
       maximumRetainedMessagesPerUser: "Retained messages of one user",
       maximumRetainedBytesPerUser: "Size of the retained messages of one user",
+      maximumMemoryBytes: "Memory that all data take",
       maximumSessionExpirySeconds: "Longest time a session is kept",
       maximumKeepAliveSeconds: "Longest keep alive of an MQTT 5 client",
     },
@@ -153,6 +162,8 @@ export const broker = {
         "Beyond it, a retained message of that user on another topic is refused with 0x97. All without a user name are one user.",
       maximumRetainedBytesPerUser:
         "Beyond it, a retained message of that user is refused with 0x97. All without a user name are one user.",
+      maximumMemoryBytes:
+        "Beyond it, new sessions, subscriptions and retained messages are refused with 0x97, and messages that would wait are dropped: “memory full”.",
       maximumSessionExpirySeconds: "A client that asks for more is granted this.",
       maximumKeepAliveSeconds: "A client that asks for more is told to use this.",
     },

@@ -38,8 +38,16 @@ export const broker: typeof source = {
     queued: "En cola",
     outbound: "En los cables",
     outboundTip: "Bytes que esperan hasta que la red los tome.",
+    memory: "Memoria",
+    memoryTip: "Lo que ocupan todos los datos, basura incluida; --maximum-memory-bytes lo limita.",
     wills: "Testamentos",
     willsWaiting: (count) => `${count} en espera`,
+  },
+  memory: {
+    full: "Se usa demasiada memoria",
+    fullWhy:
+      "Las sesiones, suscripciones y mensajes retenidos nuevos se niegan, y los mensajes que tendrían que esperar se descartan.",
+    fullTodo: "Vea Límites, --maximum-memory-bytes: acaba en cuanto vuelve a haber memoria.",
   },
   charts: {
     messages: "Mensajes",
@@ -115,6 +123,7 @@ export const broker: typeof source = {
       maximumRetainedBytes: "Tamaño de todos los mensajes retenidos",
       maximumRetainedMessagesPerUser: "Mensajes retenidos de un usuario",
       maximumRetainedBytesPerUser: "Tamaño de los mensajes retenidos de un usuario",
+      maximumMemoryBytes: "Memoria que ocupan todos los datos",
       maximumSessionExpirySeconds: "Tiempo más largo que se guarda una sesión",
       maximumKeepAliveSeconds: "Keep alive más largo de un cliente MQTT 5",
     },
@@ -159,6 +168,8 @@ export const broker: typeof source = {
         "Si se supera, un mensaje retenido de ese usuario en otro tema se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
       maximumRetainedBytesPerUser:
         "Si se supera, un mensaje retenido de ese usuario se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
+      maximumMemoryBytes:
+        "Si se supera, las sesiones, suscripciones y mensajes retenidos nuevos se niegan con 0x97, y los mensajes que tendrían que esperar se descartan: «memoria llena».",
       maximumSessionExpirySeconds: "A un cliente que pide más se le concede esto.",
       maximumKeepAliveSeconds: "A un cliente que pide más se le dice que use esto.",
     },

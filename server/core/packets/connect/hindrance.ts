@@ -11,7 +11,11 @@ export function hindranceOf(
   clientId: string,
   { userName }: Accepted,
 ): Refusal | undefined {
-  return heldOff(context, candidate, clientId) ?? ofTooMany(context, clientId, userName);
+  return (
+    heldOff(context, candidate, clientId) ??
+    ofTooMany(context, clientId, userName) ??
+    withoutMemory(context, clientId)
+  );
 }
 
 /** It has to leave a connected client id alone for which there is a fight. */
@@ -34,5 +38,13 @@ function ofTooMany(
   counters.heldBack["maximum-connections-per-user"]++;
   const { maximumConnectionsPerUser: maximum } = limits;
   const reason = `more than ${maximum} connections of one user (maximum-connections-per-user)`;
+  return { reasonCode: ReasonCode.QuotaExceeded, reason };
+}
+
+/** Who has a session may come for what waits in it. */
+function withoutMemory({ sessions, memory, counters }: Context, clientId: string): Refusal | undefined {
+  if (!memory.isReached || sessions.get(clientId) !== undefined) return undefined;
+  counters.heldBack["maximum-memory-bytes"]++;
+  const reason = "too much memory is in use for another session (maximum-memory-bytes)";
   return { reasonCode: ReasonCode.QuotaExceeded, reason };
 }
