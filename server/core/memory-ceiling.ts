@@ -5,8 +5,10 @@ import type { Observer } from "./ports/observer.ts";
 
 /** How often the memory is looked at, milliseconds. */
 const INTERVAL = 250;
-/** Garbage is collected no more often than this on behalf of the ceiling, milliseconds. */
-const COLLECTION_INTERVAL = 10_000;
+/** Garbage is collected for the ceiling's sake no more often than this, milliseconds, … */
+const COLLECTION_INTERVAL = 1_000;
+/** … and for a twentieth of the time at most. */
+const COLLECTION_PAUSES = 20;
 /** The part of the JavaScript heap that may be taken, whatever the setting says: at its limit the process dies. */
 const HEAP_PART = 0.85;
 /** It is left only when so much less is in use, or it would be reached again at once. */
@@ -26,7 +28,7 @@ export class MemoryCeiling {
   readonly #maximum: number;
   readonly #clock: Clock;
   readonly #observer: Observer;
-  #collectedAt = Number.NEGATIVE_INFINITY;
+  #collectsAgainAt = Number.NEGATIVE_INFINITY;
   #usedBytes = 0;
   #cancel: (() => void) | undefined = undefined;
 
@@ -56,8 +58,8 @@ export class MemoryCeiling {
   #look(memory: Memory): void {
     const bound = this.isReached ? LEFT_BELOW : 1;
     let use = memory.use();
-    if (this.#levelOf(use) >= bound && this.#mayCollect()) {
-      memory.collect();
+    if (this.#levelOf(use) >= bound && this.#clock.now() >= this.#collectsAgainAt) {
+      this.#collect(memory);
       use = memory.use();
     }
     this.#usedBytes = use.usedBytes;
@@ -72,10 +74,10 @@ export class MemoryCeiling {
     return Math.max(usedBytes / this.#maximum, heapBytes / (heapLimitBytes * HEAP_PART));
   }
 
-  #mayCollect(): boolean {
+  #collect(memory: Memory): void {
+    const since = this.#clock.now();
+    memory.collect();
     const now = this.#clock.now();
-    if (now - this.#collectedAt < COLLECTION_INTERVAL) return false;
-    this.#collectedAt = now;
-    return true;
+    this.#collectsAgainAt = now + Math.max(COLLECTION_INTERVAL, COLLECTION_PAUSES * (now - since));
   }
 }
