@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +11,7 @@ import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { automaticMaximumBytes, createProcessMemory } from "./adapters/memory.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
+import { clientIdRulesOf, createClientId } from "./client-ids.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
 import { AUTOMATIC } from "./config/setting.ts";
@@ -127,13 +127,13 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     version,
     limits: limitsOf({ ...settings, maximumMemoryBytes: memoryCeilingOf(settings) }),
     memory: createProcessMemory(),
-    policy: policyOf(settings),
+    policy: { ...policyOf(settings), clientIds: clientIdRulesOf(settings) },
     clock,
     store,
     authenticator: access.authenticator,
     acl: access.acl,
     observer: observers,
-    createClientId: () => `auto-${randomUUID()}`,
+    createClientId,
     sysIntervalSeconds: settings.sysInterval,
   });
   const listeners: Listener[] = [];

@@ -11,6 +11,7 @@ export function checkSettings(settings: Settings): void {
   checkDemo(settings);
   checkTls(settings);
   checkAnonymous(settings);
+  checkClientIds(settings);
   if (data !== undefined) {
     throw new StartError(
       "data-not-kept",
@@ -47,6 +48,14 @@ function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void
   );
 }
 
+function checkClientIds({ clientIdPrefixByUser, userNameAsClientId }: Settings): void {
+  if (!userNameAsClientId || clientIdPrefixByUser === undefined) return;
+  throw new StartError(
+    "client-id-contradiction",
+    `--client-id-prefix-by-user ${clientIdPrefixByUser} and --user-name-as-client-id do not go together: an id cannot be the user name and go on behind it. Leave one of them out`,
+  );
+}
+
 /** A door for TLS is whole or not there: half a setting would leave open what was meant to be shut. */
 function checkTls({
   tlsCert,
@@ -80,19 +89,25 @@ function checkRedirect({ redirect, redirectTo }: Settings): void {
 }
 
 /** The simulated devices are clients like others: they would be sent away, or cut at their first message. */
-function checkDemo({ demo, redirect, maximumQos, without }: Settings): void {
-  if (!demo) return;
-  const barrier =
-    redirect === "at-stop"
-      ? maximumQos < HIGHEST_QOS
-        ? "maximum-qos"
-        : without.length > 0 && "without"
-      : "redirect";
-  if (barrier === false) return;
+function checkDemo(settings: Settings): void {
+  if (!settings.demo) return;
+  const barrier = demoBarrier(settings);
+  if (barrier === undefined) return;
+  const needs = "the simulated devices use all of MQTT, without a user name and with client ids of their own";
   throw new StartError(
     "demo-barred",
-    `--demo and --${barrier} do not go together: the simulated devices use all of MQTT. Leave one of them out`,
+    `--demo and --${barrier} do not go together: ${needs}. Leave one of them out`,
   );
+}
+
+function demoBarrier(settings: Settings): string | undefined {
+  const { redirect, maximumQos, without, clientIdPatterns, clientIdPrefixByUser } = settings;
+  if (redirect !== "at-stop") return "redirect";
+  if (maximumQos < HIGHEST_QOS) return "maximum-qos";
+  if (without.length > 0) return "without";
+  if (clientIdPatterns.length > 0) return "client-id-patterns";
+  if (clientIdPrefixByUser !== undefined) return "client-id-prefix-by-user";
+  return settings.userNameAsClientId ? "user-name-as-client-id" : undefined;
 }
 
 /** True for an address that only this machine can reach. */

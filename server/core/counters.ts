@@ -55,6 +55,9 @@ export function createCounters(): MutableCounters {
       "maximum-retained-bytes": 0,
       "maximum-retained-messages-per-user": 0,
       "maximum-retained-bytes-per-user": 0,
+      "client-id-patterns": 0,
+      "client-id-prefix-by-user": 0,
+      "user-name-as-client-id": 0,
     },
   };
 }

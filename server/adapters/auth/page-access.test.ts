@@ -15,6 +15,7 @@ describe("PageAuthenticator", () => {
     expect(authenticator.identify(connectPacket({}), { ...peer, pageUser: ann })).toEqual({
       kind: "accepted",
       userName: "page:ann",
+      isOfThePage: true,
     });
   });
 

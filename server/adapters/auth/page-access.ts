@@ -21,7 +21,7 @@ export class PageAuthenticator implements Authenticator {
   identify(connect: Connect, peer: Peer): Identity | Promise<Identity> {
     const { pageUser } = peer;
     if (pageUser !== undefined && connect.userName === undefined && connect.password === undefined)
-      return { kind: "accepted", userName: PAGE_PREFIX + pageUser.name };
+      return { kind: "accepted", userName: PAGE_PREFIX + pageUser.name, isOfThePage: true };
     const identity = this.#others.identify(connect, peer);
     return identity instanceof Promise ? identity.then(withoutPageName) : withoutPageName(identity);
   }

@@ -21,7 +21,7 @@ export const dropReason = z.enum([
   "session-ended",
   "offline-qos-0",
 ]);
-/** A limit that keeps floods out, by its setting. */
+/** A limit or a rule that keeps clients out, or slows them, by its setting. */
 const heldBackBy = z.enum([
   "maximum-connections",
   "maximum-pending-connections",
@@ -37,6 +37,9 @@ const heldBackBy = z.enum([
   "maximum-retained-bytes",
   "maximum-retained-messages-per-user",
   "maximum-retained-bytes-per-user",
+  "client-id-patterns",
+  "client-id-prefix-by-user",
+  "user-name-as-client-id",
 ]);
 export const disconnectCause = z.enum([
   "normal",

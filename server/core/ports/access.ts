@@ -6,6 +6,8 @@ import type { Peer } from "./wire.ts";
 export interface Accepted {
   readonly kind: "accepted";
   readonly userName: string | undefined;
+  /** Somebody who is logged in to the page, and known by that alone: its clients have any client id. */
+  readonly isOfThePage?: boolean;
   /** The last Authentication Data of an enhanced authentication, for CONNACK or AUTH. */
   readonly data?: Uint8Array;
 }

@@ -47,7 +47,7 @@ export type RetainedLimit =
   | "maximum-retained-messages-per-user"
   | "maximum-retained-bytes-per-user";
 
-/** A limit that keeps floods out, by its setting; {@link DropReason} is for messages on their way out. */
+/** A limit or a rule that keeps clients out, or slows them, by its setting; {@link DropReason} is for messages on their way out. */
 export type HeldBackBy =
   | "maximum-connections"
   | "maximum-pending-connections"
@@ -59,7 +59,10 @@ export type HeldBackBy =
   | "maximum-bytes-per-second"
   | "contested-client-id"
   | "maximum-memory-bytes"
-  | RetainedLimit;
+  | RetainedLimit
+  | "client-id-patterns"
+  | "client-id-prefix-by-user"
+  | "user-name-as-client-id";
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
 export type WarningCode = "receive-maximum-exceeded" | "rate-exceeded" | "client-id-contested";

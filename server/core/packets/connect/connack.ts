@@ -54,7 +54,8 @@ function grantedProperties(
     }),
     ...(limits.receiveMaximum < DEFAULT_RECEIVE_MAXIMUM && { receiveMaximum: limits.receiveMaximum }),
     ...(Number.isFinite(limits.maximumPacketBytes) && { maximumPacketSize: limits.maximumPacketBytes }),
-    ...(connect.clientId === "" && { assignedClientIdentifier: clientId }), // [5 MQTT-3.2.2-16]
+    // also where its user name stands in for what it said
+    ...(connect.clientId !== clientId && { assignedClientIdentifier: clientId }), // [5 MQTT-3.2.2-16]
     ...(limits.topicAliasMaximum > 0 && { topicAliasMaximum: limits.topicAliasMaximum }),
     ...(flags.grantedKeepAliveSeconds !== flags.keepAliveSeconds && {
       serverKeepAlive: flags.grantedKeepAliveSeconds,

@@ -22,9 +22,9 @@ export function establish(
   candidate: Candidate,
   connect: Connect,
   identity: Accepted,
+  clientId: string,
 ): void {
   const { userName, data } = identity;
-  const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
   const granted = grant(connect, context.limits);
   const welcome: Welcome = { connect, clientId, flags: granted, authenticationData: data };
   const problem = connackProblem(context, welcome);
@@ -69,13 +69,6 @@ export function establish(
   session.window.startResending();
   context.outgoing.pump(session);
   takeUpWaiting(context, session, session.subscriptions.keys());
-}
-
-/** [5 MQTT-3.2.2-16] */
-function unusedClientId(context: Context): string {
-  let clientId = context.createClientId();
-  while (context.sessions.get(clientId) !== undefined) clientId = context.createClientId();
-  return clientId;
 }
 
 /** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3] [3 MQTT-3.1.4-2]. */
