@@ -1,75 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { FakeClock } from "../../../core/test-support/fake-clock.ts";
-import { openDoor, type TestDoor } from "../test-support/open-door.ts";
-import { type RawAnswer, rawRequest } from "../test-support/raw-request.ts";
+import { cookieFrom, endVisits, HOUR, setCookie, token, typeOf, visit } from "../test-support/login-visit.ts";
+import { openDoor } from "../test-support/open-door.ts";
 import { FREE_ATTEMPTS } from "./login-attempts.ts";
-import type { LoginEvent } from "./login-events.ts";
-import { type Doorkeeper, PageLogin } from "./page-login.ts";
 
-const HOUR = 3_600;
-const lifetime = { idle: HOUR * 1000, total: 24 * HOUR * 1000 };
-/** The name is the role. */
-const passwords: Doorkeeper = {
-  kind: "password",
-  check: async (name, password) =>
-    password === "secret" && (name === "look" || name === "act" || name === "admin")
-      ? { name, role: name }
-      : password === "later"
-        ? "busy"
-        : "wrong",
-};
-const token: Doorkeeper = { kind: "token", token: "t0ken", user: { name: "admin", role: "admin" } };
-
-const doors: TestDoor[] = [];
-afterEach(async () => {
-  for (const door of doors.splice(0)) await door.close();
-});
-
-interface Visit {
-  readonly port: number;
-  readonly clock: FakeClock;
-  readonly login: PageLogin;
-  readonly told: readonly LoginEvent[];
-  ask(
-    method: string,
-    path: string,
-    more?: { headers?: Record<string, string>; body?: unknown },
-  ): Promise<RawAnswer>;
-  logIn(body: object): Promise<RawAnswer>;
-  /** The cookie of somebody who is in. */
-  cookieOf(name: string): Promise<Record<string, string>>;
-}
-
-async function visit(doorkeeper = passwords, isCookieSecure = false): Promise<Visit> {
-  const clock = new FakeClock();
-  const told: LoginEvent[] = [];
-  const tell = (event: LoginEvent) => void told.push(event);
-  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, tell });
-  const door = await openDoor({ login, areAddressesAllowed: true, allowedOrigins: ["http://127.0.0.1:1"] });
-  doors.push(door);
-  const port = Number(new URL(door.base).port);
-  const ask: Visit["ask"] = (method, path, { headers = {}, body } = {}) =>
-    rawRequest(port, path, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  const logIn = (body: object) => ask("POST", "/api/v1/login", { body });
-  const cookieOf = async (name: string) => cookieFrom(await logIn({ name, password: "secret" }));
-  return { port, clock, login, told, ask, logIn, cookieOf };
-}
-
-function setCookie({ headers }: RawAnswer): string {
-  return String(headers["set-cookie"]);
-}
-
-function cookieFrom(answer: RawAnswer): Record<string, string> {
-  return { cookie: setCookie(answer).split(";", 1)[0] ?? "" };
-}
-
-function typeOf({ body }: RawAnswer): unknown {
-  return (JSON.parse(body) as { type?: unknown }).type;
-}
+afterEach(endVisits);
 
 describe("without a login", () => {
   it.each([
@@ -129,7 +63,7 @@ describe("a login", () => {
   });
 
   it("gives a cookie for HTTPS only where that is asked for", async () => {
-    const { logIn } = await visit(passwords, true);
+    const { logIn } = await visit(undefined, true);
     expect(setCookie(await logIn({ name: "look", password: "secret" }))).toMatch(/; Secure$/);
   });
 
@@ -315,49 +249,10 @@ describe("a token", () => {
 describe("a server that asks for no login", () => {
   it("says so, and lets everybody in", async () => {
     const door = await openDoor();
-    doors.push(door);
     expect(await door.get("/api/v1/me")).toEqual({ status: 200, body: { login: "none" } });
     expect((await door.get("/api/v1/broker")).status).toBe(200);
     expect((await door.send("POST", "/api/v1/logout")).status).toBe(200);
     expect((await door.send("POST", "/api/v1/login", { token: "x" })).status).toBe(400);
-  });
-});
-
-describe("what operators are told", () => {
-  const address = "127.0.0.1";
-
-  it("is who logs in and out, and who fails, by name and address, and no secret", async () => {
-    const { logIn, ask, cookieOf, told } = await visit();
-    const headers = await cookieOf("look");
-    await ask("POST", "/api/v1/logout", { headers });
-    await logIn({ name: "look", password: "guess" });
-    await logIn({ token: "guess" });
-    expect(told).toEqual([
-      { type: "loggedIn", user: "look", role: "look", address },
-      { type: "loggedOut", user: "look", cause: "logged-out", address },
-      { type: "loginFailed", user: "look", address },
-      { type: "loginFailed", user: undefined, address },
-    ]);
-  });
-
-  it("is why a login ended by itself", async () => {
-    const { cookieOf, clock, login, told } = await visit();
-    await cookieOf("look");
-    login.endOf(new Set(["look"]));
-    await cookieOf("act");
-    clock.advance(HOUR);
-    const ended = told.flatMap((event) => (event.type === "loggedOut" ? [[event.user, event.cause]] : []));
-    expect(ended).toEqual([
-      ["look", "user-changed"],
-      ["act", "expired"],
-    ]);
-  });
-
-  it("is that an address has to wait, once for each wait", async () => {
-    const { logIn, told } = await visit();
-    for (let count = 0; count < FREE_ATTEMPTS + 3; count++) await logIn({ name: "look", password: "wrong" });
-    expect(told.filter(({ type }) => type === "heldOff")).toEqual([
-      { type: "heldOff", what: "logins", seconds: 1, address },
-    ]);
+    await door.close();
   });
 });
