@@ -55,7 +55,7 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
   await addOpenApi(server, options.version);
   const undo = new RetainedUndo(clock);
   addRoutes(server, options, { stream, health, undo });
-  await addPage(server, options.pageDirectory);
+  addPage(server, options.pageDirectory);
   await server.ready();
   return {
     server: server.server,

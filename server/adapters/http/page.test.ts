@@ -24,7 +24,7 @@ async function createPage(): Promise<string> {
 async function serve(pageDirectory: string | undefined): Promise<number> {
   const server: FastifyInstance = fastify();
   cleanUps.push(() => server.close());
-  await addPage(server, pageDirectory);
+  addPage(server, pageDirectory);
   return Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
 }
 
@@ -41,6 +41,33 @@ describe("the page", () => {
     expect(asset.body).toBe("start();");
     expect(asset.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
     expect((await rawRequest(port, "/icon.svg")).headers["cache-control"]).toBe("no-cache");
+  });
+
+  it("is not sent again to a browser that has the newest", async () => {
+    const port = await serve(await createPage());
+    for (const path of ["/", "/topics", "/icon.svg"]) {
+      const { headers } = await rawRequest(port, path);
+      const again = await rawRequest(port, path, { headers: { "if-none-match": String(headers.etag) } });
+      expect(again).toMatchObject({ status: 304, body: "" });
+      expect(again.headers.etag).toBe(headers.etag);
+    }
+  });
+
+  it("answers HEAD with the head alone", async () => {
+    const port = await serve(await createPage());
+    for (const path of ["/", "/icon.svg", "/topics"]) {
+      const { headers } = await rawRequest(port, path);
+      const head = await rawRequest(port, path, { method: "HEAD" });
+      expect(head).toMatchObject({ status: 200, body: "" });
+      expect(head.headers["content-length"]).toBe(headers["content-length"]);
+    }
+  });
+
+  it("does not show files whose names begin with a dot", async () => {
+    const directory = await createPage();
+    await writeFile(join(directory, ".built"), "stamp");
+    const answer = await rawRequest(await serve(directory), "/.built");
+    expect(answer.body).toBe("<title>page</title>");
   });
 
   it.each([
