@@ -10,6 +10,7 @@ import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
+import { secureContextOf } from "./adapters/transport/tls.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
@@ -17,13 +18,14 @@ import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Store } from "./core/ports/store.ts";
-import { type MqttDoors, openMqttDoors } from "./doors.ts";
+import { type MqttDoors, openMqttDoors, tellHandshakeFailed } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
 import { reload } from "./reload.ts";
+import { readHttpIdentity } from "./tls-identity.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
@@ -82,12 +84,14 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     throw error;
   });
   const { host, httpHost } = settings;
+  const isSecure = settings.httpTlsCert !== undefined;
+  const [pageScheme, webSocketScheme] = isSecure ? ["https", "wss"] : ["http", "ws"];
   const { tcp, tls } = mqttDoors;
   house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
   if (tls !== undefined) house.listeners.push({ name: "mqtts", transport: "tls", host, port: tls.port });
   house.listeners.push({
     name: "http",
-    transport: "ws",
+    transport: isSecure ? "wss" : "ws",
     host: httpHost,
     port: httpPort,
     path: WEBSOCKET_PATH,
@@ -95,17 +99,17 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   if (settings.demo) await house.demo.start();
   const token = house.page?.token;
   return {
-    loginAddress: token && `http://${authority(shownHost(httpHost), httpPort)}/#token=${token}`,
+    loginAddress: token && `${pageScheme}://${authority(shownHost(httpHost), httpPort)}/#token=${token}`,
     ready: {
       version,
-      page: `http://${authority(httpHost, httpPort)}`,
+      page: `${pageScheme}://${authority(httpHost, httpPort)}`,
       isPageBuilt: hasPage(),
       mqtt: `mqtt://${authority(host, tcp.port)}`,
       mqtts: tls && `mqtts://${authority(host, tls.port)}`,
-      webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
+      webSocket: `${webSocketScheme}://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
       data: "in memory",
     },
-    reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
+    reload: () => reload({ ...house, doors: mqttDoors, httpDoor, log: eventLog }),
     stop: () => stop(house, mqttDoors, httpDoor),
   };
 }
@@ -138,7 +142,8 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
-  const { settings, version, clock, observers, broker, log, listeners, demo } = house;
+  const { settings, version, clock, observers, broker, log, eventLog, listeners, demo } = house;
+  const identity = readHttpIdentity(settings);
   const { allowedOrigins } = settings;
   const allowedHosts = [...settings.allowedHosts, settings.httpHost];
   const login = house.page?.login;
@@ -148,6 +153,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     events: observers,
     clock,
     log: log.logger,
+    secureContext: identity && secureContextOf(identity),
+    onHandshakeFailed: (error, address) => tellHandshakeFailed(eventLog, error, address),
     version,
     data: "memory",
     listeners: () => listeners,
@@ -160,6 +167,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
   });
   serveWebSocket(door.server, {
     name: "http",
+    transport: identity === undefined ? "ws" : "wss",
     accept: broker.accept,
     maximumPacketBytes: settings.maximumPacketBytes,
     isHostAllowed: (host) => isHostAllowed(host, allowedHosts, areAddressesAllowed),

@@ -59,7 +59,12 @@ function tellAcceptFailed(log: EventLog, { message: reason }: Error): void {
   log.write({ level: "error", code: "accept-failed", message, fields: { reason } });
 }
 
-function tellHandshakeFailed(log: EventLog, { message: reason }: Error, address: string | undefined): void {
+/** A client that did not get as far as its first word. */
+export function tellHandshakeFailed(
+  log: EventLog,
+  { message: reason }: Error,
+  address: string | undefined,
+): void {
   const message = "a TLS handshake failed";
   log.write({ level: "warn", code: "tls-handshake-failed", message, fields: { address, reason } });
 }

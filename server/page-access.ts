@@ -29,7 +29,8 @@ export interface PageAccess {
 /** Reads the page's users, or makes a token; undefined: the page asks for no login. Throws StartError. */
 export function openPageAccess(settings: Settings, clock: Clock): PageAccess | undefined {
   if (!isLoginNeeded(settings)) return undefined;
-  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
+  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie, httpTlsCert } = settings;
+  const isCookieSecure = secureCookie || httpTlsCert !== undefined;
   const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
   const loginBy = (doorkeeper: Doorkeeper) => new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure });
   if (pageUsers === undefined) {

@@ -1,10 +1,12 @@
 import type { Access } from "./access.ts";
+import type { HttpDoor } from "./adapters/http/door.ts";
+import { secureContextOf } from "./adapters/transport/tls.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Broker } from "./core/broker.ts";
 import type { MqttDoors } from "./doors.ts";
 import type { EventLog } from "./log/event-log.ts";
 import { StartError } from "./start-error.ts";
-import { readTlsIdentity } from "./tls-identity.ts";
+import { readHttpIdentity, readTlsIdentity } from "./tls-identity.ts";
 
 /** What a reload renews. */
 export interface Renewable {
@@ -12,6 +14,7 @@ export interface Renewable {
   readonly access: Access;
   readonly broker: Broker;
   readonly doors: MqttDoors;
+  readonly httpDoor: HttpDoor;
   readonly log: EventLog;
 }
 
@@ -19,11 +22,13 @@ export interface Renewable {
  * Reads the files of users, rights and certificates anew while clients are connected. Those whose user is gone or has
  * another password are disconnected, the rights of all others are asked again. A broken file changes nothing.
  */
-export function reload({ settings, access, broker, doors, log }: Renewable): void {
+export function reload({ settings, access, broker, doors, httpDoor, log }: Renewable): void {
   try {
     const identity = readTlsIdentity(settings);
+    const httpIdentity = readHttpIdentity(settings);
     const changedUsers = access.reload();
     if (identity !== undefined) doors.tls?.renew(identity);
+    if (httpIdentity !== undefined) httpDoor.renew(secureContextOf(httpIdentity));
     broker.recheckRights();
     const disconnected = disconnect(broker, changedUsers);
     const message = "files of users, rights and certificates read again";

@@ -72,9 +72,9 @@ export async function startVitrina(
       child.kill("SIGHUP");
       return reloaded;
     },
-    url: `http://127.0.0.1:${httpPort}`,
+    url: `${schemeOf(ready.page)}//127.0.0.1:${httpPort}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
-    webSocketUrl: `ws://127.0.0.1:${httpPort}/mqtt`,
+    webSocketUrl: `${schemeOf(ready.webSocket)}//127.0.0.1:${httpPort}/mqtt`,
     nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
     follow: (...types) =>
       follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
@@ -175,6 +175,10 @@ async function* eventsOf(response: Response): AsyncGenerator<Record<string, unkn
       if (data !== undefined) yield JSON.parse(data) as Record<string, unknown>;
     }
   }
+}
+
+function schemeOf(address: unknown): string {
+  return new URL(String(address)).protocol;
 }
 
 function portOf(address: unknown): number {

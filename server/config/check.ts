@@ -48,18 +48,15 @@ function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void
 }
 
 /** A door for TLS is whole or not there: half a setting would leave open what was meant to be shut. */
-function checkTls({
-  tlsCert,
-  tlsKey,
-  tlsCa,
-  tlsCrl,
-  clientCertificates,
-  certificateUserName,
-}: Settings): void {
+function checkTls(settings: Settings): void {
+  const { tlsCert, tlsKey, tlsCa, tlsCrl, clientCertificates, certificateUserName } = settings;
+  const { httpTlsCert, httpTlsKey } = settings;
   const needs = (flag: string, needed: string): StartError =>
     new StartError("tls-incomplete", `${flag} counts only with ${needed}. Add it, or leave ${flag} out`);
   if (tlsCert !== undefined && tlsKey === undefined) throw needs("--tls-cert", "--tls-key");
   if (tlsKey !== undefined && tlsCert === undefined) throw needs("--tls-key", "--tls-cert");
+  if (httpTlsCert !== undefined && httpTlsKey === undefined) throw needs("--http-tls-cert", "--http-tls-key");
+  if (httpTlsKey !== undefined && httpTlsCert === undefined) throw needs("--http-tls-key", "--http-tls-cert");
   if (tlsCa !== undefined && tlsCert === undefined) throw needs("--tls-ca", "--tls-cert and --tls-key");
   if (tlsCrl !== undefined && tlsCa === undefined) throw needs("--tls-crl", "--tls-ca");
   if (clientCertificates !== "none" && tlsCa === undefined)

@@ -2,7 +2,7 @@ import { choice, optionalText, wholeNumber } from "./setting.ts";
 
 const PEM_FILE = "a file in PEM form";
 
-/** The door for MQTT over TLS: it opens when it has a certificate. */
+/** The door for MQTT over TLS, which opens when it has a certificate, and that of the page, which then speaks HTTPS. */
 export const tlsSettings = {
   tlsPort: wholeNumber(
     {
@@ -49,4 +49,14 @@ export const tlsSettings = {
     ["none", "common-name", "subject"],
     "none",
   ),
+  httpTlsCert: optionalText(
+    {
+      group: "TLS",
+      description:
+        "Certificate of the page, the API and MQTT over WebSocket, which are then reached by https and wss alone; those between it and its authority behind it",
+    },
+    "file",
+    PEM_FILE,
+  ),
+  httpTlsKey: optionalText({ group: "TLS", description: "Private key of --http-tls-cert" }, "file", PEM_FILE),
 } as const;

@@ -38,7 +38,7 @@ export interface TlsDoor extends Door {
 export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
   const joiner = new Joiner();
   const server = createServer({
-    ...contextOf(options.identity),
+    ...secureContextOf(options.identity),
     requestCert: options.clientCertificates !== "none",
     rejectUnauthorized: options.clientCertificates === "required",
     handshakeTimeout: options.handshakeMilliseconds,
@@ -53,10 +53,16 @@ export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
     options.onHandshakeFailed(error, socket.remoteAddress);
   });
   const door = await openDoor(server, options);
-  return { ...door, renew: (identity) => server.setSecureContext(contextOf(identity)) };
+  return { ...door, renew: (identity) => server.setSecureContext(secureContextOf(identity)) };
 }
 
-function contextOf({ certificate, key, authorities, revoked }: TlsIdentity): SecureContextOptions {
+/** What Node needs to show an identity, with TLS 1.2 as the oldest version. */
+export function secureContextOf({
+  certificate,
+  key,
+  authorities,
+  revoked,
+}: TlsIdentity): SecureContextOptions {
   return {
     cert: certificate,
     key,

@@ -28,6 +28,8 @@ const BINARY = { binary: true };
 export interface WebSocketDoorOptions {
   /** The listener's name, shown with each of its clients. */
   readonly name: string;
+  /** `wss` where the HTTP server speaks TLS. */
+  readonly transport: "ws" | "wss";
   readonly accept: Accept;
   readonly maximumPacketBytes: number;
   /** Whether the Host header names us: a foreign page that points its own name at us carries that name. */
@@ -63,7 +65,7 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
     const socket = stream as Socket;
     const refusal = refusalOf(request, options);
     const login = refusal === undefined ? options.pageLoginOf(request) : undefined;
-    const peer = peerOf(socket, "ws", options.name, { pageUser: login?.user });
+    const peer = peerOf(socket, options.transport, options.name, { pageUser: login?.user });
     if (refusal !== undefined) refuseUpgrade(socket, ...refusal);
     else if (peer === undefined) socket.destroy();
     else {

@@ -53,6 +53,8 @@ export async function openDoor(
     events,
     clock,
     log: { warn: () => undefined, error: () => undefined },
+    secureContext: undefined,
+    onHandshakeFailed: () => undefined,
     version: "1.2.3",
     data: "memory",
     listeners: () => [{ name: "mqtt", transport: "tcp", host: "127.0.0.1", port: 1883 }],
