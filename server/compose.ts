@@ -127,6 +127,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const broker = createBroker({
     version,
     limits: limitsOf(settings),
+    listenerLimits: new Map(),
     policy: policyOf(settings),
     clock,
     store,

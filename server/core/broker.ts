@@ -14,7 +14,7 @@ import { LoginDelays } from "./login-delays.ts";
 import type { Acl, Authenticator } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inside } from "./ports/inside.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
@@ -36,6 +36,8 @@ import { Wills } from "./wills.ts";
 export interface BrokerOptions {
   readonly version: string;
   readonly limits: Limits;
+  /** Of listeners that have limits of their own, by the listener's name. */
+  readonly listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;
@@ -62,7 +64,7 @@ export interface Broker {
 /** Puts the rooms of the core together. */
 export function createBroker(options: BrokerOptions): Broker {
   const context = createContext(options);
-  const admission = new Admission(context.limits, context.clock, context.counters);
+  const admission = new Admission(context.limits, options.listenerLimits, context.clock, context.counters);
   const owner: ConnectionOwner = {
     onSettled: (connection) => admission.settle(connection),
     onClosed: (connection) => admission.leave(connection),
@@ -98,7 +100,7 @@ export function createBroker(options: BrokerOptions): Broker {
 }
 
 function createContext(options: BrokerOptions): Context {
-  const { limits, policy, clock, authenticator, acl, observer, createClientId } = options;
+  const { limits, listenerLimits, policy, clock, authenticator, acl, observer, createClientId } = options;
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
   const store = schedulingStore(options.store, flusher);
@@ -114,6 +116,7 @@ function createContext(options: BrokerOptions): Context {
   const topics = new TopicTable(limits);
   const context: Context = {
     limits,
+    listenerLimits,
     policy,
     clock,
     store,

@@ -38,6 +38,7 @@ export async function openDoor(
   const broker = createBroker({
     version: "1.2.3",
     limits: { ...DEFAULT_LIMITS, ...changes.limits },
+    listenerLimits: new Map(),
     policy: DEFAULT_POLICY,
     clock,
     store: createMemoryStore(),

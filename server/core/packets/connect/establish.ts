@@ -24,7 +24,8 @@ export function establish(
 ): void {
   const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
   const granted = grant(connect, context.limits);
-  const welcome: Welcome = { connect, clientId, flags: granted, authenticationData: data };
+  const { listener } = candidate.peer;
+  const welcome: Welcome = { connect, listener, clientId, flags: granted, authenticationData: data };
   const problem = connackProblem(context, welcome);
   if (problem !== undefined) {
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
