@@ -11,8 +11,9 @@ import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import { secureContextOf } from "./adapters/transport/tls.ts";
-import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
+import { serveWebSocket } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
+import { isForDevices, type ListenerSettings } from "./config/listeners.ts";
 import { policyOf } from "./config/protocol-settings.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
@@ -24,24 +25,12 @@ import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
+import { pageAddress, pageListener, type Ready, readyOf, shownListener } from "./ready.ts";
 import { reload } from "./reload.ts";
 import { readHttpIdentity } from "./tls-identity.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
-
-/** What people need to know of a server that is ready. */
-export interface Ready {
-  readonly version: string;
-  readonly page: string;
-  /** False: the address has the API only. */
-  readonly isPageBuilt: boolean;
-  readonly mqtt: string;
-  /** Undefined without a certificate. */
-  readonly mqtts: string | undefined;
-  readonly webSocket: string;
-  readonly data: string;
-}
 
 /** A server whose doors are open. */
 export interface RunningServer {
@@ -69,7 +58,8 @@ interface House {
   readonly log: Log;
   /** The doors that are open, filled as they open. */
   readonly listeners: Listener[];
-  readonly demo: Demo;
+  /** Undefined: its devices have no door to come in. */
+  readonly demo: Demo | undefined;
 }
 
 /** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
@@ -83,32 +73,14 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     await httpDoor.close();
     throw error;
   });
-  const { host, httpHost } = settings;
-  const isSecure = settings.httpTlsCert !== undefined;
-  const [pageScheme, webSocketScheme] = isSecure ? ["https", "wss"] : ["http", "ws"];
-  const { tcp, tls } = mqttDoors;
-  house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
-  if (tls !== undefined) house.listeners.push({ name: "mqtts", transport: "tls", host, port: tls.port });
-  house.listeners.push({
-    name: "http",
-    transport: isSecure ? "wss" : "ws",
-    host: httpHost,
-    port: httpPort,
-    path: WEBSOCKET_PATH,
-  });
-  if (settings.demo) await house.demo.start();
+  const http = pageListener(settings, httpPort);
+  house.listeners.push(...mqttDoors.open.map(shownListener), http);
+  if (settings.demo) await house.demo?.start();
+  const ready = readyOf({ version, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
   const token = house.page?.token;
   return {
-    loginAddress: token && `${pageScheme}://${authority(shownHost(httpHost), httpPort)}/#token=${token}`,
-    ready: {
-      version,
-      page: `${pageScheme}://${authority(httpHost, httpPort)}`,
-      isPageBuilt: hasPage(),
-      mqtt: `mqtt://${authority(host, tcp.port)}`,
-      mqtts: tls && `mqtts://${authority(host, tls.port)}`,
-      webSocket: `${webSocketScheme}://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
-      data: "in memory",
-    },
+    loginAddress: token && `${pageAddress({ ...http, host: shownHost(http.host) })}/#token=${token}`,
+    ready,
     reload: () => reload({ ...house, doors: mqttDoors, httpDoor, log: eventLog }),
     stop: () => stop(house, mqttDoors, httpDoor),
   };
@@ -127,7 +99,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const broker = createBroker({
     version,
     limits: limitsOf(settings),
-    listenerLimits: new Map(),
+    listenerLimits: new Map(settings.listeners.map((each) => [each.name, each])),
     policy: policyOf(settings),
     clock,
     store,
@@ -138,7 +110,8 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     sysIntervalSeconds: settings.sysInterval,
   });
   const listeners: Listener[] = [];
-  const demo = new Demo(() => demoAddress(listeners));
+  const door = settings.listeners.find(isForDevices);
+  const demo = door && new Demo(() => demoAddress(listeners, door));
   return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
 }
 
@@ -178,9 +151,9 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
   return door;
 }
 
-/** The simulated devices use the door that any device uses; an address that means "all" is reached through loopback. */
-function demoAddress(listeners: readonly Listener[]): BrokerAddress {
-  const door = listeners.find((listener) => listener.transport === "tcp");
+/** The simulated devices use a door that any device uses; an address that means "all" is reached through loopback. */
+function demoAddress(listeners: readonly Listener[], { name }: ListenerSettings): BrokerAddress {
+  const door = listeners.find((listener) => listener.name === name);
   if (door === undefined) throw new Error("the door for devices is not open yet");
   const host = door.host === "0.0.0.0" || door.host === "::" ? "localhost" : door.host;
   return { host, port: door.port };
@@ -191,12 +164,12 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
     return await door.listen(httpHost, httpPort);
   } catch (error) {
     const flags = { hostFlag: "--http-host", portFlag: "--http-port" };
-    throw listenFailure(error, { host: httpHost, port: httpPort, ...flags });
+    throw listenFailure(error, { label: "", host: httpHost, port: httpPort, ...flags });
   }
 }
 
 async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
-  await demo.stop();
+  await demo?.stop();
   const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
@@ -205,8 +178,4 @@ async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDo
 
 function hasPage(): boolean {
   return existsSync(join(PAGE_DIRECTORY, "index.html"));
-}
-
-function authority(host: string, port: number): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`;
 }

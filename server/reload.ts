@@ -6,7 +6,7 @@ import type { Broker } from "./core/broker.ts";
 import type { MqttDoors } from "./doors.ts";
 import type { EventLog } from "./log/event-log.ts";
 import { StartError } from "./start-error.ts";
-import { readHttpIdentity, readTlsIdentity } from "./tls-identity.ts";
+import { readHttpIdentity } from "./tls-identity.ts";
 
 /** What a reload renews. */
 export interface Renewable {
@@ -24,10 +24,10 @@ export interface Renewable {
  */
 export function reload({ settings, access, broker, doors, httpDoor, log }: Renewable): void {
   try {
-    const identity = readTlsIdentity(settings);
+    const renewDoors = doors.reread();
     const httpIdentity = readHttpIdentity(settings);
     const changedUsers = access.reload();
-    if (identity !== undefined) doors.tls?.renew(identity);
+    renewDoors();
     if (httpIdentity !== undefined) httpDoor.renew(secureContextOf(httpIdentity));
     broker.recheckRights();
     const disconnected = disconnect(broker, changedUsers);

@@ -15,6 +15,8 @@ export interface Vitrina {
   readonly webSocketUrl: string;
   /** Of MQTT over TLS; undefined where that door is not open. */
   readonly mqttsPort: number | undefined;
+  /** The address of a listener of the config file. */
+  listenerAt(name: string): URL;
   /** Where one browser logs in to the page, as it is printed; for a server that has no users for it. */
   readonly loginAddress: Promise<string>;
   /** Log lines so far, parsed. */
@@ -60,11 +62,12 @@ export async function startVitrina(
   const log = new ServerLog(child);
   const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
-  const mqttPort = portOf(ready.mqtt);
+  const mqttPort = ready.mqtt === undefined ? 0 : portOf(ready.mqtt);
   return {
     httpPort,
     mqttPort,
     mqttsPort: ready.mqtts === undefined ? undefined : portOf(ready.mqtts),
+    listenerAt: (name) => addressOf(ready.listeners, name),
     loginAddress,
     log: log.lines,
     reload: () => {
@@ -175,6 +178,11 @@ async function* eventsOf(response: Response): AsyncGenerator<Record<string, unkn
       if (data !== undefined) yield JSON.parse(data) as Record<string, unknown>;
     }
   }
+}
+
+function addressOf(listeners: unknown, wanted: string): URL {
+  const named = listeners as readonly { readonly name: string; readonly address: string }[];
+  return new URL(named.find(({ name }) => name === wanted)?.address ?? "");
 }
 
 function schemeOf(address: unknown): string {

@@ -1,16 +1,15 @@
-import { choice, optionalText, wholeNumber } from "./setting.ts";
+import { choice, optionalText, port } from "./setting.ts";
 
 const PEM_FILE = "a file in PEM form";
 
 /** The door for MQTT over TLS, which opens when it has a certificate, and that of the page, which then speaks HTTPS. */
 export const tlsSettings = {
-  tlsPort: wholeNumber(
+  tlsPort: port(
     {
       group: "TLS",
-      description: "Port for MQTT over TLS, open when --tls-cert is given; 0 picks a free one",
+      description:
+        "Port for MQTT over TLS, open when --tls-cert is given; 0 picks a free one, none leaves this door out",
     },
-    "port",
-    { from: 0, to: 65_535 },
     8883,
   ),
   tlsCert: optionalText(
