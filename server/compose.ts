@@ -12,6 +12,7 @@ import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import { secureContextOf } from "./adapters/transport/tls.ts";
 import { serveWebSocket } from "./adapters/transport/websocket.ts";
+import { WatchedFiles } from "./adapters/watched-files.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { isForDevices, type ListenerSettings } from "./config/listeners.ts";
 import { policyOf } from "./config/protocol-settings.ts";
@@ -26,7 +27,7 @@ import type { Log } from "./log/log.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
 import { pageAddress, pageListener, type Ready, readyOf, shownListener } from "./ready.ts";
-import { reload } from "./reload.ts";
+import { reload, reloadedFiles, tellBlind } from "./reload.ts";
 import { readHttpIdentity } from "./tls-identity.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
@@ -64,6 +65,8 @@ interface House {
 
 /** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
+  // before they are read: what changes meanwhile is told
+  const files = new WatchedFiles(reloadedFiles(settings));
   const house = buildHouse(settings, version, log);
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
@@ -78,11 +81,21 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   if (settings.demo) await house.demo?.start();
   const ready = readyOf({ version, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
   const token = house.page?.token;
+  const reread = (): void => {
+    files.reading();
+    reload({ ...house, doors: mqttDoors, httpDoor, log: eventLog });
+  };
+  if (settings.reload === "on-change") {
+    files.watch({ onChanged: reread, onBlind: (folder, error) => tellBlind(eventLog, folder, error) });
+  }
   return {
     loginAddress: token && `${pageAddress({ ...http, host: shownHost(http.host) })}/#token=${token}`,
     ready,
-    reload: () => reload({ ...house, doors: mqttDoors, httpDoor, log: eventLog }),
-    stop: () => stop(house, mqttDoors, httpDoor),
+    reload: reread,
+    stop: () => {
+      files.close();
+      return stop(house, mqttDoors, httpDoor);
+    },
   };
 }
 

@@ -18,6 +18,25 @@ export interface Renewable {
   readonly log: EventLog;
 }
 
+/** The files that a reload reads. */
+export function reloadedFiles(settings: Settings): readonly string[] {
+  const { passwordFile, scramUsers, aclFile, pageUsers, httpTlsCert, httpTlsKey, listeners } = settings;
+  const ofListeners = listeners.flatMap(({ tlsCert, tlsKey, tlsCa, tlsCrl }) => [
+    tlsCert,
+    tlsKey,
+    tlsCa,
+    tlsCrl,
+  ]);
+  const all = [passwordFile, scramUsers, aclFile, pageUsers, httpTlsCert, httpTlsKey, ...ofListeners];
+  return [...new Set(all.filter((path) => path !== undefined))];
+}
+
+/** A folder whose changes the system does not tell. */
+export function tellBlind(log: EventLog, folder: string, { message: reason }: Error): void {
+  const message = "changes of files in a folder are not noticed";
+  log.write({ level: "warn", code: "files-not-watched", message, fields: { folder, reason } });
+}
+
 /**
  * Reads the files of users, rights and certificates anew while clients are connected. Those whose user is gone or has
  * another password are disconnected, the rights of all others are asked again. A broken file changes nothing.

@@ -23,6 +23,8 @@ export interface Vitrina {
   readonly log: readonly Record<string, unknown>[];
   /** Sends SIGHUP and resolves with the line of the log that tells what came of it. */
   reload(): Promise<Record<string, unknown>>;
+  /** The next line of the log from now on with this code. */
+  logged(code: string): Promise<Record<string, unknown>>;
   /** Resolves when the event stream is open, with a promise of the next event of this type. */
   nextEvent(type: string): Promise<{ readonly event: Promise<Record<string, unknown>> }>;
   /** Follows the event stream from now on; `until` waits for that many events of these types. */
@@ -47,6 +49,9 @@ export async function startVitrina(
     [
       MAIN,
       "--memory",
+      // so that a test says itself when files are read again
+      "--reload",
+      "on-signal",
       "--log-format",
       "json",
       "--mqtt-port",
@@ -75,6 +80,7 @@ export async function startVitrina(
       child.kill("SIGHUP");
       return reloaded;
     },
+    logged: (wanted) => log.next(({ code }) => code === wanted),
     url: `${schemeOf(ready.page)}//127.0.0.1:${httpPort}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
     webSocketUrl: `${schemeOf(ready.webSocket)}//127.0.0.1:${httpPort}/mqtt`,

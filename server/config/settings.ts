@@ -90,6 +90,15 @@ export const settings = z.object({
     group: "Broker",
     description: "Run a small house and workshop of simulated devices as clients",
   }),
+  reload: choice(
+    {
+      group: "Broker",
+      description:
+        "When the files of users, rights and certificates are read again: when one of them changes and on SIGHUP, or on SIGHUP alone",
+    },
+    ["on-change", "on-signal"],
+    "on-change",
+  ),
   sysInterval: wholeNumber(
     { group: "Broker", description: "Seconds between two updates of $SYS" },
     "seconds",

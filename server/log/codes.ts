@@ -28,6 +28,7 @@ export const LOG_CODES = [
   "store-recovered",
   "reloaded",
   "reload-failed",
+  "files-not-watched",
   "accept-failed",
   "tls-handshake-failed",
   "request-failed",
