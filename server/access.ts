@@ -6,10 +6,10 @@ import { FileAcl } from "./adapters/auth/rights/file-acl.ts";
 import { readScramUsers } from "./adapters/auth/scram-file.ts";
 import { type UserRules, Users } from "./adapters/auth/users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
-import { isLoginNeeded, isLoopback } from "./config/check.ts";
+import { isLoginNeeded } from "./config/check.ts";
+import { isAnonymousAllowed } from "./config/listeners.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Acl, Authenticator } from "./core/ports/access.ts";
-import type { Peer } from "./core/ports/wire.ts";
 import type { PageAccess } from "./page-access.ts";
 import { StartError } from "./start-error.ts";
 import { orUsersFileFailure } from "./users-file-failure.ts";
@@ -47,7 +47,7 @@ export function openAccess(settings: Settings, page: PageAccess | undefined): Ac
 }
 
 function userRules(settings: Settings): UserRules {
-  const { scramUsers, passwordFile, certificateUserName } = settings;
+  const { scramUsers, passwordFile, listeners } = settings;
   const scram =
     scramUsers === undefined ? undefined : usersOf(scramUsers, readScramUsers, "vitrina scram add");
   const passwords =
@@ -57,19 +57,26 @@ function userRules(settings: Settings): UserRules {
     const sentence = `the user ${JSON.stringify(name)} is in ${passwordFile} and in ${scramUsers}. Remove one of the two`;
     throw new StartError("users-file-invalid", sentence);
   }
-  return { scram, passwords, certificateUserName, isAnonymousAllowed: (peer) => isOpenTo(peer, settings) };
+  const doors = new Map(listeners.map((listener) => [listener.name, listener]));
+  return {
+    scram,
+    passwords,
+    certificateUserNameOf: ({ listener }) => doors.get(listener)?.certificateUserName ?? "none",
+    isAnonymousAllowed: ({ listener }) => {
+      const door = doors.get(listener);
+      return door === undefined ? isPageOpen(settings) : isAnonymousAllowed(door);
+    },
+  };
 }
 
 function usersOf<T>(path: string, read: (text: string, file: string) => T, command: string): T {
   return orUsersFileFailure(() => read(readUsersFile(path), path), command);
 }
 
-/** Without a word to the contrary somebody without credentials comes in through loopback addresses alone. */
-function isOpenTo({ listener }: Peer, settings: Settings): boolean {
-  const { allowAnonymous, denyAnonymous, host } = settings;
-  if (denyAnonymous) return false;
-  // where the page asks for a login its door for MQTT does too
-  return allowAnonymous || (listener === "http" ? !isLoginNeeded(settings) : isLoopback(host));
+/** Where the page asks for a login its door for MQTT does too. */
+function isPageOpen(settings: Settings): boolean {
+  const { allowAnonymous, denyAnonymous } = settings;
+  return !denyAnonymous && (allowAnonymous || !isLoginNeeded(settings));
 }
 
 function aclRules({ aclFile }: Settings): readonly AclRule[] | undefined {

@@ -10,39 +10,31 @@ import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import { automaticMaximumBytes, createProcessMemory } from "./adapters/memory.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
-import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
+import { secureContextOf } from "./adapters/transport/tls.ts";
+import { serveWebSocket } from "./adapters/transport/websocket.ts";
+import { WatchedFiles } from "./adapters/watched-files.ts";
 import { clientIdRulesOf, createClientId } from "./client-ids.ts";
 import { limitsOf } from "./config/limit-settings.ts";
+import { isForDevices, type ListenerSettings } from "./config/listeners.ts";
 import { policyOf } from "./config/protocol-settings.ts";
 import { AUTOMATIC } from "./config/setting.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Store } from "./core/ports/store.ts";
-import { type MqttDoors, openMqttDoors } from "./doors.ts";
+import { type MqttDoors, openMqttDoors, tellHandshakeFailed } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
 import { loginLine } from "./log/login-lines.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
-import { reload } from "./reload.ts";
+import { pageAddress, pageListener, type Ready, readyOf, shownListener } from "./ready.ts";
+import { reload, reloadedFiles, tellBlind } from "./reload.ts";
+import { readHttpIdentity } from "./tls-identity.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
-
-/** What people need to know of a server that is ready. */
-export interface Ready {
-  readonly version: string;
-  readonly page: string;
-  /** False: the address has the API only. */
-  readonly isPageBuilt: boolean;
-  readonly mqtt: string;
-  /** Undefined without a certificate. */
-  readonly mqtts: string | undefined;
-  readonly webSocket: string;
-  readonly data: string;
-}
 
 /** A server whose doors are open. */
 export interface RunningServer {
@@ -70,11 +62,14 @@ interface House {
   readonly log: Log;
   /** The doors that are open, filled as they open. */
   readonly listeners: Listener[];
-  readonly demo: Demo;
+  /** Undefined: its devices have no door to come in. */
+  readonly demo: Demo | undefined;
 }
 
 /** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
+  // before they are read: what changes meanwhile is told
+  const files = new WatchedFiles(reloadedFiles(settings));
   const house = buildHouse(settings, version, log);
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
@@ -84,32 +79,26 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     await httpDoor.close();
     throw error;
   });
-  const { host, httpHost } = settings;
-  const { tcp, tls } = mqttDoors;
-  house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
-  if (tls !== undefined) house.listeners.push({ name: "mqtts", transport: "tls", host, port: tls.port });
-  house.listeners.push({
-    name: "http",
-    transport: "ws",
-    host: httpHost,
-    port: httpPort,
-    path: WEBSOCKET_PATH,
-  });
-  if (settings.demo) await house.demo.start();
+  const http = pageListener(settings, httpPort);
+  house.listeners.push(...mqttDoors.open.map(shownListener), http);
+  if (settings.demo) await house.demo?.start();
+  const ready = readyOf({ version, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
   const token = house.page?.token;
+  const reread = (): void => {
+    files.reading();
+    reload({ ...house, doors: mqttDoors, httpDoor, log: eventLog });
+  };
+  if (settings.reload === "on-change") {
+    files.watch({ onChanged: reread, onBlind: (folder, error) => tellBlind(eventLog, folder, error) });
+  }
   return {
-    loginAddress: token && `http://${authority(shownHost(httpHost), httpPort)}/#token=${token}`,
-    ready: {
-      version,
-      page: `http://${authority(httpHost, httpPort)}`,
-      isPageBuilt: hasPage(),
-      mqtt: `mqtt://${authority(host, tcp.port)}`,
-      mqtts: tls && `mqtts://${authority(host, tls.port)}`,
-      webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
-      data: "in memory",
+    loginAddress: token && `${pageAddress({ ...http, host: shownHost(http.host) })}/#token=${token}`,
+    ready,
+    reload: reread,
+    stop: () => {
+      files.close();
+      return stop(house, mqttDoors, httpDoor);
     },
-    reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
-    stop: () => stop(house, mqttDoors, httpDoor),
   };
 }
 
@@ -126,6 +115,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const broker = createBroker({
     version,
     limits: limitsOf({ ...settings, maximumMemoryBytes: memoryCeilingOf(settings) }),
+    listenerLimits: new Map(settings.listeners.map((each) => [each.name, each])),
     memory: createProcessMemory(),
     policy: { ...policyOf(settings), clientIds: clientIdRulesOf(settings) },
     clock,
@@ -137,7 +127,8 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     sysIntervalSeconds: settings.sysInterval,
   });
   const listeners: Listener[] = [];
-  const demo = new Demo(() => demoAddress(listeners));
+  const door = settings.listeners.find(isForDevices);
+  const demo = door && new Demo(() => demoAddress(listeners, door));
   return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
 }
 
@@ -146,7 +137,8 @@ function memoryCeilingOf({ maximumMemoryBytes: asked }: Settings): number {
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
-  const { settings, version, clock, observers, broker, log, listeners, demo } = house;
+  const { settings, version, clock, observers, broker, log, eventLog, listeners, demo } = house;
+  const identity = readHttpIdentity(settings);
   const { allowedOrigins } = settings;
   const allowedHosts = [...settings.allowedHosts, settings.httpHost];
   const login = house.page?.login;
@@ -156,6 +148,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     events: observers,
     clock,
     log: log.logger,
+    secureContext: identity && secureContextOf(identity),
+    onHandshakeFailed: (error, address) => tellHandshakeFailed(eventLog, error, address),
     version,
     data: "memory",
     listeners: () => listeners,
@@ -168,6 +162,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
   });
   serveWebSocket(door.server, {
     name: "http",
+    transport: identity === undefined ? "ws" : "wss",
     accept: broker.accept,
     maximumPacketBytes: settings.maximumPacketBytes,
     isHostAllowed: (host) => isHostAllowed(host, allowedHosts, areAddressesAllowed),
@@ -177,9 +172,9 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
   return door;
 }
 
-/** The simulated devices use the door that any device uses; an address that means "all" is reached through loopback. */
-function demoAddress(listeners: readonly Listener[]): BrokerAddress {
-  const door = listeners.find((listener) => listener.transport === "tcp");
+/** The simulated devices use a door that any device uses; an address that means "all" is reached through loopback. */
+function demoAddress(listeners: readonly Listener[], { name }: ListenerSettings): BrokerAddress {
+  const door = listeners.find((listener) => listener.name === name);
   if (door === undefined) throw new Error("the door for devices is not open yet");
   const host = door.host === "0.0.0.0" || door.host === "::" ? "localhost" : door.host;
   return { host, port: door.port };
@@ -190,12 +185,12 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
     return await door.listen(httpHost, httpPort);
   } catch (error) {
     const flags = { hostFlag: "--http-host", portFlag: "--http-port" };
-    throw listenFailure(error, { host: httpHost, port: httpPort, ...flags });
+    throw listenFailure(error, { label: "", host: httpHost, port: httpPort, ...flags });
   }
 }
 
 async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
-  await demo.stop();
+  await demo?.stop();
   const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
@@ -204,8 +199,4 @@ async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDo
 
 function hasPage(): boolean {
   return existsSync(join(PAGE_DIRECTORY, "index.html"));
-}
-
-function authority(host: string, port: number): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`;
 }

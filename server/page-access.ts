@@ -34,7 +34,8 @@ export function openPageAccess(settings: Settings, clock: Clock, tell: TellLogin
   // a broken file is told of even where its tokens change nothing
   const tokens = openApiTokens(settings, clock, tell);
   if (!isLoginNeeded(settings)) return undefined;
-  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie: isCookieSecure } = settings;
+  const { pageUsers, loginIdleMinutes, loginMaximumHours, secureCookie, httpTlsCert } = settings;
+  const isCookieSecure = secureCookie || httpTlsCert !== undefined;
   const lifetime = { idle: loginIdleMinutes * MINUTE, total: loginMaximumHours * HOUR };
   const loginBy = (doorkeeper: Doorkeeper) =>
     new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, tokens: tokens?.known, tell });

@@ -35,12 +35,16 @@ export interface Vitrina {
   readonly webSocketUrl: string;
   /** Of MQTT over TLS; undefined where that door is not open. */
   readonly mqttsPort: number | undefined;
+  /** The address of a listener of the config file. */
+  listenerAt(name: string): URL;
   /** Where one browser logs in to the page, as it is printed; for a server that has no users for it. */
   readonly loginAddress: Promise<string>;
   /** Log lines so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
   /** Sends SIGHUP and resolves with the line of the log that tells what came of it. */
   reload(): Promise<Record<string, unknown>>;
+  /** The next line of the log from now on with this code. */
+  logged(code: string): Promise<Record<string, unknown>>;
   /** Resolves when the event stream is open, with a promise of the next event of this type. */
   nextEvent(type: string): Promise<{ readonly event: Promise<Record<string, unknown>> }>;
   /** Follows the event stream from now on; `until` waits for that many events of these types. */
@@ -68,6 +72,9 @@ export async function startVitrina(
       ...(isMemoryAsked ? MEMORY_FLAGS : []),
       MAIN,
       "--memory",
+      // so that a test says itself when files are read again
+      "--reload",
+      "on-signal",
       "--log-format",
       "json",
       "--mqtt-port",
@@ -86,11 +93,12 @@ export async function startVitrina(
   const log = new ServerLog(child);
   const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
-  const mqttPort = portOf(ready.mqtt);
+  const mqttPort = ready.mqtt === undefined ? 0 : portOf(ready.mqtt);
   return {
     httpPort,
     mqttPort,
     mqttsPort: ready.mqtts === undefined ? undefined : portOf(ready.mqtts),
+    listenerAt: (name) => addressOf(ready.listeners, name),
     loginAddress,
     log: log.lines,
     reload: () => {
@@ -98,9 +106,10 @@ export async function startVitrina(
       child.kill("SIGHUP");
       return reloaded;
     },
-    url: `http://127.0.0.1:${httpPort}`,
+    logged: (wanted) => log.next(({ code }) => code === wanted),
+    url: `${schemeOf(ready.page)}//127.0.0.1:${httpPort}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
-    webSocketUrl: `ws://127.0.0.1:${httpPort}/mqtt`,
+    webSocketUrl: `${schemeOf(ready.webSocket)}//127.0.0.1:${httpPort}/mqtt`,
     nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
     follow: (...types) =>
       follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
@@ -209,6 +218,15 @@ async function* eventsOf(response: Response): AsyncGenerator<Record<string, unkn
       if (data !== undefined) yield JSON.parse(data) as Record<string, unknown>;
     }
   }
+}
+
+function addressOf(listeners: unknown, wanted: string): URL {
+  const named = listeners as readonly { readonly name: string; readonly address: string }[];
+  return new URL(named.find(({ name }) => name === wanted)?.address ?? "");
+}
+
+function schemeOf(address: unknown): string {
+  return new URL(String(address)).protocol;
 }
 
 function portOf(address: unknown): number {

@@ -1,29 +1,28 @@
 import { StartError } from "../start-error.ts";
+import { checkListener, checkTls, needs } from "./check-listener.ts";
+import { isForDevices } from "./listeners.ts";
+import { isLoopback } from "./loopback.ts";
+import { flagOf } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
 const HIGHEST_QOS = 2;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Refuses settings that are each allowed but not together, or not yet safe; throws StartError. */
 export function checkSettings(settings: Settings): void {
-  const { host, data } = settings;
+  const { data } = settings;
   checkRedirect(settings);
-  checkDemo(settings);
-  checkTls(settings);
   checkAnonymous(settings);
   checkClientIds(settings);
+  checkDemo(settings);
+  checkTls(settings, "", flagOf);
+  checkHttps(settings);
   if (data !== undefined) {
     throw new StartError(
       "data-not-kept",
       `--data ${data}: this version keeps everything in memory and writes no data directory. Leave --data out`,
     );
   }
-  if (!isLoopback(host) && !isGuarded(settings)) {
-    throw new StartError(
-      "anonymous-not-allowed",
-      `--host ${host} can be reached from other machines, and clients need no password. Add --password-file with users, or --allow-anonymous if everybody may come in`,
-    );
-  }
+  for (const listener of settings.listeners) checkListener(listener, settings);
 }
 
 /** Whether the page and the API ask for a login: always where others can reach them, or where they have users. */
@@ -31,16 +30,12 @@ export function isLoginNeeded({ login, pageUsers, httpHost }: Settings): boolean
   return login === "always" || pageUsers !== undefined || !isLoopback(httpHost);
 }
 
-/** True where it is said who may come in, be it everybody. */
-function isGuarded({ allowAnonymous, passwordFile, scramUsers, certificateUserName }: Settings): boolean {
-  return (
-    allowAnonymous || passwordFile !== undefined || scramUsers !== undefined || certificateUserName !== "none"
-  );
-}
-
-function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void {
+function checkAnonymous({ allowAnonymous, denyAnonymous, demo, listeners }: Settings): void {
   if (!denyAnonymous) return;
-  const other = allowAnonymous ? "--allow-anonymous" : demo && "--demo, whose devices have no password,";
+  const isDemoBarred = demo && !listeners.some(isForDevices);
+  const other = allowAnonymous
+    ? "--allow-anonymous"
+    : isDemoBarred && "--demo, whose devices have no password,";
   if (other === false) return;
   throw new StartError(
     "anonymous-contradiction",
@@ -56,28 +51,9 @@ function checkClientIds({ clientIdPrefixByUser, userNameAsClientId }: Settings):
   );
 }
 
-/** A door for TLS is whole or not there: half a setting would leave open what was meant to be shut. */
-function checkTls({
-  tlsCert,
-  tlsKey,
-  tlsCa,
-  tlsCrl,
-  clientCertificates,
-  certificateUserName,
-}: Settings): void {
-  const needs = (flag: string, needed: string): StartError =>
-    new StartError("tls-incomplete", `${flag} counts only with ${needed}. Add it, or leave ${flag} out`);
-  if (tlsCert !== undefined && tlsKey === undefined) throw needs("--tls-cert", "--tls-key");
-  if (tlsKey !== undefined && tlsCert === undefined) throw needs("--tls-key", "--tls-cert");
-  if (tlsCa !== undefined && tlsCert === undefined) throw needs("--tls-ca", "--tls-cert and --tls-key");
-  if (tlsCrl !== undefined && tlsCa === undefined) throw needs("--tls-crl", "--tls-ca");
-  if (clientCertificates !== "none" && tlsCa === undefined)
-    throw needs(`--client-certificates ${clientCertificates}`, "--tls-ca");
-  if (certificateUserName !== "none" && clientCertificates === "none")
-    throw needs(
-      `--certificate-user-name ${certificateUserName}`,
-      "--client-certificates optional or required",
-    );
+function checkHttps({ httpTlsCert, httpTlsKey }: Settings): void {
+  if (httpTlsCert !== undefined && httpTlsKey === undefined) throw needs("--http-tls-cert", "--http-tls-key");
+  if (httpTlsKey !== undefined && httpTlsCert === undefined) throw needs("--http-tls-key", "--http-tls-cert");
 }
 
 function checkRedirect({ redirect, redirectTo }: Settings): void {
@@ -91,6 +67,10 @@ function checkRedirect({ redirect, redirectTo }: Settings): void {
 /** The simulated devices are clients like others: they would be sent away, or cut at their first message. */
 function checkDemo(settings: Settings): void {
   if (!settings.demo) return;
+  if (!settings.listeners.some(isForDevices)) {
+    const sentence = "--demo needs a door for MQTT over TCP that asks for no password: its devices have none";
+    throw new StartError("demo-barred", `${sentence}. Open one, or leave --demo out`);
+  }
   const barrier = demoBarrier(settings);
   if (barrier === undefined) return;
   const needs = "the simulated devices use all of MQTT, without a user name and with client ids of their own";
@@ -108,9 +88,4 @@ function demoBarrier(settings: Settings): string | undefined {
   if (clientIdPatterns.length > 0) return "client-id-patterns";
   if (clientIdPrefixByUser !== undefined) return "client-id-prefix-by-user";
   return settings.userNameAsClientId ? "user-name-as-client-id" : undefined;
-}
-
-/** True for an address that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
 }

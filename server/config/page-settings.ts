@@ -47,6 +47,6 @@ export const pageSettings = {
   secureCookie: onOff({
     group: "Page",
     description:
-      "Let browsers send the cookie of a login over HTTPS only: for a page behind a reverse proxy with HTTPS",
+      "Let browsers send the cookie of a login over HTTPS only: for a page behind a reverse proxy with HTTPS; with --http-tls-cert they do by themselves",
   }),
 } as const;

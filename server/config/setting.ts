@@ -6,6 +6,10 @@ export const UNLIMITED_WORD = "unlimited";
 /** A limit that depends on the machine. */
 export const AUTOMATIC = "automatic";
 
+/** The ports that a door may have; 0 lets the system pick one. */
+export const PORTS = { from: 0, to: 65_535 };
+const NO_PORT = "none";
+
 export const SETTING_GROUPS = [
   "Doors",
   "TLS",
@@ -47,6 +51,19 @@ export function wholeNumber(told: Told, unit: string, { from, to }: Range, byDef
     ...told,
     allowed: rangeInWords({ from, to }),
     placeholder: unit,
+    isList: false,
+  });
+}
+
+/** A port that a door listens on, or `none`: it has no such door. */
+export function port(told: Told, byDefault: number) {
+  const schema = z
+    .preprocess(toNumber, z.union([z.int().min(PORTS.from).max(PORTS.to), z.literal(NO_PORT)]))
+    .default(byDefault);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: `${rangeInWords(PORTS)}, or ${NO_PORT}`,
+    placeholder: "port",
     isList: false,
   });
 }

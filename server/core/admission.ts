@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import type { MutableCounters } from "./counters.ts";
 import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
 import type { HeldBackBy } from "./ports/observer.ts";
 
 /** Connections over a limit that are heard at a time, so that their clients can be told why; more are closed at once. */
@@ -25,6 +25,7 @@ interface Hindrance {
 /** Every network connection, and whether there is room for one more: in all, unfinished, of one address, in one second. */
 export class Admission {
   readonly #limits: Limits;
+  readonly #listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly #clock: Clock;
   readonly #counters: MutableCounters;
   readonly #memory: MemoryCeiling;
@@ -33,10 +34,14 @@ export class Admission {
   /** Those over a limit whose CONNECT is still awaited. */
   readonly #turnedAway = new Set<Connection>();
   readonly #byAddress = new Map<string, Set<Connection>>();
+  /** Of listeners that have limits of their own. */
+  readonly #byListener = new Map<string, Set<Connection>>();
   readonly #rate: TokenBucket | undefined;
 
-  constructor({ limits, clock, counters, memory }: Context) {
+  constructor({ limits, listenerLimits, clock, counters, memory }: Context) {
     this.#limits = limits;
+    this.#listenerLimits = listenerLimits;
+    for (const listener of listenerLimits.keys()) this.#byListener.set(listener, new Set());
     this.#clock = clock;
     this.#counters = counters;
     this.#memory = memory;
@@ -56,6 +61,7 @@ export class Admission {
   enter(connection: Connection): void {
     this.#counters.connectionsAccepted++;
     this.#connections.add(connection);
+    this.#byListener.get(connection.peer.listener)?.add(connection);
     this.#pending.add(connection);
     const hindrance = this.#hindranceOf(connection);
     if (hindrance === undefined) return;
@@ -75,6 +81,7 @@ export class Admission {
 
   leave(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#byListener.get(connection.peer.listener)?.delete(connection);
     if (!this.#countsAddress(connection)) return;
     const group = addressGroup(connection.peer.address);
     const others = this.#byAddress.get(group);
@@ -93,6 +100,12 @@ export class Admission {
     if (this.#connections.size > maximumConnections) {
       const reason = `more than ${maximumConnections} connections (maximum-connections)`;
       return { limit: "maximum-connections", reasonCode: ReasonCode.ServerBusy, reason, isTold: false };
+    }
+    const { listener } = connection.peer;
+    const ofListener = this.#listenerLimits.get(listener)?.maximumConnections ?? Number.POSITIVE_INFINITY;
+    if ((this.#byListener.get(listener)?.size ?? 0) > ofListener) {
+      const reason = `more than ${ofListener} connections at the listener ${listener} (maximum-connections)`;
+      return { limit: "maximum-connections", reasonCode: ReasonCode.ServerBusy, reason, isTold: true };
     }
     if (this.#pending.size > maximumPendingConnections) {
       const reason = `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`;

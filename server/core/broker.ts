@@ -15,7 +15,7 @@ import { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Acl, Authenticator } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inside } from "./ports/inside.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
 import type { Memory } from "./ports/memory.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Policy } from "./ports/policy.ts";
@@ -39,6 +39,8 @@ import { Wills } from "./wills.ts";
 export interface BrokerOptions {
   readonly version: string;
   readonly limits: Limits;
+  /** Of listeners that have limits of their own, by the listener's name. */
+  readonly listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;
@@ -105,7 +107,7 @@ export function createBroker(options: BrokerOptions): Broker {
 }
 
 function createContext(options: BrokerOptions): Context {
-  const { limits, policy, clock, authenticator, acl, observer, createClientId } = options;
+  const { limits, listenerLimits, policy, clock, authenticator, acl, observer, createClientId } = options;
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
   const store = schedulingStore(options.store, flusher);
@@ -132,6 +134,7 @@ function createContext(options: BrokerOptions): Context {
   const topics = new TopicTable(limits);
   const context: Context = {
     limits,
+    listenerLimits,
     policy,
     clock,
     store,

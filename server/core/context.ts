@@ -9,7 +9,7 @@ import type { LoginDelays } from "./login-delays.ts";
 import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
 import type { BrokerEvent, Observer, WarningCode } from "./ports/observer.ts";
 import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
@@ -26,6 +26,8 @@ import type { Wills } from "./wills.ts";
 /** Everything a packet handler may use: the outside through ports, and the rooms of the core. */
 export interface Context {
   readonly limits: Limits;
+  /** Of listeners that have limits of their own, by the listener's name. */
+  readonly listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;

@@ -35,6 +35,7 @@ export const LOG_CODES = [
   "store-recovered",
   "reloaded",
   "reload-failed",
+  "files-not-watched",
   "accept-failed",
   "tls-handshake-failed",
   "request-failed",

@@ -1,3 +1,4 @@
+import type { SecureContextOptions } from "node:tls";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Inside } from "../../core/ports/inside.ts";
 import type { Listener } from "./contract.ts";
@@ -23,6 +24,10 @@ export interface HttpDoorOptions {
   readonly events: EventSource;
   readonly clock: Clock;
   readonly log: Log;
+  /** With what the door speaks HTTPS; undefined: it speaks HTTP. */
+  readonly secureContext: SecureContextOptions | undefined;
+  /** A browser or a script did not get as far as a request: one side does not trust the other, or does not speak TLS. */
+  readonly onHandshakeFailed: (error: Error, address: string | undefined) => void;
   /** The version of the server. */
   readonly version: string;
   /** The data directory, or "memory"; shown with the broker. */

@@ -1,8 +1,9 @@
 import type { Server } from "node:http";
-import fastify, { type FastifyInstance } from "fastify";
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import type { HttpDoorOptions, Log } from "./door-options.ts";
-import { errorHandler, isOfTheApi } from "./error-handler.ts";
+import type { SecureContextOptions } from "node:tls";
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { HttpDoorOptions } from "./door-options.ts";
+import { createDoorServer } from "./door-server.ts";
 import { EventStream } from "./events/event-stream.ts";
 import { addGuard } from "./guard.ts";
 import { Health } from "./health.ts";
@@ -25,26 +26,21 @@ import { addWillRoutes } from "./routes/wills.ts";
 export type { HttpDoorOptions } from "./door-options.ts";
 export type { EventSource } from "./events/event-stream.ts";
 
-/** The largest body of a request that is no message, in bytes. */
-const MAXIMUM_BODY_BYTES = 64 * 1024;
-/** The largest head of a request, in bytes: a topic or client id of 65,535 bytes, each written as %XX, fits. */
-const MAXIMUM_HEAD_BYTES = 256 * 1024;
-/** How long a request may take to arrive, in milliseconds. */
-const REQUEST_MILLISECONDS = 30_000;
-
 /** The HTTP door: the inside API, the page, health and metrics. */
 export interface HttpDoor {
   /** For the WebSocket door, which listens to its `upgrade`. */
   readonly server: Server;
   /** Returns the port that was bound. */
   listen(host: string, port: number): Promise<number>;
+  /** Shows another certificate from the next connection on; those that are open stay. */
+  renew(secureContext: SecureContextOptions): void;
   /** Ends the event streams, answers what was asked, and closes. */
   close(): Promise<void>;
 }
 
 /** Builds the HTTP door; it is open after `listen`. */
 export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
-  const server = createServer(options.log);
+  const { fastify: server, renew } = createDoorServer(options);
   const { inside, clock, events } = options;
   const connections = new OpenConnections(server.server, clock);
   const stream = new EventStream(events, clock, () => inside.info().startedAt);
@@ -59,6 +55,7 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
   await server.ready();
   return {
     server: server.server,
+    renew,
     listen: async (host, port) => {
       await server.listen({ host, port });
       return portOf(server.server);
@@ -72,29 +69,6 @@ export async function createHttpDoor(options: HttpDoorOptions): Promise<HttpDoor
       await server.close();
     },
   };
-}
-
-function createServer(log: Log): FastifyInstance {
-  const onError = errorHandler(log);
-  const server = fastify({
-    logger: false,
-    // Before any route is found: a path that is not well formed.
-    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
-    bodyLimit: MAXIMUM_BODY_BYTES,
-    requestTimeout: REQUEST_MILLISECONDS,
-    forceCloseConnections: "idle",
-    http: { maxHeaderSize: MAXIMUM_HEAD_BYTES },
-    routerOptions: { maxParamLength: MAXIMUM_HEAD_BYTES },
-  });
-  server.setErrorHandler(onError);
-  server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
-  // Text is what a foreign page's form can send without being asked: only JSON is read.
-  server.removeContentTypeParser("text/plain");
-  server.addHook("onSend", async (request, reply) => {
-    if (isOfTheApi(request)) reply.header("cache-control", "no-store");
-  });
-  return server;
 }
 
 function addRoutes(

@@ -18,6 +18,7 @@ async function serve(accept: Accept): Promise<{ server: Server; url: string }> {
   const server = createServer();
   serveWebSocket(server, {
     name: "test",
+    transport: "ws",
     accept,
     maximumPacketBytes: MAXIMUM_PACKET_BYTES,
     isHostAllowed: (host) => host?.startsWith("127.0.0.1:") ?? false,

@@ -6,6 +6,7 @@ import type { Accept, PageUser, Peer, Slice, Wire, WireHandler } from "../../cor
 import { Joiner, view } from "./joiner.ts";
 import { peerOf } from "./peer.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { certificateOf } from "./tls.ts";
 
 /** Where MQTT over WebSocket is served. */
 export const WEBSOCKET_PATH = "/mqtt";
@@ -25,15 +26,21 @@ const CloseStatus = { Normal: 1000, GoingAway: 1001, UnsupportedData: 1003, NoSt
 const ORDERLY: readonly number[] = [CloseStatus.Normal, CloseStatus.GoingAway, CloseStatus.NoStatus];
 const BINARY = { binary: true };
 
-export interface WebSocketDoorOptions {
-  /** The listener's name, shown with each of its clients. */
-  readonly name: string;
-  readonly accept: Accept;
+/** What a client over WebSocket must keep to. */
+export interface WebSocketRules {
   readonly maximumPacketBytes: number;
   /** Whether the Host header names us: a foreign page that points its own name at us carries that name. */
   readonly isHostAllowed: (host: string | undefined) => boolean;
   /** Whether a page of this origin may connect. */
   readonly isOriginAllowed: (origin: string, host: string | undefined) => boolean;
+}
+
+export interface WebSocketDoorOptions extends WebSocketRules {
+  /** The listener's name, shown with each of its clients. */
+  readonly name: string;
+  /** `wss` where the HTTP server speaks TLS. */
+  readonly transport: "ws" | "wss";
+  readonly accept: Accept;
   /** Who is logged in to the page that asks; undefined: nobody, or there is no login. */
   readonly pageLoginOf: (request: IncomingMessage) => PageLogin | undefined;
 }
@@ -63,7 +70,8 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
     const socket = stream as Socket;
     const refusal = refusalOf(request, options);
     const login = refusal === undefined ? options.pageLoginOf(request) : undefined;
-    const peer = peerOf(socket, "ws", options.name, { pageUser: login?.user });
+    const known = { certificate: certificateOf(socket), pageUser: login?.user };
+    const peer = peerOf(socket, options.transport, options.name, known);
     if (refusal !== undefined) refuseUpgrade(socket, ...refusal);
     else if (peer === undefined) socket.destroy();
     else {
@@ -79,7 +87,7 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
 
 type Refusal = readonly [status: number, sentence: string];
 
-function refusalOf({ url, headers }: IncomingMessage, options: WebSocketDoorOptions): Refusal | undefined {
+function refusalOf({ url, headers }: IncomingMessage, options: WebSocketRules): Refusal | undefined {
   const { host, origin } = headers;
   if (!options.isHostAllowed(host)) {
     return [421, `This server does not go by the name "${host ?? ""}": see --allowed-hosts.`];

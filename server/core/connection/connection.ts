@@ -137,13 +137,14 @@ export class Connection implements WireHandler, ClientLink, Reader {
 
   /** CONNECT was accepted: from here on packets go to the session. */
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void {
-    const { limits, clock } = this.#context;
+    const { limits, listenerLimits, clock } = this.#context;
     this.#session = session;
     this.#settleEntrance();
     this.quota.inherit(session.received);
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
-    this.#reading.maximumPacketBytes = limits.maximumPacketBytes;
+    const ofListener = listenerLimits.get(this.peer.listener);
+    this.#reading.maximumPacketBytes = (ofListener ?? limits).maximumPacketBytes;
     this.outboundAliases = outboundAliasesFor(connect, limits);
     if (connect.grantedKeepAliveSeconds > 0) {
       this.#keepAlive = new KeepAlive(clock, connect.grantedKeepAliveSeconds, () =>

@@ -58,6 +58,9 @@ export interface Limits {
   readonly maximumKeepAliveSeconds: number;
 }
 
+/** The limits that a listener may have of its own; its name stands with each client that came through it. */
+export type ListenerLimits = Pick<Limits, "maximumConnections" | "maximumPacketBytes">;
+
 /** Defaults; as mosquitto 2.1 has them where it has the same limit. */
 export const DEFAULT_LIMITS: Limits = {
   maximumConnections: 100_000,

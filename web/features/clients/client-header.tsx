@@ -68,7 +68,12 @@ function StateLine({ session, facts }: { session: SessionDetail; facts: BrokerFa
       {session.connect !== undefined && (
         <span>MQTT {texts.connections.versions[session.connect.version]}</span>
       )}
-      {session.peer !== undefined && <TransportTag transport={session.peer.transport} />}
+      {session.peer !== undefined && (
+        <span>
+          {detail.throughDoor} <span className="text-ink">{session.peer.listener}</span>{" "}
+          <TransportTag transport={session.peer.transport} />
+        </span>
+      )}
       {address !== undefined && <CopyableValue value={address} what={texts.clients.columns.address} />}
       {session.userName !== undefined && (
         <span>

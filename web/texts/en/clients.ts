@@ -105,6 +105,7 @@ export const clients = {
     neverWas: "There is no session with this client id",
     neverWasText: "It has ended, or has never been. It appears here as soon as the client connects.",
     connectedSince: "connected",
+    throughDoor: "through the door",
     awaySince: "away",
     back: "Back to the sessions",
     tabs: {

@@ -103,6 +103,7 @@ export const clients: typeof source = {
     neverWas: "No hay ninguna sesión con este id de cliente",
     neverWasText: "Ha terminado, o nunca existió. Aparece aquí en cuanto el cliente se conecta.",
     connectedSince: "conectado",
+    throughDoor: "por la puerta",
     awaySince: "ausente",
     back: "Volver a las sesiones",
     tabs: {

@@ -38,6 +38,7 @@ export async function openDoor(
   const broker = createBroker({
     version: "1.2.3",
     limits: { ...DEFAULT_LIMITS, ...changes.limits },
+    listenerLimits: new Map(),
     policy: DEFAULT_POLICY,
     clock,
     store: createMemoryStore(),
@@ -53,6 +54,8 @@ export async function openDoor(
     events,
     clock,
     log: { warn: () => undefined, error: () => undefined },
+    secureContext: undefined,
+    onHandshakeFailed: () => undefined,
     version: "1.2.3",
     data: "memory",
     listeners: () => [{ name: "mqtt", transport: "tcp", host: "127.0.0.1", port: 1883 }],

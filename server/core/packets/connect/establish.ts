@@ -26,7 +26,8 @@ export function establish(
 ): void {
   const { userName, data } = identity;
   const granted = grant(connect, context.limits);
-  const welcome: Welcome = { connect, clientId, flags: granted, authenticationData: data };
+  const { listener } = candidate.peer;
+  const welcome: Welcome = { connect, listener, clientId, flags: granted, authenticationData: data };
   const problem = connackProblem(context, welcome);
   if (problem !== undefined) {
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
