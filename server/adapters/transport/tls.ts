@@ -53,6 +53,8 @@ export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
   });
   server.on("tlsClientError", (error, socket: Socket) => {
     options.onHandshakeFailed(error, socket.remoteAddress);
+    // of a handshake that takes too long Node only tells
+    socket.destroy();
   });
   const door = await openDoor(server, options);
   return { ...door, renew: (identity) => server.setSecureContext(secureContextOf(identity)) };
