@@ -9,6 +9,7 @@ import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
+import type { Reloaded } from "./adapters/http/door-options.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
@@ -67,6 +68,7 @@ interface House {
   readonly log: Log;
   /** The doors that are open, filled as they open. */
   readonly listeners: Listener[];
+  readonly opened: { mqttDoors: MqttDoors | undefined };
   readonly demo: Demo;
 }
 
@@ -81,6 +83,7 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
     await httpDoor.close();
     throw error;
   });
+  house.opened.mqttDoors = mqttDoors;
   const { host, httpHost } = settings;
   const { tcp, tls } = mqttDoors;
   house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
@@ -105,7 +108,7 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
       webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
       data: "in memory",
     },
-    reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
+    reload: () => void reloadFiles(house),
     stop: () => stop(house, mqttDoors, httpDoor),
   };
 }
@@ -127,14 +130,33 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     clock,
     store,
     authenticator: access.authenticator,
-    acl: access.acl,
+    acl: access.rights.rights,
     observer: observers,
     createClientId: () => `auto-${randomUUID()}`,
     sysIntervalSeconds: settings.sysInterval,
   });
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
-  return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
+  const opened = { mqttDoors: undefined };
+  return {
+    settings,
+    version,
+    clock,
+    store,
+    access,
+    page,
+    observers,
+    eventLog,
+    broker,
+    log,
+    listeners,
+    opened,
+    demo,
+  };
+}
+
+function reloadFiles(house: House): Reloaded {
+  return reload({ ...house, doors: house.opened.mqttDoors, log: house.eventLog });
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
@@ -156,6 +178,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     areAddressesAllowed,
     allowedOrigins,
     login,
+    rights: house.access.rights,
+    reload: () => reloadFiles(house),
     demo,
   });
   serveWebSocket(door.server, {

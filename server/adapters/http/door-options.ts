@@ -1,3 +1,4 @@
+import type { RightsDesk } from "../../core/ports/access.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Inside } from "../../core/ports/inside.ts";
 import type { Listener } from "./contract.ts";
@@ -10,6 +11,11 @@ export interface DemoControl {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** What came of a reload: how many clients were disconnected, or which file is broken and why. */
+export type Reloaded =
+  | { readonly kind: "reloaded"; readonly disconnected: number }
+  | { readonly kind: "failed"; readonly reason: string };
 
 /** Where the door writes its log; pino fits. */
 export interface Log {
@@ -39,5 +45,8 @@ export interface HttpDoorOptions {
   readonly allowedOrigins: readonly string[];
   /** Undefined: whoever reaches the door may do everything. */
   readonly login: PageLogin | undefined;
+  readonly rights: RightsDesk;
+  /** Reads the files of users, rights and certificates anew. */
+  readonly reload: () => Reloaded;
   readonly demo: DemoControl | undefined;
 }

@@ -10,6 +10,7 @@ import { addLoginGuard } from "./login/login-guard.ts";
 import { addOpenApi } from "./openapi.ts";
 import { addPage } from "./page.ts";
 import { RetainedUndo } from "./retained-undo.ts";
+import { addAccessRoutes } from "./routes/access.ts";
 import { addBrokerRoutes } from "./routes/broker.ts";
 import { addDemoRoutes } from "./routes/demo.ts";
 import { addEventRoutes } from "./routes/events.ts";
@@ -106,6 +107,7 @@ function addRoutes(
   addSubscriptionRoutes(api, options);
   addWillRoutes(api, options);
   addPublishRoutes(api, options);
+  addAccessRoutes(api, options);
   addDemoRoutes(api, options);
   addEventRoutes(api, options, stream);
   addSystemRoutes(api, options, health);
