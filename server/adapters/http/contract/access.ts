@@ -19,7 +19,6 @@ export const accessQuery = z.object({
   retain: flag.default("false"),
 });
 export type AccessQuery = z.input<typeof accessQuery>;
-export type AccessAction = AccessQuery["action"];
 
 /** A line of the ACL file, as it counts for the client that was asked about. */
 export const rightsLine = z.object({
