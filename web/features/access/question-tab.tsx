@@ -1,6 +1,8 @@
 import { useMemo } from "react";
+import { navigate } from "wouter/use-browser-location";
 import type { RightsFile } from "../../../server/adapters/http/contract/access.ts";
 import { useInside } from "../../bridge/use-inside.ts";
+import { viewAddress } from "../../lib/links.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -59,17 +61,16 @@ function Answer({ question, file }: { question: Question; file: RightsFile | und
 }
 
 function useQuestion(): readonly [Question, (question: Question) => void] {
-  const [clientId, setClientId] = useUrlState("client", accessParams.clientId);
-  const [user, setUser] = useUrlState("user", accessParams.user);
-  const [action, setAction] = useUrlState("action", accessParams.action);
-  const [topic, setTopic] = useUrlState("topic", accessParams.topic);
+  const [clientId] = useUrlState("client", accessParams.clientId);
+  const [user] = useUrlState("user", accessParams.user);
+  const [action] = useUrlState("action", accessParams.action);
+  const [topic] = useUrlState("topic", accessParams.topic);
   const question = useMemo(() => ({ clientId, user, action, topic }), [clientId, user, action, topic]);
-  const ask = (next: Question) => {
-    // one step to go back to for the whole question
-    setClientId(next.clientId, "push");
-    setUser(next.user, "replace");
-    setAction(next.action, "replace");
-    setTopic(next.topic, "replace");
-  };
-  return [question, ask];
+  return [question, openQuestion];
+}
+
+/** The whole question is one step to go back to. */
+function openQuestion({ clientId, user, action, topic }: Question): void {
+  const params = { client: clientId, ...(user !== "" && { user }), action, topic };
+  navigate(viewAddress("/access", location.search, params));
 }
