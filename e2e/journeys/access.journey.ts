@@ -4,7 +4,14 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import mqtt from "mqtt";
 import { expect, test } from "../support/journey.ts";
-import { startVitrina } from "../support/vitrina.ts";
+import { startVitrina, type Vitrina } from "../support/vitrina.ts";
+
+const folders: string[] = [];
+const running: Vitrina[] = [];
+test.afterEach(async () => {
+  for (const vitrina of running.splice(0)) await vitrina.stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
 
 const RIGHTS = `topic read #
 topic read $SYS/#
@@ -18,9 +25,11 @@ test("who may do what is answered with the line, and a changed file says what it
   page,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), "vitrina-access-"));
+  folders.push(folder);
   const file = join(folder, "rights");
   writeFileSync(file, RIGHTS);
   const vitrina = await startVitrina(["--acl-file", file]);
+  running.push(vitrina);
   const phone = await mqtt.connectAsync(vitrina.mqttUrl, {
     clientId: "phone",
     username: "ann",
@@ -77,8 +86,6 @@ test("who may do what is answered with the line, and a changed file says what it
   expect(await ended.event).toMatchObject({ clientId: "phone", filter: "house/+/state" });
   await expect(page.getByText(`${file} on the disk is what counts.`)).toBeVisible();
   await phone.endAsync();
-  await vitrina.stop();
-  rmSync(folder, { recursive: true });
 });
 
 test("without an ACL file the page says how to begin", async ({ page, vitrina }) => {
