@@ -1,23 +1,21 @@
-import { allowAll } from "./adapters/auth/anonymous.ts";
-import { PageAcl, PageAuthenticator } from "./adapters/auth/page-access.ts";
+import { PageAuthenticator } from "./adapters/auth/page-access.ts";
 import { readPasswordUsers } from "./adapters/auth/passwords/password-file.ts";
-import { type AclRule, readAclFile } from "./adapters/auth/rights/acl-file.ts";
-import { FileAcl } from "./adapters/auth/rights/file-acl.ts";
 import { readScramUsers } from "./adapters/auth/scram-file.ts";
 import { type UserRules, Users } from "./adapters/auth/users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
 import { isLoginNeeded } from "./config/check.ts";
 import { isAnonymousAllowed } from "./config/listeners.ts";
 import type { Settings } from "./config/settings.ts";
-import type { Acl, Authenticator } from "./core/ports/access.ts";
+import type { Authenticator, RightsDesk } from "./core/ports/access.ts";
 import type { PageAccess } from "./page-access.ts";
+import { openRights } from "./rights.ts";
 import { StartError } from "./start-error.ts";
 import { orUsersFileFailure } from "./users-file-failure.ts";
 
 /** Who may come in and what they may do, by the files that the settings name. */
 export interface Access {
   readonly authenticator: Authenticator;
-  readonly acl: Acl;
+  readonly rights: RightsDesk;
   /**
    * Reads the files anew; returns the users who are not there any more or have another password. Throws StartError and
    * changes nothing if one of the files is broken.
@@ -28,19 +26,17 @@ export interface Access {
 /** Reads the files of users and rights; throws StartError. */
 export function openAccess(settings: Settings, page: PageAccess | undefined): Access {
   const users = new Users(userRules(settings), settings.maximumWaitingLogins);
-  const rules = aclRules(settings);
-  const acl = rules && new FileAcl(rules);
-  const rights = acl ?? allowAll;
+  const rights = openRights(settings.aclFile, page);
   return {
     authenticator: page === undefined ? users : new PageAuthenticator(users),
-    acl: page === undefined ? rights : new PageAcl(rights, page.roleOf),
+    rights,
     reload: (): ReadonlySet<string> => {
       // all are read before one counts
       const renewedUsers = userRules(settings);
-      const renewedRules = aclRules(settings);
+      const renewRights = rights.reread();
       const renewPageUsers = page?.reread();
       renewPageUsers?.();
-      if (renewedRules !== undefined) acl?.replace(renewedRules);
+      renewRights();
       return users.replace(renewedUsers);
     },
   };
@@ -77,13 +73,4 @@ function usersOf<T>(path: string, read: (text: string, file: string) => T, comma
 function isPageOpen(settings: Settings): boolean {
   const { allowAnonymous, denyAnonymous } = settings;
   return !denyAnonymous && (allowAnonymous || !isLoginNeeded(settings));
-}
-
-function aclRules({ aclFile }: Settings): readonly AclRule[] | undefined {
-  if (aclFile === undefined) return undefined;
-  const file = readAclFile(orUsersFileFailure(() => readUsersFile(aclFile)));
-  if (file.kind === "rules") return file.rules;
-  // half a file would let in or lock out the wrong ones
-  const lines = file.problems.map(({ line, reason }) => `${aclFile}, line ${line}: ${reason}`);
-  throw new StartError("acl-file-invalid", lines.join("; "));
 }

@@ -8,6 +8,7 @@ import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
+import type { Reloaded } from "./adapters/http/door-options.ts";
 import { automaticMaximumBytes, createProcessMemory } from "./adapters/memory.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import { secureContextOf } from "./adapters/transport/tls.ts";
@@ -47,6 +48,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** The doors that a reload gives new certificates; undefined while they are not open yet. */
+interface OpenedDoors {
+  mqttDoors: MqttDoors | undefined;
+  httpDoor: HttpDoor | undefined;
+}
+
 /** The parts between the doors and the store. */
 interface House {
   readonly settings: Settings;
@@ -60,8 +67,10 @@ interface House {
   readonly eventLog: EventLog;
   readonly broker: Broker;
   readonly log: Log;
+  readonly files: WatchedFiles;
   /** The doors that are open, filled as they open. */
   readonly listeners: Listener[];
+  readonly opened: OpenedDoors;
   /** Undefined: its devices have no door to come in. */
   readonly demo: Demo | undefined;
 }
@@ -70,31 +79,32 @@ interface House {
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
   // before they are read: what changes meanwhile is told
   const files = new WatchedFiles(reloadedFiles(settings));
-  const house = buildHouse(settings, version, log);
+  const house = buildHouse(settings, version, log, files);
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
+  house.opened.httpDoor = httpDoor;
   const httpPort = await listenHttp(httpDoor, settings);
   const { broker, eventLog } = house;
   const mqttDoors = await openMqttDoors(settings, broker.accept, eventLog).catch(async (error: unknown) => {
     await httpDoor.close();
     throw error;
   });
+  house.opened.mqttDoors = mqttDoors;
   const http = pageListener(settings, httpPort);
   house.listeners.push(...mqttDoors.open.map(shownListener), http);
   if (settings.demo) await house.demo?.start();
   const ready = readyOf({ version, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
   const token = house.page?.token;
-  const reread = (): void => {
-    files.reading();
-    reload({ ...house, doors: mqttDoors, httpDoor, log: eventLog });
-  };
   if (settings.reload === "on-change") {
-    files.watch({ onChanged: reread, onBlind: (folder, error) => tellBlind(eventLog, folder, error) });
+    files.watch({
+      onChanged: () => void reread(house),
+      onBlind: (folder, error) => tellBlind(eventLog, folder, error),
+    });
   }
   return {
     loginAddress: token && `${pageAddress({ ...http, host: shownHost(http.host) })}/#token=${token}`,
     ready,
-    reload: reread,
+    reload: () => void reread(house),
     stop: () => {
       files.close();
       return stop(house, mqttDoors, httpDoor);
@@ -102,7 +112,7 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   };
 }
 
-function buildHouse(settings: Settings, version: string, log: Log): House {
+function buildHouse(settings: Settings, version: string, log: Log, files: WatchedFiles): House {
   const clock = createSystemClock();
   const store = createMemoryStore();
   const eventLog = new EventLog(log.logger, clock);
@@ -121,7 +131,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     clock,
     store,
     authenticator: access.authenticator,
-    acl: access.acl,
+    acl: access.rights.rights,
     observer: observers,
     createClientId,
     sysIntervalSeconds: settings.sysInterval,
@@ -129,7 +139,28 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   const listeners: Listener[] = [];
   const door = settings.listeners.find(isForDevices);
   const demo = door && new Demo(() => demoAddress(listeners, door));
-  return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
+  const opened: OpenedDoors = { mqttDoors: undefined, httpDoor: undefined };
+  return {
+    settings,
+    version,
+    clock,
+    store,
+    access,
+    page,
+    observers,
+    eventLog,
+    broker,
+    log,
+    files,
+    listeners,
+    opened,
+    demo,
+  };
+}
+
+function reread(house: House): Reloaded {
+  house.files.reading();
+  return reload({ ...house, ...house.opened, log: house.eventLog });
 }
 
 function memoryCeilingOf({ maximumMemoryBytes: asked }: Settings): number {
@@ -158,6 +189,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     areAddressesAllowed,
     allowedOrigins,
     login,
+    rights: house.access.rights,
+    reload: () => reread(house),
     demo,
   });
   serveWebSocket(door.server, {

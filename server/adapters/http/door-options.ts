@@ -1,4 +1,5 @@
 import type { SecureContextOptions } from "node:tls";
+import type { RightsDesk } from "../../core/ports/access.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Inside } from "../../core/ports/inside.ts";
 import type { Listener } from "./contract.ts";
@@ -11,6 +12,11 @@ export interface DemoControl {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** What came of a reload: how many clients were disconnected, or which file is broken and why. */
+export type Reloaded =
+  | { readonly kind: "reloaded"; readonly disconnected: number }
+  | { readonly kind: "failed"; readonly reason: string };
 
 /** Where the door writes its log; pino fits. */
 export interface Log {
@@ -44,5 +50,8 @@ export interface HttpDoorOptions {
   readonly allowedOrigins: readonly string[];
   /** Undefined: whoever reaches the door may do everything. */
   readonly login: PageLogin | undefined;
+  readonly rights: RightsDesk;
+  /** Reads the files of users, rights and certificates anew. */
+  readonly reload: () => Reloaded;
   readonly demo: DemoControl | undefined;
 }

@@ -12,6 +12,7 @@ import { OpenConnections } from "./open-connections.ts";
 import { addOpenApi } from "./openapi.ts";
 import { addPage } from "./page.ts";
 import { RetainedUndo } from "./retained-undo.ts";
+import { addAccessRoutes } from "./routes/access.ts";
 import { addBrokerRoutes } from "./routes/broker.ts";
 import { addDemoRoutes } from "./routes/demo.ts";
 import { addEventRoutes } from "./routes/events.ts";
@@ -83,6 +84,7 @@ function addRoutes(
   addSubscriptionRoutes(api, options);
   addWillRoutes(api, options);
   addPublishRoutes(api, options);
+  addAccessRoutes(api, options);
   addDemoRoutes(api, options);
   addEventRoutes(api, options, stream);
   addSystemRoutes(api, options, health);

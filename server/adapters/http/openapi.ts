@@ -2,6 +2,7 @@ import swagger, { type SwaggerTransformObject } from "@fastify/swagger";
 import type { FastifyInstance, RouteOptions } from "fastify";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
+import * as access from "./contract/access.ts";
 import { liveEvent } from "./contract/events.ts";
 import * as login from "./contract/login.ts";
 import * as requests from "./contract/requests.ts";
@@ -33,6 +34,10 @@ function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
     Undone: retained.undone,
     Published: requests.published,
     DemoState: requests.demoState,
+    AccessAnswer: access.accessAnswer,
+    RightsLine: access.rightsLine,
+    RightsFile: access.rightsFile,
+    RightsPreview: access.rightsPreview,
     Me: login.me,
     LiveEvent: liveEvent,
   };

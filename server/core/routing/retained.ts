@@ -69,6 +69,11 @@ export class RetainedMessages {
     return message;
   }
 
+  /** All, in no particular order. */
+  [Symbol.iterator](): Iterator<Message> {
+    return this.#byTopic.values();
+  }
+
   /** Messages whose topic matches `filter`, found as they are asked for; changes meanwhile may or may not be seen. */
   *matching(filter: string): Generator<Message> {
     if (!filter.includes("+") && !filter.includes("#")) {

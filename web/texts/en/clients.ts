@@ -71,6 +71,7 @@ export const clients = {
     copyAddress: "Copy address",
     filterAddress: "Only sessions from this address",
     showWills: "Show its wills",
+    askRights: "May it…?",
     disconnect: "Disconnect",
     end: "End session",
     disconnectTip: "Close its connection; says first what that means.",

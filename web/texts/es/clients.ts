@@ -71,6 +71,7 @@ export const clients: typeof source = {
     copyAddress: "Copiar la dirección",
     filterAddress: "Solo sesiones de esta dirección",
     showWills: "Mostrar sus testamentos",
+    askRights: "¿Puede…?",
     disconnect: "Desconectar",
     end: "Terminar la sesión",
     disconnectTip: "Cerrar su conexión; antes dice qué significa.",

@@ -18,6 +18,8 @@ const SAFE_METHODS: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
 /** A route that asks for no login. */
 export const forEverybody = { config: { role: "everybody" } } as const;
+/** A route that changes nothing though it is asked with POST. */
+export const forLooking = { config: { role: "look" } } as const;
 /** A route for who may act. */
 export const forActing = { config: { role: "act" } } as const;
 

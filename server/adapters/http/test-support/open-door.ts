@@ -35,6 +35,7 @@ export async function openDoor(
 ): Promise<TestDoor> {
   const clock = new FakeClock();
   const { observer, events } = createBus();
+  const acl = changes.rights?.rights ?? allowAll;
   const broker = createBroker({
     version: "1.2.3",
     limits: { ...DEFAULT_LIMITS, ...changes.limits },
@@ -43,7 +44,7 @@ export async function openDoor(
     clock,
     store: createMemoryStore(),
     authenticator: anonymous,
-    acl: allowAll,
+    acl,
     observer,
     createClientId: () => "assigned",
     sysIntervalSeconds: 10,
@@ -64,6 +65,8 @@ export async function openDoor(
     areAddressesAllowed: false,
     login: undefined,
     allowedOrigins: [],
+    rights: { rights: acl, file: undefined, read: () => ({ kind: "rights", rights: acl }) },
+    reload: () => ({ kind: "reloaded", disconnected: 0 }),
     demo: undefined,
     ...changes,
   });
