@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Tests that start the built server as a process of its own. */
 const PROCESS_TESTS = ["server/**/*.process.test.ts", "e2e/interop/**/*.test.ts"];
 
+const TEMPORARY_FOLDER = "scripts/temporary-folder.mjs";
+
 export default defineConfig({
   test: {
     // Names of cases are shown whole: the tags of the specification stand at their ends.
@@ -20,6 +22,7 @@ export default defineConfig({
             "scripts/**/*.test.ts",
           ],
           exclude: PROCESS_TESTS,
+          globalSetup: TEMPORARY_FOLDER,
           testTimeout: 20_000,
         },
       },
@@ -28,7 +31,7 @@ export default defineConfig({
         test: {
           name: "process",
           include: PROCESS_TESTS,
-          globalSetup: "scripts/build-server.mjs",
+          globalSetup: ["scripts/build-server.mjs", TEMPORARY_FOLDER],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -5,6 +5,7 @@ import { runnerImport } from "vite";
 import { build } from "./build.mjs";
 import { ROOT, stop } from "./commands.mjs";
 import { installWhatIsMissing } from "./install.mjs";
+import { setUpKeyTools } from "./tools.mjs";
 
 const USAGE = "Usage: npm run fuzz -- [--minutes N] [--seed S] [--from K] [--inputs N]";
 const DEFAULT_MINUTES = 1;
@@ -12,6 +13,7 @@ const SEEDS = 1_000_000_000;
 
 const options = readOptions();
 await installWhatIsMissing();
+await setUpKeyTools();
 await build({ only: "server" });
 const { fuzz } = await load("e2e/fuzz/fuzz.ts");
 const { reportLines } = await load("e2e/fuzz/report.ts");

@@ -1,23 +1,21 @@
-import { allowAll } from "./adapters/auth/anonymous.ts";
-import { PageAcl, PageAuthenticator } from "./adapters/auth/page-access.ts";
+import { PageAuthenticator } from "./adapters/auth/page-access.ts";
 import { readPasswordUsers } from "./adapters/auth/passwords/password-file.ts";
-import { type AclRule, readAclFile } from "./adapters/auth/rights/acl-file.ts";
-import { FileAcl } from "./adapters/auth/rights/file-acl.ts";
 import { readScramUsers } from "./adapters/auth/scram-file.ts";
 import { type UserRules, Users } from "./adapters/auth/users.ts";
 import { readUsersFile } from "./adapters/auth/users-file.ts";
-import { isForThisMachine, isLoginNeeded } from "./config/check.ts";
+import { isLoginNeeded } from "./config/check.ts";
+import { isAnonymousAllowed } from "./config/listeners.ts";
 import type { Settings } from "./config/settings.ts";
-import type { Acl, Authenticator } from "./core/ports/access.ts";
-import type { Peer } from "./core/ports/wire.ts";
+import type { Authenticator, RightsDesk } from "./core/ports/access.ts";
 import type { PageAccess } from "./page-access.ts";
+import { openRights } from "./rights.ts";
 import { StartError } from "./start-error.ts";
 import { orUsersFileFailure } from "./users-file-failure.ts";
 
 /** Who may come in and what they may do, by the files that the settings name. */
 export interface Access {
   readonly authenticator: Authenticator;
-  readonly acl: Acl;
+  readonly rights: RightsDesk;
   /**
    * Reads the files anew; returns the users who are not there any more or have another password. Throws StartError and
    * changes nothing if one of the files is broken.
@@ -28,26 +26,24 @@ export interface Access {
 /** Reads the files of users and rights; throws StartError. */
 export function openAccess(settings: Settings, page: PageAccess | undefined): Access {
   const users = new Users(userRules(settings), settings.maximumWaitingLogins);
-  const rules = aclRules(settings);
-  const acl = rules && new FileAcl(rules);
-  const rights = acl ?? allowAll;
+  const rights = openRights(settings.aclFile, page);
   return {
     authenticator: page === undefined ? users : new PageAuthenticator(users),
-    acl: page === undefined ? rights : new PageAcl(rights, page.roleOf),
+    rights,
     reload: (): ReadonlySet<string> => {
       // all are read before one counts
       const renewedUsers = userRules(settings);
-      const renewedRules = aclRules(settings);
+      const renewRights = rights.reread();
       const renewPageUsers = page?.reread();
       renewPageUsers?.();
-      if (renewedRules !== undefined) acl?.replace(renewedRules);
+      renewRights();
       return users.replace(renewedUsers);
     },
   };
 }
 
 function userRules(settings: Settings): UserRules {
-  const { scramUsers, passwordFile, certificateUserName } = settings;
+  const { scramUsers, passwordFile, listeners } = settings;
   const scram =
     scramUsers === undefined ? undefined : usersOf(scramUsers, readScramUsers, "vitrina scram add");
   const passwords =
@@ -57,26 +53,24 @@ function userRules(settings: Settings): UserRules {
     const sentence = `the user ${JSON.stringify(name)} is in ${passwordFile} and in ${scramUsers}. Remove one of the two`;
     throw new StartError("users-file-invalid", sentence);
   }
-  return { scram, passwords, certificateUserName, isAnonymousAllowed: (peer) => isOpenTo(peer, settings) };
+  const doors = new Map(listeners.map((listener) => [listener.name, listener]));
+  return {
+    scram,
+    passwords,
+    certificateUserNameOf: ({ listener }) => doors.get(listener)?.certificateUserName ?? "none",
+    isAnonymousAllowed: ({ listener }) => {
+      const door = doors.get(listener);
+      return door === undefined ? isPageOpen(settings) : isAnonymousAllowed(door);
+    },
+  };
 }
 
 function usersOf<T>(path: string, read: (text: string, file: string) => T, command: string): T {
   return orUsersFileFailure(() => read(readUsersFile(path), path), command);
 }
 
-/** Without a word to the contrary somebody without credentials comes in through loopback addresses alone. */
-function isOpenTo({ listener }: Peer, settings: Settings): boolean {
+/** Where the page asks for a login its door for MQTT does too. */
+function isPageOpen(settings: Settings): boolean {
   const { allowAnonymous, denyAnonymous } = settings;
-  if (denyAnonymous) return false;
-  // where the page asks for a login its door for MQTT does too
-  return allowAnonymous || (listener === "http" ? !isLoginNeeded(settings) : isForThisMachine(settings));
-}
-
-function aclRules({ aclFile }: Settings): readonly AclRule[] | undefined {
-  if (aclFile === undefined) return undefined;
-  const file = readAclFile(orUsersFileFailure(() => readUsersFile(aclFile)));
-  if (file.kind === "rules") return file.rules;
-  // half a file would let in or lock out the wrong ones
-  const lines = file.problems.map(({ line, reason }) => `${aclFile}, line ${line}: ${reason}`);
-  throw new StartError("acl-file-invalid", lines.join("; "));
+  return !denyAnonymous && (allowAnonymous || !isLoginNeeded(settings));
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
@@ -10,42 +9,37 @@ import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
+import type { Reloaded } from "./adapters/http/door-options.ts";
+import type { TellLogin } from "./adapters/http/login/login-events.ts";
+import { automaticMaximumBytes, createProcessMemory } from "./adapters/memory.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
-import { serveWebSocket } from "./adapters/transport/websocket.ts";
+import { secureContextOf } from "./adapters/transport/tls.ts";
+import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
+import { WatchedFiles } from "./adapters/watched-files.ts";
+import { clientIdRulesOf, createClientId } from "./client-ids.ts";
 import { limitsOf } from "./config/limit-settings.ts";
+import { isForDevices, type ListenerSettings } from "./config/listeners.ts";
 import { policyOf } from "./config/protocol-settings.ts";
+import { AUTOMATIC } from "./config/setting.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Store } from "./core/ports/store.ts";
-import { type MqttDoors, openMqttDoors } from "./doors.ts";
+import { type MqttDoors, openMqttDoors, tellHandshakeFailed } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
 import type { Log } from "./log/log.ts";
+import { loginLine } from "./log/login-lines.ts";
 import { Observers } from "./observers.ts";
 import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
-import { reload } from "./reload.ts";
+import { pageAddress, pageListener, type Ready, readyOf, shownListener } from "./ready.ts";
+import { reload, reloadedFiles, tellBlind } from "./reload.ts";
 import { type RequestClient, requestClientBy } from "./request-client.ts";
+import { readHttpIdentity } from "./tls-identity.ts";
 import { trustOf } from "./trusted-proxies.ts";
 
 /** Where the build puts the page, seen from dist/server/main.js. */
 const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
-
-/** Where MQTT over WebSocket is served, below the base path. */
-const WEBSOCKET_PATH = "mqtt";
-
-/** What people need to know of a server that is ready. */
-export interface Ready {
-  readonly version: string;
-  readonly page: string;
-  /** False: the address has the API only. */
-  readonly isPageBuilt: boolean;
-  readonly mqtt: string;
-  /** Undefined without a certificate. */
-  readonly mqtts: string | undefined;
-  readonly webSocket: string;
-  readonly data: string;
-}
 
 /** A server whose doors are open. */
 export interface RunningServer {
@@ -56,6 +50,12 @@ export interface RunningServer {
   reload(): void;
   /** Closes the doors, says goodbye to every client, and resolves when all have gone. */
   stop(): Promise<void>;
+}
+
+/** The doors that a reload gives new certificates; undefined while they are not open yet. */
+interface OpenedDoors {
+  mqttDoors: MqttDoors | undefined;
+  httpDoor: HttpDoor | undefined;
 }
 
 /** The parts between the doors and the store. */
@@ -73,82 +73,98 @@ interface House {
   readonly eventLog: EventLog;
   readonly broker: Broker;
   readonly log: Log;
+  readonly files: WatchedFiles;
   /** The doors that are open, filled as they open. */
   readonly listeners: Listener[];
-  readonly demo: Demo;
+  readonly opened: OpenedDoors;
+  /** Undefined: its devices have no door to come in. */
+  readonly demo: Demo | undefined;
 }
 
 /** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
-  const house = buildHouse(settings, version, log);
+  // before they are read: what changes meanwhile is told
+  const files = new WatchedFiles(reloadedFiles(settings));
+  const house = buildHouse(settings, version, log, files);
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
+  house.opened.httpDoor = httpDoor;
   const httpPort = await listenHttp(httpDoor, settings);
   const { broker, eventLog } = house;
   const mqttDoors = await openMqttDoors(settings, broker.accept, eventLog).catch(async (error: unknown) => {
     await httpDoor.close();
     throw error;
   });
-  const { host, httpHost, basePath } = settings;
-  const { tcp, tls } = mqttDoors;
-  house.listeners.push({ name: "mqtt", transport: "tcp", host, port: tcp.port });
-  if (tls !== undefined) house.listeners.push({ name: "mqtts", transport: "tls", host, port: tls.port });
-  house.listeners.push({
-    name: "http",
-    transport: "ws",
-    host: httpHost,
-    port: httpPort,
-    path: `${basePath}${WEBSOCKET_PATH}`,
-  });
-  if (settings.demo) await house.demo.start();
+  house.opened.mqttDoors = mqttDoors;
+  const http = pageListener(settings, httpPort);
+  house.listeners.push(...mqttDoors.open.map(shownListener), http);
+  if (settings.demo) await house.demo?.start();
+  const ready = readyOf({ version, settings, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
   const token = house.page?.token;
+  if (settings.reload === "on-change") {
+    files.watch({
+      onChanged: () => void reread(house),
+      onBlind: (folder, error) => tellBlind(eventLog, folder, error),
+    });
+  }
   return {
-    loginAddress: token && `http://${authority(shownHost(httpHost), httpPort)}${basePath}#token=${token}`,
-    ready: {
-      version,
-      page: `http://${authority(httpHost, httpPort)}${basePath.slice(0, -1)}`,
-      isPageBuilt: hasPage(),
-      mqtt: `mqtt://${authority(host, tcp.port)}`,
-      mqtts: tls && `mqtts://${authority(host, tls.port)}`,
-      webSocket: `ws://${authority(httpHost, httpPort)}${basePath}${WEBSOCKET_PATH}`,
-      data: "in memory",
+    loginAddress:
+      token && `${pageAddress({ ...http, host: shownHost(http.host) }, settings)}/#token=${token}`,
+    ready,
+    reload: () => void reread(house),
+    stop: () => {
+      files.close();
+      return stop(house, mqttDoors, httpDoor);
     },
-    reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
-    stop: () => stop(house, mqttDoors, httpDoor),
   };
 }
 
-function buildHouse(settings: Settings, version: string, log: Log): House {
+function buildHouse(settings: Settings, version: string, log: Log, files: WatchedFiles): House {
   const clock = createSystemClock();
   const store = createMemoryStore();
-  const clientOf = requestClientBy(trustOf(settings.trustedProxies));
-  const page = openPageAccess(settings, clock, clientOf);
-  const access = openAccess(settings, page);
   const eventLog = new EventLog(log.logger, clock);
+  const clientOf = requestClientBy(trustOf(settings.trustedProxies));
+  const tell: TellLogin = (event) => eventLog.write(loginLine(event));
+  const page = openPageAccess(settings, { clock, clientOf, tell });
+  const access = openAccess(settings, page);
   const observers = new Observers((error) =>
     log.logger.error({ code: "internal-error", err: error }, "an observer failed"),
   );
   observers.subscribe((event) => eventLog.onEvent(event));
   const broker = createBroker({
     version,
-    limits: limitsOf(settings),
-    policy: policyOf(settings),
+    limits: limitsOf({ ...settings, maximumMemoryBytes: memoryCeilingOf(settings) }),
+    listenerLimits: new Map(settings.listeners.map((each) => [each.name, each])),
+    memory: createProcessMemory(),
+    policy: { ...policyOf(settings), clientIds: clientIdRulesOf(settings) },
     clock,
     store,
     authenticator: access.authenticator,
-    acl: access.acl,
+    acl: access.rights.rights,
     observer: observers,
-    createClientId: () => `auto-${randomUUID()}`,
+    createClientId,
     sysIntervalSeconds: settings.sysInterval,
   });
   const listeners: Listener[] = [];
-  const demo = new Demo(() => demoAddress(listeners));
-  const parts = { settings, version, clock, store, access, page, clientOf };
-  return { ...parts, observers, eventLog, broker, log, listeners, demo };
+  const door = settings.listeners.find(isForDevices);
+  const demo = door && new Demo(() => demoAddress(listeners, door));
+  const opened: OpenedDoors = { mqttDoors: undefined, httpDoor: undefined };
+  const parts = { settings, version, clock, store, access, page, clientOf, files };
+  return { ...parts, observers, eventLog, broker, log, listeners, opened, demo };
+}
+
+function reread(house: House): Reloaded {
+  house.files.reading();
+  return reload({ ...house, ...house.opened, log: house.eventLog });
+}
+
+function memoryCeilingOf({ maximumMemoryBytes: asked }: Settings): number {
+  return asked === AUTOMATIC ? automaticMaximumBytes() : asked;
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
-  const { settings, version, clock, observers, broker, log, listeners, demo } = house;
+  const { settings, version, clock, observers, broker, log, eventLog, listeners, demo } = house;
+  const identity = readHttpIdentity(settings);
   const { allowedOrigins, basePath, frameAncestors } = settings;
   const allowedHosts = [...settings.allowedHosts, settings.httpHost];
   const login = house.page?.login;
@@ -158,6 +174,8 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     events: observers,
     clock,
     log: log.logger,
+    secureContext: identity && secureContextOf(identity),
+    onHandshakeFailed: (error, address) => tellHandshakeFailed(eventLog, error, address),
     version,
     data: "memory",
     listeners: () => listeners,
@@ -168,14 +186,16 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     allowedOrigins,
     frameAncestors,
     login,
-    // its devices do not come through a proxy
-    demo: settings.proxyProtocol === "none" ? demo : undefined,
+    rights: house.access.rights,
+    reload: () => reread(house),
+    demo,
   });
   serveWebSocket(door.server, {
     name: "http",
+    transport: identity === undefined ? "ws" : "wss",
     accept: broker.accept,
     // a proxy may take the base path away, or not
-    paths: [...new Set(["/", basePath])].map((base) => base + WEBSOCKET_PATH),
+    paths: [...new Set(["", basePath.slice(0, -1)])].map((base) => base + WEBSOCKET_PATH),
     maximumPacketBytes: settings.maximumPacketBytes,
     isHostAllowed: (host) => isHostAllowed(host, allowedHosts, areAddressesAllowed),
     isOriginAllowed: (origin, host) => isOriginAllowed(origin, host, allowedOrigins),
@@ -185,9 +205,9 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
   return door;
 }
 
-/** The simulated devices use the door that any device uses; an address that means "all" is reached through loopback. */
-function demoAddress(listeners: readonly Listener[]): BrokerAddress {
-  const door = listeners.find((listener) => listener.transport === "tcp");
+/** The simulated devices use a door that any device uses; an address that means "all" is reached through loopback. */
+function demoAddress(listeners: readonly Listener[], { name }: ListenerSettings): BrokerAddress {
+  const door = listeners.find((listener) => listener.name === name);
   if (door === undefined) throw new Error("the door for devices is not open yet");
   const host = door.host === "0.0.0.0" || door.host === "::" ? "localhost" : door.host;
   return { host, port: door.port };
@@ -198,12 +218,12 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
     return await door.listen(httpHost, httpPort);
   } catch (error) {
     const flags = { hostFlag: "--http-host", portFlag: "--http-port" };
-    throw listenFailure(error, { host: httpHost, port: httpPort, ...flags });
+    throw listenFailure(error, { label: "", host: httpHost, port: httpPort, ...flags });
   }
 }
 
 async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
-  await demo.stop();
+  await demo?.stop();
   const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
@@ -212,8 +232,4 @@ async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDo
 
 function hasPage(): boolean {
   return existsSync(join(PAGE_DIRECTORY, "index.html"));
-}
-
-function authority(host: string, port: number): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`;
 }

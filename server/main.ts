@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import packageJson from "../package.json" with { type: "json" };
-import { compose, type Ready, type RunningServer } from "./compose.ts";
+import { runApiTokenCommand } from "./api-token-command.ts";
+import { compose, type RunningServer } from "./compose.ts";
 import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Log, openLog } from "./log/log.ts";
+import type { Ready } from "./ready.ts";
 import { StartError } from "./start-error.ts";
 import { runPageUserCommand, runPasswdCommand, runScramCommand } from "./users-command.ts";
 
@@ -21,6 +23,7 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["scram", runScramCommand],
   ["passwd", runPasswdCommand],
   ["page-user", runPageUserCommand],
+  ["api-token", runApiTokenCommand],
 ]);
 
 async function main(): Promise<void> {
@@ -63,9 +66,14 @@ function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void
   Vitrina ${ready.version} is ready.
 
     Page   ${ready.page}${ready.isPageBuilt ? "" : " (not built yet: npm run build)"}
-    MQTT   ${[ready.mqtt, ready.mqtts, ready.webSocket].filter(Boolean).join("\n           ")}
+    MQTT   ${mqttAddresses(ready).join("\n           ")}
     Data   ${ready.data}: gone when the server stops
 `);
+}
+
+function mqttAddresses({ mqtt, mqtts, webSocket, listeners }: Ready): readonly string[] {
+  const named = listeners.map(({ name, address }) => `${address} (${name})`);
+  return [mqtt, mqtts, webSocket, ...named].filter((address) => address !== undefined);
 }
 
 /** SIGHUP asks a service to read its files again; from a terminal it means that the terminal was closed, which ends us. */

@@ -9,10 +9,9 @@ const MESSAGES: Readonly<Record<ProxyRefusal, string>> = {
   "proxy-header-invalid": "a trusted proxy sent no valid header of the PROXY protocol",
 };
 
-/** What the doors for MQTT over TCP and TLS ask of proxies; undefined: clients connect themselves. */
-export function proxyProtocolOf(settings: Settings, log: EventLog): ProxyProtocol | undefined {
-  const { proxyProtocol, trustedProxies, connectTimeoutSeconds } = settings;
-  if (proxyProtocol === "none") return undefined;
+/** What a door for MQTT over TCP or TLS asks of proxies, where only they connect. */
+export function proxyProtocolOf(settings: Settings, log: EventLog): ProxyProtocol {
+  const { trustedProxies, connectTimeoutSeconds } = settings;
   return {
     isTrusted: trustOf(trustedProxies),
     headerMilliseconds: connectTimeoutSeconds * MILLISECONDS,

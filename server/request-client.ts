@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
 import { plainAddress, withoutMapping } from "./adapters/transport/ip-address.ts";
 import type { Endpoint } from "./adapters/transport/peer.ts";
 import type { IsTrusted } from "./trusted-proxies.ts";
@@ -20,9 +21,10 @@ export function requestClientBy(isTrusted: IsTrusted): (request: IncomingMessage
   return ({ socket, headers }) => {
     const { remoteAddress = "", remotePort: port } = socket;
     const peer = { address: withoutMapping(remoteAddress), port };
-    if (!isTrusted(peer.address)) return { ...peer, isHttps: false };
-    const [protocol] = textOf(headers["x-forwarded-proto"]).split(",", 1);
-    const isHttps = protocol?.trim().toLowerCase() === "https";
+    const isTls = socket instanceof TLSSocket;
+    if (!isTrusted(peer.address)) return { ...peer, isHttps: isTls };
+    const [protocol = ""] = textOf(headers["x-forwarded-proto"]).split(",", 1);
+    const isHttps = protocol === "" ? isTls : protocol.trim().toLowerCase() === "https";
     return { ...clientBehind(peer, textOf(headers["x-forwarded-for"]), isTrusted), isHttps };
   };
 }

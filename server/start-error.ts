@@ -5,6 +5,7 @@ export const START_ERROR_CODES = [
   "config-file-unreadable",
   "anonymous-not-allowed",
   "anonymous-contradiction",
+  "client-id-contradiction",
   "acl-file-invalid",
   "tls-incomplete",
   "tls-file-unreadable",

@@ -160,7 +160,7 @@ add     Adds a user, or gives one a new password. The password is asked for twic
 remove  Removes a user.
 list    Prints the names of all users.${option === undefined ? "" : OPTION_HELP[option]}
 
-A running server reads the file again when it gets SIGHUP.`;
+A running server reads the file again when it changes.`;
 }
 
 function seeHelp({ command }: UsersKind): string {

@@ -3,6 +3,7 @@ import { Framer } from "../../protocol/codec/framer.ts";
 import { MAXIMUM_PACKET_SIZE } from "../../protocol/limits.ts";
 import { type Connack, type Packet, PacketType, type ProtocolVersion } from "../../protocol/packets.ts";
 import { ConnectReturnCode, FIRST_ERROR_CODE, ReasonCode } from "../../protocol/reason-codes.ts";
+import type { DoorName } from "./input.ts";
 import { ServerFrames } from "./server-frames.ts";
 
 /** Bytes of a CONNACK of MQTT 3.x; in 5.0 it has a property length too. */
@@ -21,13 +22,21 @@ export class Answers {
   #farewell: string | undefined;
   /** Why what came is nothing that a broker may send. */
   problem: string | undefined;
+  /** What the broker says first in an exchange (MQTT 5.0 §4.12). */
+  readonly challenge: Promise<Buffer>;
+  readonly #door: DoorName;
+  #onChallenge: (data: Buffer) => void = () => undefined;
 
-  constructor(door: "tcp" | "websocket") {
+  constructor(door: DoorName) {
+    this.#door = door;
+    this.challenge = new Promise((resolve) => {
+      this.#onChallenge = resolve;
+    });
     if (door === "websocket") this.#frames = new ServerFrames((bytes) => this.#read(bytes));
   }
 
   take(chunk: Uint8Array): void {
-    if (this.problem !== undefined) return;
+    if (this.problem !== undefined || this.#door === "tls-records") return;
     try {
       if (this.#frames === undefined) this.#read(chunk);
       else this.#frames.take(chunk);
@@ -36,10 +45,15 @@ export class Answers {
     }
   }
 
+  get isLetIn(): boolean {
+    return this.#isAccepted;
+  }
+
   /** How the connection ended, by reason code where one was sent. */
   get end(): string {
     const told = this.#farewell ?? this.#frames?.farewell;
     if (told !== undefined) return told;
+    if (this.#door === "tls-records") return "no TLS handshake";
     return this.#isAccepted ? "no reason sent, after CONNACK" : "no reason sent, before CONNACK";
   }
 
@@ -54,7 +68,10 @@ export class Answers {
   }
 
   #take(packet: Packet): void {
-    if (packet.type === PacketType.Disconnect) this.#farewell = `DISCONNECT ${named(packet.reasonCode)}`;
+    if (packet.type === PacketType.Auth) {
+      this.#onChallenge(Buffer.from(packet.properties.authenticationData ?? []));
+    } else if (packet.type === PacketType.Disconnect)
+      this.#farewell = `DISCONNECT ${named(packet.reasonCode)}`;
     else if (packet.type !== PacketType.Connack) return;
     else if (packet.reasonCode === ReasonCode.Success) this.#isAccepted = true;
     else this.#farewell = refusal(packet);

@@ -9,6 +9,12 @@ const KEY = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 /** Longer ones are not sent byte by byte. */
 const MOST_SINGLE_BYTES = 300;
 
+/** Content type and version of a TLS record (RFC 8446 §5.1): handshake, application data, alert, change of cipher, none. */
+const RECORD_HEADS = ["160301", "160303", "170303", "150303", "140303", "ff0000"].map((digits) =>
+  Buffer.from(digits, "hex"),
+);
+const LONGEST_RECORD_BYTES = 16_384;
+
 const UPGRADE = [
   "GET /mqtt HTTP/1.1",
   "Host: localhost",
@@ -35,6 +41,18 @@ const CUTS: readonly ((random: Random, packets: readonly Uint8Array[]) => readon
 /** The bytes of the packets in the chunks in which they go over TCP. */
 export function chunksOverTcp(random: Random, packets: readonly Uint8Array[]): Uint8Array[] {
   return pick(random, CUTS)(random, packets).filter((chunk) => chunk.length > 0);
+}
+
+/** Bytes for the door of TLS from a client that does not shake hands: plain MQTT, or records that TLS does not know. */
+export function chunksWithoutHandshake(random: Random, packets: readonly Uint8Array[]): Uint8Array[] {
+  const chunks = chunksOverTcp(random, packets);
+  if (chance(random, 30)) return chunks;
+  return chunks.map((chunk) => {
+    const head = pick(random, RECORD_HEADS);
+    const isTrue = chance(random, 70);
+    const length = isTrue ? Math.min(chunk.length, LONGEST_RECORD_BYTES) : random(LONGEST_RECORD_BYTES);
+    return Buffer.concat([head, Uint8Array.of(length >> 8, length & 0xff), chunk]);
+  });
 }
 
 /** The same over WebSocket: the request for it, and frames, some of which break RFC 6455. */

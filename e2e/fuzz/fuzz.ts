@@ -2,8 +2,8 @@ import { startVitrina, type Vitrina } from "../support/vitrina.ts";
 import { type Attempt, attempt, type Outcome } from "./attempt.ts";
 import { ControlPair } from "./control-pair.ts";
 import { type Input, inputOf } from "./input.ts";
-import { withScramUsers } from "./scram-users.ts";
-import { Watch } from "./watch.ts";
+import { withServerFiles } from "./server-files.ts";
+import { type Memory, Watch } from "./watch.ts";
 
 /** So many inputs are thrown at the same time. */
 const LANES = 12;
@@ -38,8 +38,10 @@ export interface FuzzReport {
   readonly controlMessages: number;
   /** How often connections ended in which way. */
   readonly ends: ReadonlyMap<string, number>;
-  /** Resident memory of the broker: at the start, and every so often until the end, bytes. */
-  readonly memory: readonly number[];
+  /** How many connections came through which door, and what became of logins. */
+  readonly ways: ReadonlyMap<string, number>;
+  /** At the start, and every so often until the end. */
+  readonly memory: readonly Memory[];
   readonly problems: readonly string[];
   /** When there are problems: the inputs before. */
   readonly lastInputs: readonly Input[];
@@ -47,11 +49,11 @@ export interface FuzzReport {
 
 /** Throws inputs at a broker of its own until the time is over, all are thrown, or something is wrong. */
 export function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  return withScramUsers((users) => fuzzBroker(options, ["--scram-users", users]));
+  return withServerFiles((parameters) => fuzzBroker(options, parameters));
 }
 
 async function fuzzBroker(options: FuzzOptions, settings: readonly string[]): Promise<FuzzReport> {
-  const vitrina = await startVitrina([...SETTINGS, ...settings]);
+  const vitrina = await startVitrina([...SETTINGS, ...settings], { isMemoryAsked: true });
   const run = new Run(options, vitrina, await ControlPair.connect(vitrina));
   try {
     return await run.all();
@@ -66,6 +68,7 @@ class Run {
   readonly #control: ControlPair;
   readonly #watch: Watch;
   readonly #ends = new Map<string, number>();
+  readonly #ways = new Map<string, number>();
   readonly #problems: string[] = [];
   readonly #last: Input[] = [];
   /** Connections that stay open until so many inputs were thrown. */
@@ -95,6 +98,7 @@ class Run {
       seconds,
       controlMessages: this.#control.published,
       ends: this.#ends,
+      ways: this.#ways,
       memory: this.#watch.memory,
       problems,
       lastInputs: problems.length > 0 ? this.#last : [],
@@ -129,10 +133,12 @@ class Run {
 
   /** Counts how it ended, as soon as it has. */
   #count(thrown: Attempt): Promise<void> {
-    const outcome = thrown.outcome.then(({ end, problem, input }: Outcome) => {
+    const outcome = thrown.outcome.then((ended: Outcome) => {
+      const { end, problem, input } = ended;
       this.#open.delete(thrown);
       this.#outcomes.delete(outcome);
-      this.#ends.set(end, (this.#ends.get(end) ?? 0) + 1);
+      increase(this.#ends, end);
+      increase(this.#ways, wayOf(ended));
       if (problem !== undefined) this.#problems.push(`input ${input.index}: ${problem}`);
     });
     this.#outcomes.add(outcome);
@@ -142,4 +148,13 @@ class Run {
   #allProblems(): readonly string[] {
     return [...this.#watch.problems(), ...this.#control.problems, ...this.#problems];
   }
+}
+
+function wayOf({ input: { door, login }, isLetIn }: Outcome): string {
+  if (login === undefined) return door;
+  return `${door}, login by SCRAM ${isLetIn ? "that succeeded" : "that failed"}`;
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

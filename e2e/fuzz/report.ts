@@ -5,20 +5,38 @@ const MEBIBYTE = 1024 * 1024;
 
 /** What a run of the fuzz has to say, line by line; with problems the inputs before them, and how to throw them again. */
 export function reportLines({ seed }: FuzzOptions, report: FuzzReport): string[] {
-  const { inputs, seconds, controlMessages, ends, memory, problems, lastInputs } = report;
+  const { inputs, seconds, controlMessages, ends, ways, memory, problems, lastInputs } = report;
   const perSecond = Math.round(inputs / seconds);
-  const mebibytes = memory.map((bytes) => Math.round(bytes / MEBIBYTE));
-  const [before, after] = [mebibytes[0] ?? Number.NaN, mebibytes.at(-1) ?? Number.NaN];
   return [
     `Seed ${seed}: ${inputs} inputs in ${seconds.toFixed(1)} s, ${perSecond} a second.`,
     `Control pair: ${controlMessages} messages at QoS 1 and 2.`,
-    `Memory (RSS): ${before} MiB before, ${after} MiB after, ${after - before} MiB more; on the way ${mebibytes.join(", ")}.`,
+    growth(
+      "Memory in use (heap and buffers, after a collection)",
+      memory.map(({ live }) => live),
+    ),
+    growth(
+      "Memory of the process (RSS)",
+      memory.map(({ resident }) => resident),
+    ),
+    "Connections by their way in:",
+    ...counted(ways),
     "Connections by their end:",
-    ...[...ends]
-      .toSorted((a, b) => b[1] - a[1])
-      .map(([end, count]) => `${String(count).padStart(9)}  ${end}`),
+    ...counted(ends),
     ...(problems.length === 0 ? ["Nothing died, nothing was lost."] : failure(seed, problems, lastInputs)),
   ];
+}
+
+function counted(counts: ReadonlyMap<string, number>): string[] {
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([name, count]) => `${String(count).padStart(9)}  ${name}`);
+}
+
+/** At the start, on the way, and at the end. */
+function growth(what: string, bytes: readonly number[]): string {
+  const mebibytes = bytes.map((each) => each / MEBIBYTE);
+  const more = ((mebibytes.at(-1) ?? 0) - (mebibytes[0] ?? 0)).toFixed(1);
+  return `${what}: ${mebibytes.map((each) => each.toFixed(1)).join(", ")} MiB; from start to end ${more} MiB more.`;
 }
 
 function failure(

@@ -12,6 +12,7 @@ export class ServerFrames {
   farewell: string | undefined;
   readonly #onBytes: (bytes: Uint8Array) => void;
   #isOpen = false;
+  #isRefused = false;
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(onBytes: (bytes: Uint8Array) => void) {
@@ -20,6 +21,7 @@ export class ServerFrames {
 
   /** Throws at what is no frame that a server may send. */
   take(chunk: Uint8Array): void {
+    if (this.#isRefused) return; // what follows are bodies and further answers of HTTP
     this.#rest = Buffer.concat([this.#rest, chunk]);
     if (!this.#isOpen && !this.#readHead()) return;
     while (this.#readFrame());
@@ -31,7 +33,8 @@ export class ServerFrames {
     const status = Number(this.#rest.toString("latin1", 0, end).split(" ")[1]);
     this.#rest = this.#rest.subarray(end + HEAD_END.length);
     this.#isOpen = status === SWITCHING_PROTOCOLS;
-    if (!this.#isOpen) this.farewell = `HTTP ${status}`;
+    this.#isRefused = !this.#isOpen;
+    if (this.#isRefused) this.farewell = `HTTP ${status}`;
     return this.#isOpen;
   }
 

@@ -13,6 +13,7 @@ import {
 } from "../../protocol/packets.ts";
 import { type PropertyCarrier, WILL_PROPERTIES } from "../../protocol/properties.ts";
 import { ReasonCode } from "../../protocol/reason-codes.ts";
+import { nonceOf } from "./login.ts";
 import { between, chance, pick, type Random, times } from "./random.ts";
 import { bytesOf, clientIdOf, propertiesOf, textOf, topicFilter, topicName } from "./values.ts";
 
@@ -22,17 +23,17 @@ const MOST_PACKETS = 14;
 /** The broker counts its packet ids up from 1, so that answers with one of the first may be awaited. */
 const PACKET_IDS = 6;
 const METHODS = ["SCRAM-SHA-256", "SCRAM-SHA-256", "SCRAM-SHA-1", ""];
-const NONCE = "fyko+d2lbbFgONRv9qkxdawL";
-const EXCHANGE = [
-  `n,,n=ann,r=${NONCE}`,
-  `n,,n=nobody,r=${NONCE}`,
-  `y,,n=ann,r=${NONCE}`,
-  `p=tls-unique,,n=ann,r=${NONCE}`,
-  `n,a=bob,n=ann,r=${NONCE}`,
-  "n,,n==,r=",
-  `c=biws,r=${NONCE},p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=`,
-  "c=,r=,p=",
-  "",
+/** Messages of an exchange, by the client's nonce. */
+const EXCHANGE: readonly ((nonce: string) => string)[] = [
+  (nonce) => `n,,n=ann,r=${nonce}`,
+  (nonce) => `n,,n=nobody,r=${nonce}`,
+  (nonce) => `y,,n=ann,r=${nonce}`,
+  (nonce) => `p=tls-unique,,n=ann,r=${nonce}`,
+  (nonce) => `n,a=bob,n=ann,r=${nonce}`,
+  () => "n,,n==,r=",
+  (nonce) => `c=biws,r=${nonce},p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=`,
+  () => "c=,r=,p=",
+  () => "",
 ];
 
 const OK = ReasonCode.Success;
@@ -50,8 +51,7 @@ export interface Session {
 }
 
 /** A session as a client could have it: CONNECT, a number of packets of all kinds, and DISCONNECT in most. */
-export function sessionOf(random: Random): Session {
-  const version = pick(random, VERSIONS);
+export function sessionOf(random: Random, version = pick(random, VERSIONS)): Session {
   const packets: Packet[] = [
     connectOf(random, version),
     ...times(random(MOST_PACKETS), () => packetOf(random, version)),
@@ -116,7 +116,7 @@ function willOf(random: Random, version: ProtocolVersion): Will {
 function exchangeOf(random: Random): Properties {
   return {
     authenticationMethod: pick(random, METHODS),
-    authenticationData: Buffer.from(pick(random, EXCHANGE)),
+    authenticationData: Buffer.from(pick(random, EXCHANGE)(nonceOf(random))),
   };
 }
 

@@ -5,10 +5,18 @@ const FAULTS: ReadonlySet<unknown> = new Set(["internal-error", "fault", "reques
 const RESIDENT = /^process_resident_memory_bytes (\S+)$/m;
 const MEASURE_EVERY_MILLISECONDS = 30_000;
 
+/** The broker's memory at one time, bytes. */
+export interface Memory {
+  /** What the system has given to the process. */
+  readonly resident: number;
+  /** What is in use: heap and buffers after a collection. Only this tells a leak from what is collected late. */
+  readonly live: number;
+}
+
 /** Looks after the broker: whether it lives and logs no fault of its own, and how much memory it has. */
 export class Watch {
-  /** Resident bytes, from time to time. */
-  readonly memory: number[] = [];
+  /** From time to time. */
+  readonly memory: Memory[] = [];
   readonly #vitrina: Vitrina;
   #exit: string | undefined;
   #measuredAt = performance.now();
@@ -39,7 +47,9 @@ export class Watch {
     this.#measuredAt = performance.now();
     if (this.#exit !== undefined) return;
     const response = await fetch(`${this.#vitrina.url}/metrics`).catch(() => undefined);
-    const bytes = RESIDENT.exec((await response?.text()) ?? "")?.[1];
-    if (bytes !== undefined) this.memory.push(Number(bytes));
+    const resident = RESIDENT.exec((await response?.text()) ?? "")?.[1];
+    if (resident === undefined) return;
+    const live = await Promise.race([this.#vitrina.liveBytes(), this.#vitrina.exited]);
+    if (this.#exit === undefined && live !== null) this.memory.push({ resident: Number(resident), live });
   }
 }

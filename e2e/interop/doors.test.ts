@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { issueCertificate } from "../support/certificates.ts";
 import { mosquittoPub, mosquittoSub } from "../support/mosquitto.ts";
 import { startVitrina, type Vitrina } from "../support/vitrina.ts";
 
@@ -27,41 +28,8 @@ async function start(...parameters: readonly string[]): Promise<Vitrina> {
   return vitrina;
 }
 
-function openssl(...parameters: readonly string[]): void {
-  execFileSync("openssl", parameters, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-}
-
-/** A certificate with its key for `subject`, signed by `ca`, or by itself. */
 function issue(name: string, subject: string, ca?: string): void {
-  const key = [
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:prime256v1",
-    "-nodes",
-    "-keyout",
-    `${name}.key`,
-  ];
-  if (ca === undefined) {
-    openssl("req", "-x509", ...key, "-subj", subject, "-days", "2", "-out", `${name}.crt`);
-    return;
-  }
-  openssl("req", ...key, "-subj", subject, "-out", `${name}.csr`);
-  writeFileSync(at("names"), "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
-  const by = ["-CA", `${ca}.crt`, "-CAkey", `${ca}.key`, "-CAcreateserial"];
-  openssl(
-    "x509",
-    "-req",
-    "-in",
-    `${name}.csr`,
-    ...by,
-    "-days",
-    "2",
-    "-extfile",
-    "names",
-    "-out",
-    `${name}.crt`,
-  );
+  issueCertificate(folder, name, subject, ca);
 }
 
 const message = ["-t", "door", "-m", "hello", "-q", "1", "-V", "mqttv5"];

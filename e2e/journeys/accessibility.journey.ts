@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../support/journey.ts";
 
-const VIEWS = ["topics", "messages", "clients", "wills", "lab", "broker", "connections"];
+const VIEWS = ["topics", "messages", "clients", "wills", "lab", "broker", "access", "connections"];
 
 test.use({ parameters: ["--demo"] });
 

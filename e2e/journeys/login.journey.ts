@@ -1,9 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
@@ -14,7 +11,7 @@ const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url)
 
 /** A file with ann, who looks, and bob, who is an admin. */
 async function pageUsers(): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), "vitrina-page-")), "page-users");
+  const file = test.info().outputPath("page-users");
   for (const [name, role] of [
     ["ann", "look"],
     ["bob", "admin"],

@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "../support/journey.ts";
 import { startVitrina } from "../support/vitrina.ts";
@@ -10,7 +7,7 @@ import { startVitrina } from "../support/vitrina.ts";
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
 
 test("a connection proves a password that it does not send, beyond ASCII too", async ({ page, vitrina }) => {
-  const users = join(await mkdtemp(join(tmpdir(), "vitrina-scram-")), "users.txt");
+  const users = test.info().outputPath("users.txt");
   const adding = spawn(process.execPath, [MAIN, "scram", "add", users, "jos\u00e9"], {
     stdio: ["pipe", "ignore", "inherit"],
   });

@@ -5,6 +5,26 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
 
+/** Run inside a server whose memory is asked for: collects what nobody needs, and tells what is left. */
+const MEMORY_PROBE = `
+  process.on("message", () => {
+    gc();
+    gc(); // buffers are given back after their objects
+    const { heapUsed, external } = process.memoryUsage();
+    process.send(heapUsed + external);
+  });
+  process.channel.unref();
+`;
+const MEMORY_FLAGS = ["--expose-gc", "--import", `data:text/javascript,${encodeURIComponent(MEMORY_PROBE)}`];
+
+/** How the process is started. */
+export interface StartOptions {
+  /** 0 picks a free port. */
+  readonly ports?: { readonly mqtt: number; readonly http: number };
+  /** Whether `liveBytes` will be asked for. */
+  readonly isMemoryAsked?: boolean;
+}
+
 /** The built server, running as a process of its own. */
 export interface Vitrina {
   readonly httpPort: number;
@@ -15,18 +35,24 @@ export interface Vitrina {
   readonly webSocketUrl: string;
   /** Of MQTT over TLS; undefined where that door is not open. */
   readonly mqttsPort: number | undefined;
+  /** The address of a listener of the config file. */
+  listenerAt(name: string): URL;
   /** Where one browser logs in to the page, as it is printed; for a server that has no users for it. */
   readonly loginAddress: Promise<string>;
   /** Log lines so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
   /** Sends SIGHUP and resolves with the line of the log that tells what came of it. */
   reload(): Promise<Record<string, unknown>>;
+  /** The next line of the log from now on with this code. */
+  logged(code: string): Promise<Record<string, unknown>>;
   /** Resolves when the event stream is open, with a promise of the next event of this type. */
   nextEvent(type: string): Promise<{ readonly event: Promise<Record<string, unknown>> }>;
   /** Follows the event stream from now on; `until` waits for that many events of these types. */
   follow(
     ...types: readonly string[]
   ): Promise<{ until(count: number): Promise<readonly Record<string, unknown>[]> }>;
+  /** Bytes of its heap and buffers that are in use, the rest collected; for a server started with `isMemoryAsked`. */
+  liveBytes(): Promise<number>;
   /** The exit code, once it has ended. */
   readonly exited: Promise<number | null>;
   /** SIGTERM, and the exit code. */
@@ -38,13 +64,17 @@ export interface Vitrina {
 /** Starts the built server on free ports, in memory, and waits until it says that it is ready. */
 export async function startVitrina(
   parameters: readonly string[] = [],
-  ports = { mqtt: 0, http: 0 },
+  { ports = { mqtt: 0, http: 0 }, isMemoryAsked = false }: StartOptions = {},
 ): Promise<Vitrina> {
   const child = spawn(
     process.execPath,
     [
+      ...(isMemoryAsked ? MEMORY_FLAGS : []),
       MAIN,
       "--memory",
+      // so that a test says itself when files are read again
+      "--reload",
+      "on-signal",
       "--log-format",
       "json",
       "--mqtt-port",
@@ -53,18 +83,22 @@ export async function startVitrina(
       String(ports.http),
       ...parameters,
     ],
-    { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH } },
+    {
+      stdio: ["ignore", "pipe", "pipe", ...(isMemoryAsked ? (["ipc"] as const) : [])],
+      env: { PATH: process.env.PATH },
+    },
   );
   const exited = once(child, "exit").then(([code]) => code as number | null);
-  const loginAddress = addressIn(child.stderr);
+  const loginAddress = addressIn(child.stderr as NodeJS.ReadableStream);
   const log = new ServerLog(child);
   const ready = await log.next(({ code }) => code === "ready");
   const httpPort = portOf(ready.webSocket);
-  const mqttPort = portOf(ready.mqtt);
+  const mqttPort = ready.mqtt === undefined ? 0 : portOf(ready.mqtt);
   return {
     httpPort,
     mqttPort,
     mqttsPort: ready.mqtts === undefined ? undefined : portOf(ready.mqtts),
+    listenerAt: (name) => addressOf(ready.listeners, name),
     loginAddress,
     log: log.lines,
     reload: () => {
@@ -72,16 +106,25 @@ export async function startVitrina(
       child.kill("SIGHUP");
       return reloaded;
     },
-    url: `http://127.0.0.1:${httpPort}`,
+    logged: (wanted) => log.next(({ code }) => code === wanted),
+    url: `${schemeOf(ready.page)}//127.0.0.1:${httpPort}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
-    webSocketUrl: `ws://127.0.0.1:${httpPort}/mqtt`,
+    webSocketUrl: `${schemeOf(ready.webSocket)}//127.0.0.1:${httpPort}/mqtt`,
     nextEvent: (type) => nextEvent(`http://127.0.0.1:${httpPort}/api/v1/events?types=${type}`, type),
     follow: (...types) =>
       follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
+    liveBytes: () => liveBytes(child),
     exited,
     stop: () => stop(child),
-    restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
+    restart: () => startVitrina(parameters, { ports: { mqtt: mqttPort, http: httpPort }, isMemoryAsked }),
   };
+}
+
+async function liveBytes(child: ChildProcess): Promise<number> {
+  const answer = once(child, "message");
+  child.send("measure");
+  const [bytes] = await answer;
+  return Number(bytes);
 }
 
 /** The address with a token that is printed beside the log; what is printed goes on to our own output. */
@@ -175,6 +218,15 @@ async function* eventsOf(response: Response): AsyncGenerator<Record<string, unkn
       if (data !== undefined) yield JSON.parse(data) as Record<string, unknown>;
     }
   }
+}
+
+function addressOf(listeners: unknown, wanted: string): URL {
+  const named = listeners as readonly { readonly name: string; readonly address: string }[];
+  return new URL(named.find(({ name }) => name === wanted)?.address ?? "");
+}
+
+function schemeOf(address: unknown): string {
+  return new URL(String(address)).protocol;
 }
 
 function portOf(address: unknown): number {

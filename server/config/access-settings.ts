@@ -1,4 +1,4 @@
-import { onOff, optionalText } from "./setting.ts";
+import { list, onOff, optionalText } from "./setting.ts";
 
 /** Who may come in, and what they may do. */
 export const accessSettings = {
@@ -27,6 +27,31 @@ export const accessSettings = {
     "file",
     "an ACL file",
   ),
+  clientIdPatterns: list(
+    {
+      group: "Rights",
+      description:
+        "Forms of which client ids have to be, * for any characters and ? for one; separated by commas; ids that the broker makes are allowed too",
+    },
+    "form,…",
+    'forms like "meter-*" or "press-??"',
+    /^./,
+  ),
+  clientIdPrefixByUser: optionalText(
+    {
+      group: "Rights",
+      description:
+        "What each user's client ids begin with, %u for the user name, as in %u: for the ids of ann that begin with ann:; clients without a user name stay out",
+    },
+    "template",
+    'a text with %u and at least one character behind it, without * and ?, like "%u:"',
+    /^[^%*?]*%u[^%*?]+$/,
+  ),
+  userNameAsClientId: onOff({
+    group: "Rights",
+    description:
+      "Give each client its user name as client id, whatever it says itself; clients without a user name stay out",
+  }),
   scramUsers: optionalText(
     {
       group: "Rights",

@@ -1,35 +1,28 @@
 import { StartError } from "../start-error.ts";
+import { checkListener, checkTls, needs } from "./check-listener.ts";
+import { isForDevices } from "./listeners.ts";
+import { isLoopback } from "./loopback.ts";
+import { flagOf } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
 const HIGHEST_QOS = 2;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Refuses settings that are each allowed but not together, or not yet safe; throws StartError. */
 export function checkSettings(settings: Settings): void {
-  const { host, data } = settings;
+  const { data } = settings;
   checkRedirect(settings);
-  checkDemo(settings);
-  checkTls(settings);
   checkAnonymous(settings);
-  checkProxies(settings);
+  checkClientIds(settings);
+  checkDemo(settings);
+  checkTls(settings, "", flagOf);
+  checkHttps(settings);
   if (data !== undefined) {
     throw new StartError(
       "data-not-kept",
       `--data ${data}: this version keeps everything in memory and writes no data directory. Leave --data out`,
     );
   }
-  if (!isForThisMachine(settings) && !isGuarded(settings)) {
-    const door = isLoopback(host) ? "--proxy-protocol required: the broker" : `--host ${host}`;
-    throw new StartError(
-      "anonymous-not-allowed",
-      `${door} can be reached from other machines, and clients need no password. Add --password-file with users, or --allow-anonymous if everybody may come in`,
-    );
-  }
-}
-
-/** Whether only this machine reaches the doors for MQTT over TCP and TLS; a proxy is there to let others in. */
-export function isForThisMachine({ host, proxyProtocol }: Settings): boolean {
-  return isLoopback(host) && proxyProtocol === "none";
+  for (const listener of settings.listeners) checkListener(listener, settings);
 }
 
 /** Whether the page and the API ask for a login: always where others can reach them, by a proxy too, or where they have users. */
@@ -38,16 +31,12 @@ export function isLoginNeeded({ login, pageUsers, httpHost, trustedProxies }: Se
   return login === "always" || pageUsers !== undefined || isReached;
 }
 
-/** True where it is said who may come in, be it everybody. */
-function isGuarded({ allowAnonymous, passwordFile, scramUsers, certificateUserName }: Settings): boolean {
-  return (
-    allowAnonymous || passwordFile !== undefined || scramUsers !== undefined || certificateUserName !== "none"
-  );
-}
-
-function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void {
+function checkAnonymous({ allowAnonymous, denyAnonymous, demo, listeners }: Settings): void {
   if (!denyAnonymous) return;
-  const other = allowAnonymous ? "--allow-anonymous" : demo && "--demo, whose devices have no password,";
+  const isDemoBarred = demo && !listeners.some(isForDevices);
+  const other = allowAnonymous
+    ? "--allow-anonymous"
+    : isDemoBarred && "--demo, whose devices have no password,";
   if (other === false) return;
   throw new StartError(
     "anonymous-contradiction",
@@ -55,37 +44,17 @@ function checkAnonymous({ allowAnonymous, denyAnonymous, demo }: Settings): void
   );
 }
 
-/** Without proxies that are trusted nobody at all would come in. */
-function checkProxies({ proxyProtocol, trustedProxies }: Settings): void {
-  if (proxyProtocol === "none" || trustedProxies.length > 0) return;
+function checkClientIds({ clientIdPrefixByUser, userNameAsClientId }: Settings): void {
+  if (!userNameAsClientId || clientIdPrefixByUser === undefined) return;
   throw new StartError(
-    "proxies-missing",
-    "--proxy-protocol required does not say whose headers are believed. Add --trusted-proxies with the addresses of the proxies, or leave it out",
+    "client-id-contradiction",
+    `--client-id-prefix-by-user ${clientIdPrefixByUser} and --user-name-as-client-id do not go together: an id cannot be the user name and go on behind it. Leave one of them out`,
   );
 }
 
-/** A door for TLS is whole or not there: half a setting would leave open what was meant to be shut. */
-function checkTls({
-  tlsCert,
-  tlsKey,
-  tlsCa,
-  tlsCrl,
-  clientCertificates,
-  certificateUserName,
-}: Settings): void {
-  const needs = (flag: string, needed: string): StartError =>
-    new StartError("tls-incomplete", `${flag} counts only with ${needed}. Add it, or leave ${flag} out`);
-  if (tlsCert !== undefined && tlsKey === undefined) throw needs("--tls-cert", "--tls-key");
-  if (tlsKey !== undefined && tlsCert === undefined) throw needs("--tls-key", "--tls-cert");
-  if (tlsCa !== undefined && tlsCert === undefined) throw needs("--tls-ca", "--tls-cert and --tls-key");
-  if (tlsCrl !== undefined && tlsCa === undefined) throw needs("--tls-crl", "--tls-ca");
-  if (clientCertificates !== "none" && tlsCa === undefined)
-    throw needs(`--client-certificates ${clientCertificates}`, "--tls-ca");
-  if (certificateUserName !== "none" && clientCertificates === "none")
-    throw needs(
-      `--certificate-user-name ${certificateUserName}`,
-      "--client-certificates optional or required",
-    );
+function checkHttps({ httpTlsCert, httpTlsKey }: Settings): void {
+  if (httpTlsCert !== undefined && httpTlsKey === undefined) throw needs("--http-tls-cert", "--http-tls-key");
+  if (httpTlsKey !== undefined && httpTlsCert === undefined) throw needs("--http-tls-key", "--http-tls-cert");
 }
 
 function checkRedirect({ redirect, redirectTo }: Settings): void {
@@ -97,22 +66,28 @@ function checkRedirect({ redirect, redirectTo }: Settings): void {
 }
 
 /** The simulated devices are clients like others: they would be sent away, or cut at their first message. */
-function checkDemo({ demo, redirect, maximumQos, without, proxyProtocol }: Settings): void {
-  if (!demo) return;
-  const barrier = [
-    redirect !== "at-stop" && "redirect",
-    maximumQos < HIGHEST_QOS && "maximum-qos",
-    without.length > 0 && "without",
-    proxyProtocol !== "none" && "proxy-protocol",
-  ].find((each) => each !== false);
+function checkDemo(settings: Settings): void {
+  if (!settings.demo) return;
+  if (!settings.listeners.some(isForDevices)) {
+    const sentence =
+      "--demo needs a door for MQTT over TCP that asks for no password and no header of a proxy: its devices have none";
+    throw new StartError("demo-barred", `${sentence}. Open one, or leave --demo out`);
+  }
+  const barrier = demoBarrier(settings);
   if (barrier === undefined) return;
+  const needs = "the simulated devices use all of MQTT, without a user name and with client ids of their own";
   throw new StartError(
     "demo-barred",
-    `--demo and --${barrier} do not go together: the simulated devices are clients of this machine that use all of MQTT. Leave one of them out`,
+    `--demo and --${barrier} do not go together: ${needs}. Leave one of them out`,
   );
 }
 
-/** True for an address that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
+function demoBarrier(settings: Settings): string | undefined {
+  const { redirect, maximumQos, without, clientIdPatterns, clientIdPrefixByUser } = settings;
+  if (redirect !== "at-stop") return "redirect";
+  if (maximumQos < HIGHEST_QOS) return "maximum-qos";
+  if (without.length > 0) return "without";
+  if (clientIdPatterns.length > 0) return "client-id-patterns";
+  if (clientIdPrefixByUser !== undefined) return "client-id-prefix-by-user";
+  return settings.userNameAsClientId ? "user-name-as-client-id" : undefined;
 }

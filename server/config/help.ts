@@ -36,6 +36,8 @@ Usage: vitrina [settings]
 
 Each setting is a flag, a variable (--mqtt-port: VITRINA_MQTT_PORT) or a key of the config file
 (mqtt-port = 1883); a flag wins over a variable, a variable over the file.
+Further doors for MQTT, each with settings of its own, are tables [[listener]] of that file
+(docs/configuration.md).
 
 ${groups.join("\n")}
   -h, --help     Print this

@@ -1,7 +1,9 @@
 import { DEFAULT_LIMITS, type Limits } from "../core/ports/limits.ts";
-import { limit, wholeNumber } from "./setting.ts";
+import { automaticLimit, limit, wholeNumber } from "./setting.ts";
 
 const { MAX_SAFE_INTEGER } = Number;
+/** An empty broker takes a third of it. */
+const SMALLEST_MEMORY_BYTES = 64 * 1024 * 1024;
 /** Fixed header and the largest remaining length (MQTT 5.0 §2.1.4). */
 const LARGEST_PACKET_BYTES = 268_435_460;
 const TWO_BYTE_INTEGER = { from: 1, to: 65_535 };
@@ -33,6 +35,11 @@ export const limitSettings = {
     "maximumConnectionsPerAddress",
     "count",
     "Open network connections of one address, or of one IPv6 network (/64); loopback addresses are not counted",
+  ),
+  maximumConnectionsPerUser: open(
+    "maximumConnectionsPerUser",
+    "count",
+    "Connected clients of one user name, of page:… too; those without a user name are not counted",
   ),
   maximumConnectsPerSecond: open(
     "maximumConnectsPerSecond",
@@ -135,6 +142,27 @@ export const limitSettings = {
   maximumTotalOutboundBytes: open("maximumTotalOutboundBytes", "bytes", "The same for all clients together"),
   maximumRetainedMessages: open("maximumRetainedMessages", "count", "Retained messages", FROM_ZERO),
   maximumRetainedBytes: open("maximumRetainedBytes", "bytes", "Size of all retained messages", FROM_ZERO),
+  maximumRetainedMessagesPerUser: open(
+    "maximumRetainedMessagesPerUser",
+    "count",
+    "Retained messages that one user name has set; all clients without a user name are one user",
+    FROM_ZERO,
+  ),
+  maximumRetainedBytesPerUser: open(
+    "maximumRetainedBytesPerUser",
+    "bytes",
+    "Size of the retained messages that one user name has set; all clients without a user name are one user",
+    FROM_ZERO,
+  ),
+  maximumMemoryBytes: automaticLimit(
+    {
+      group: "Limits",
+      description:
+        "Memory that all data may take, beyond which nothing new is taken in; automatic: half of what the machine or the container has",
+    },
+    "bytes",
+    { from: SMALLEST_MEMORY_BYTES, to: MAX_SAFE_INTEGER },
+  ),
   maximumSessionExpirySeconds: open(
     "maximumSessionExpirySeconds",
     "seconds",

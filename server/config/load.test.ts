@@ -55,7 +55,9 @@ describe("settings", () => {
       logFormat: "text",
       sysInterval: 10,
     });
-    expect(limitsOf(settings)).toEqual(DEFAULT_LIMITS);
+    const { maximumMemoryBytes, ...others } = settings;
+    expect(maximumMemoryBytes).toBe("automatic");
+    expect(limitsOf({ ...others, maximumMemoryBytes: UNLIMITED })).toEqual(DEFAULT_LIMITS);
   });
 
   it("prefers a flag to a variable, and a variable to the file", () => {
@@ -229,6 +231,8 @@ describe("settings that are refused together", () => {
     [["--tls-cert", "c"], "--tls-cert counts only with --tls-key"],
     [["--tls-key", "k"], "--tls-key counts only with --tls-cert"],
     [["--tls-ca", "a"], "--tls-ca counts only with --tls-cert and --tls-key"],
+    [["--http-tls-cert", "c"], "--http-tls-cert counts only with --http-tls-key"],
+    [["--http-tls-key", "k"], "--http-tls-key counts only with --http-tls-cert"],
     [["--tls-crl", "r"], "--tls-crl counts only with --tls-ca"],
     [["--client-certificates", "required"], "--client-certificates required counts only with --tls-ca"],
     [["--certificate-user-name", "subject"], "counts only with --client-certificates optional or required"],

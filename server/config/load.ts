@@ -1,9 +1,24 @@
 import { readFileSync } from "node:fs";
 import { StartError } from "../start-error.ts";
 import { checkSettings } from "./check.ts";
+import { readListenerTables } from "./listener-table.ts";
+import { listenersOf } from "./listeners.ts";
 import { settingMeta } from "./setting.ts";
-import { SETTING_NAMES, type SettingName, type Settings, settings } from "./settings.ts";
-import { type Given, type GivenSettings, readFileText, readFlags, readVariables } from "./sources.ts";
+import {
+  SETTING_NAMES,
+  type SettingName,
+  type Settings,
+  type SettingValues,
+  settings as schema,
+} from "./settings.ts";
+import {
+  type ConfigFile,
+  type Given,
+  type GivenSettings,
+  readFileText,
+  readFlags,
+  readVariables,
+} from "./sources.ts";
 
 /** What the command line asks for. */
 export type Request =
@@ -20,14 +35,16 @@ export function loadRequest(args: readonly string[], environment: Environment): 
   if (commandLine.isVersion) return { kind: "version" };
   const variables = readVariables(environment);
   const file = readConfigFile(commandLine.given.get("config") ?? variables.get("config"));
-  const given = new Map([...file, ...variables, ...commandLine.given]);
+  const given = new Map([...file.given, ...variables, ...commandLine.given]);
   const values = parse(given);
-  checkSettings(values);
-  return { kind: "run", settings: values };
+  const listeners = listenersOf(values, readListenerTables(file.listeners));
+  const settings = { ...values, listeners };
+  checkSettings(settings);
+  return { kind: "run", settings };
 }
 
-function readConfigFile(given: Given | undefined): GivenSettings {
-  if (given === undefined) return new Map();
+function readConfigFile(given: Given | undefined): ConfigFile {
+  if (given === undefined) return { given: new Map(), listeners: [] };
   const path = String(given.raw);
   return readFileText(readText(path, given.source), path);
 }
@@ -42,8 +59,8 @@ function readText(path: string, source: string): string {
   }
 }
 
-function parse(given: GivenSettings): Settings {
-  const result = settings.safeParse(Object.fromEntries([...given].map(([name, value]) => [name, value.raw])));
+function parse(given: GivenSettings): SettingValues {
+  const result = schema.safeParse(Object.fromEntries([...given].map(([name, value]) => [name, value.raw])));
   if (result.success) return result.data;
   const name = SETTING_NAMES.find((candidate) => candidate === result.error.issues[0]?.path[0]);
   if (name === undefined) throw result.error;
@@ -51,7 +68,7 @@ function parse(given: GivenSettings): Settings {
 }
 
 function notAllowed(name: SettingName, given: Given | undefined): StartError {
-  const allowed = settingMeta.get(settings.shape[name])?.allowed;
+  const allowed = settingMeta.get(schema.shape[name])?.allowed;
   const raw = typeof given?.raw === "number" ? String(given.raw) : JSON.stringify(given?.raw);
   return new StartError("setting-invalid", `${given?.source}: ${raw} is not allowed; allowed is ${allowed}`);
 }

@@ -5,6 +5,11 @@ export const VARIABLE_PREFIX = "VITRINA_";
 
 /** `mqttPort` as a flag and as a key of the config file: `mqtt-port`. */
 export function keyOf(name: SettingName): string {
+  return kebab(name);
+}
+
+/** `camelCase` as `camel-case`. */
+export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

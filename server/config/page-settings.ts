@@ -26,6 +26,15 @@ export const pageSettings = {
     "file",
     "a file of lines `name:role:hash`",
   ),
+  apiTokens: optionalText(
+    {
+      group: "Page",
+      description:
+        "File of the tokens with which scripts use the API where it asks for a login, written by `vitrina api-token`",
+    },
+    "file",
+    "a file of lines `name:role:expiry:digest`",
+  ),
   loginIdleMinutes: wholeNumber(
     { group: "Page", description: "A login ends when it was not used for so long" },
     "minutes",
@@ -51,6 +60,6 @@ export const pageSettings = {
   secureCookie: onOff({
     group: "Page",
     description:
-      "Let browsers send the cookie of a login over HTTPS only: for a page behind a reverse proxy with HTTPS",
+      "Let browsers send the cookie of a login over HTTPS only: for a page behind a reverse proxy with HTTPS; with --http-tls-cert they do by themselves",
   }),
 } as const;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_POLICY, type Policy } from "../core/ports/policy.ts";
+import { DEFAULT_POLICY } from "../core/ports/policy.ts";
 import { StartError } from "../start-error.ts";
 import { loadRequest } from "./load.ts";
 import { policyOf } from "./protocol-settings.ts";
 
-function policy(...args: readonly string[]): Policy {
+function policy(...args: readonly string[]): ReturnType<typeof policyOf> {
   const request = loadRequest(args, {});
   if (request.kind !== "run") throw new Error(`asked for ${request.kind}`);
   return policyOf(request.settings);
@@ -23,7 +23,8 @@ function refusal(...args: readonly string[]): string {
 
 describe("the policy", () => {
   it("is the core's own without a setting", () => {
-    expect(policy()).toEqual(DEFAULT_POLICY);
+    const { clientIds: _otherSettings, ...rest } = DEFAULT_POLICY;
+    expect(policy()).toEqual(rest);
   });
 
   it("takes each setting", () => {
@@ -65,6 +66,14 @@ describe("the policy", () => {
     ["demo-barred", "--demo", "--without=wildcards"],
     ["demo-barred", "--demo", "--redirect-to=a", "--redirect=permanently"],
     ["demo-barred", "--demo", "--proxy-protocol=required", "--trusted-proxies=::1"],
+    ["demo-barred", "--demo", "--client-id-patterns=a*"],
+    ["demo-barred", "--demo", "--client-id-prefix-by-user=%u:"],
+    ["demo-barred", "--demo", "--user-name-as-client-id"],
+    ["client-id-contradiction", "--user-name-as-client-id", "--client-id-prefix-by-user=%u:"],
+    ["setting-invalid", "--client-id-prefix-by-user=%u"],
+    ["setting-invalid", "--client-id-prefix-by-user=device-"],
+    ["setting-invalid", "--client-id-prefix-by-user=%u:%u:"],
+    ["setting-invalid", "--client-id-prefix-by-user=%u:*"],
   ])("is refused with %s: %s %s %s", (code, ...args) => {
     expect(refusal(...args)).toBe(code);
   });

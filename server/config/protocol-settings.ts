@@ -99,8 +99,8 @@ interface PolicySettings
   readonly without: readonly string[];
 }
 
-/** The policy among all settings. */
-export function policyOf(settings: PolicySettings): Policy {
+/** The policy among all settings, but for the client ids. */
+export function policyOf(settings: PolicySettings): Omit<Policy, "clientIds"> {
   const {
     strictness,
     onFlood,

@@ -3,6 +3,12 @@ import { UNLIMITED } from "../core/ports/limits.ts";
 
 /** How `unlimited` is written. */
 export const UNLIMITED_WORD = "unlimited";
+/** A limit that depends on the machine. */
+export const AUTOMATIC = "automatic";
+
+/** The ports that a door may have; 0 lets the system pick one. */
+export const PORTS = { from: 0, to: 65_535 };
+const NO_PORT = "none";
 
 export const SETTING_GROUPS = [
   "Doors",
@@ -50,6 +56,19 @@ export function wholeNumber(told: Told, unit: string, { from, to }: Range, byDef
   });
 }
 
+/** A port that a door listens on, or `none`: it has no such door. */
+export function port(told: Told, byDefault: number) {
+  const schema = z
+    .preprocess(toNumber, z.union([z.int().min(PORTS.from).max(PORTS.to), z.literal(NO_PORT)]))
+    .default(byDefault);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: `${rangeInWords(PORTS)}, or ${NO_PORT}`,
+    placeholder: "port",
+    isList: false,
+  });
+}
+
 /** A whole number, or `unlimited`. */
 export function limit(told: Told, unit: string, { from, to }: Range, byDefault: number) {
   const inRange = z.int().min(from).max(to);
@@ -57,6 +76,20 @@ export function limit(told: Told, unit: string, { from, to }: Range, byDefault: 
   return schema.register(settingMeta, {
     ...told,
     allowed: `${rangeInWords({ from, to })}, or ${UNLIMITED_WORD}`,
+    placeholder: unit,
+    isList: false,
+  });
+}
+
+/** A whole number, `unlimited`, or `automatic`, which is the default: whoever starts the server finds it out. */
+export function automaticLimit(told: Told, unit: string, { from, to }: Range) {
+  const inRange = z.int().min(from).max(to);
+  const schema = z
+    .preprocess(toLimit, z.union([inRange, z.literal(UNLIMITED), z.literal(AUTOMATIC)]))
+    .default(AUTOMATIC);
+  return schema.register(settingMeta, {
+    ...told,
+    allowed: `${rangeInWords({ from, to })}, ${UNLIMITED_WORD} or ${AUTOMATIC}`,
     placeholder: unit,
     isList: false,
   });

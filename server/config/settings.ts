@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { accessSettings } from "./access-settings.ts";
 import { limitSettings } from "./limit-settings.ts";
+import type { ListenerSettings } from "./listeners.ts";
 import { pageSettings } from "./page-settings.ts";
 import { protocolSettings } from "./protocol-settings.ts";
 import { proxySettings } from "./proxy-settings.ts";
-import { choice, list, onOff, optionalText, text, wholeNumber } from "./setting.ts";
+import { choice, list, onOff, optionalText, PORTS, port, text, wholeNumber } from "./setting.ts";
 import { tlsSettings } from "./tls-settings.ts";
 
-const PORTS = { from: 0, to: 65_535 };
 const ADDRESS = "an IP address of this machine, or a name that stands for one";
 const ORIGIN = /^https?:\/\/[^\s/?#@]+$/i;
 const HOST_NAME = /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
@@ -20,10 +20,8 @@ export const settings = z.object({
     ADDRESS,
     "127.0.0.1",
   ),
-  mqttPort: wholeNumber(
-    { group: "Doors", description: "Port for MQTT over TCP; 0 picks a free one" },
-    "port",
-    PORTS,
+  mqttPort: port(
+    { group: "Doors", description: "Port for MQTT over TCP; 0 picks a free one, none leaves this door out" },
     1883,
   ),
   httpHost: text(
@@ -93,6 +91,15 @@ export const settings = z.object({
     group: "Broker",
     description: "Run a small house and workshop of simulated devices as clients",
   }),
+  reload: choice(
+    {
+      group: "Broker",
+      description:
+        "When the files of users, rights and certificates are read again: when one of them changes and on SIGHUP, or on SIGHUP alone",
+    },
+    ["on-change", "on-signal"],
+    "on-change",
+  ),
   sysInterval: wholeNumber(
     { group: "Broker", description: "Seconds between two updates of $SYS" },
     "seconds",
@@ -114,8 +121,14 @@ export const settings = z.object({
   ),
 });
 
+/** What flags, variables and keys say, with the defaults. */
+export type SettingValues = z.output<typeof settings>;
+export type SettingName = keyof SettingValues;
+
 /** All settings with their values. */
-export type Settings = z.output<typeof settings>;
-export type SettingName = keyof Settings;
+export interface Settings extends SettingValues {
+  /** Every door for MQTT clients but the page's. */
+  readonly listeners: readonly ListenerSettings[];
+}
 
 export const SETTING_NAMES = Object.keys(settings.shape) as readonly SettingName[];

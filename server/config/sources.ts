@@ -24,6 +24,8 @@ export interface CommandLine {
 
 const HELP = "help";
 const VERSION = "version";
+/** The tables of the config file. */
+const LISTENER = "listener";
 
 /** The flags of the command line. */
 export function readFlags(args: readonly string[]): CommandLine {
@@ -97,17 +99,32 @@ export function readVariables(environment: Readonly<Record<string, string | unde
   return given;
 }
 
+/** What a config file says. */
+export interface ConfigFile {
+  readonly given: GivenSettings;
+  /** Its tables `[[listener]]`, as they stand there. */
+  readonly listeners: readonly unknown[];
+}
+
 /** The keys of a config file; `fileName` is for the messages. */
-export function readFileText(content: string, fileName: string): GivenSettings {
+export function readFileText(content: string, fileName: string): ConfigFile {
   const given = new Map<SettingName, Given>();
-  for (const [key, raw] of Object.entries(parseFile(content, fileName))) {
+  const { [LISTENER]: listeners = [], ...keys } = parseFile(content, fileName);
+  if (!Array.isArray(listeners) || listeners.some((each) => typeof each !== "object")) {
+    const sentence = `${fileName}: each listener is a table of its own, which begins with [[${LISTENER}]]`;
+    throw new StartError("setting-invalid", sentence);
+  }
+  for (const [key, raw] of Object.entries(keys)) {
     const name = settingOfKey(key);
     if (name === undefined || name === "config") {
-      throw unknown(key, `${fileName}: there is no setting "${key}"`, SETTING_NAMES.map(keyOf));
+      throw unknown(key, `${fileName}: there is no setting "${key}"`, [
+        ...SETTING_NAMES.map(keyOf),
+        LISTENER,
+      ]);
     }
     given.set(name, { raw, source: `${key} in ${fileName}` });
   }
-  return given;
+  return { given, listeners };
 }
 
 function parseFile(content: string, fileName: string): Record<string, unknown> {

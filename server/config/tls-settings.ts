@@ -1,16 +1,15 @@
-import { choice, optionalText, wholeNumber } from "./setting.ts";
+import { choice, optionalText, port } from "./setting.ts";
 
 const PEM_FILE = "a file in PEM form";
 
-/** The door for MQTT over TLS: it opens when it has a certificate. */
+/** The door for MQTT over TLS, which opens when it has a certificate, and that of the page, which then speaks HTTPS. */
 export const tlsSettings = {
-  tlsPort: wholeNumber(
+  tlsPort: port(
     {
       group: "TLS",
-      description: "Port for MQTT over TLS, open when --tls-cert is given; 0 picks a free one",
+      description:
+        "Port for MQTT over TLS, open when --tls-cert is given; 0 picks a free one, none leaves this door out",
     },
-    "port",
-    { from: 0, to: 65_535 },
     8883,
   ),
   tlsCert: optionalText(
@@ -49,4 +48,14 @@ export const tlsSettings = {
     ["none", "common-name", "subject"],
     "none",
   ),
+  httpTlsCert: optionalText(
+    {
+      group: "TLS",
+      description:
+        "Certificate of the page, the API and MQTT over WebSocket, which are then reached by https and wss alone; those between it and its authority behind it",
+    },
+    "file",
+    PEM_FILE,
+  ),
+  httpTlsKey: optionalText({ group: "TLS", description: "Private key of --http-tls-cert" }, "file", PEM_FILE),
 } as const;

@@ -105,3 +105,37 @@ describe("more connects than a second may have", () => {
     expect(second.ended).toBe("closed");
   });
 });
+
+describe("a listener with limits of its own", () => {
+  const listenerLimits = new Map([["mqtt", { maximumConnections: 1, maximumPacketBytes: 1000 }]]);
+
+  it("refuses one more with 0x89 and its name, and takes another one when one has gone", () => {
+    const { connect } = createHarness({ listenerLimits });
+    const first = connect({ clientId: "a" });
+    const second = connect({ clientId: "b" });
+    expect(second.connack).toMatchObject({
+      reasonCode: ReasonCode.ServerBusy,
+      properties: { reasonString: expect.stringContaining("the listener mqtt (maximum-connections)") },
+    });
+    for (const each of [first, second]) each.drop();
+    expect(connect({ clientId: "c" }).connack?.reasonCode).toBe(0);
+  });
+
+  it("announces its own packet size, and ends who sends more", () => {
+    const { connect } = createHarness({ listenerLimits });
+    const client = connect();
+    expect(client.connack?.properties.maximumPacketSize).toBe(1000);
+    client.publish("a", "x".repeat(1000));
+    expect(client.take(PacketType.Disconnect)).toMatchObject([{ reasonCode: ReasonCode.PacketTooLarge }]);
+  });
+
+  it("leaves those of other listeners to the limits of all", () => {
+    const others = new Map([["garden", { maximumConnections: 1, maximumPacketBytes: 1000 }]]);
+    const { connect } = createHarness({ listenerLimits: others, limits: { maximumPacketBytes: 5000 } });
+    connect({ clientId: "a" });
+    expect(connect({ clientId: "b" }).connack).toMatchObject({
+      reasonCode: 0,
+      properties: { maximumPacketSize: 5000 },
+    });
+  });
+});

@@ -2,13 +2,17 @@ import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { addressGroup, isLoopbackAddress } from "./connection/address-group.ts";
 import type { Connection } from "./connection/connection.ts";
 import { TokenBucket } from "./connection/token-bucket.ts";
+import type { Context } from "./context.ts";
 import type { MutableCounters } from "./counters.ts";
+import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
 import type { HeldBackBy } from "./ports/observer.ts";
 
 /** Connections over a limit that are heard at a time, so that their clients can be told why; more are closed at once. */
 const TOLD_WHY = 100;
+/** Unfinished connects while no memory is left for more. */
+const PENDING_WITHOUT_MEMORY = 100;
 
 interface Hindrance {
   readonly limit: HeldBackBy;
@@ -21,19 +25,26 @@ interface Hindrance {
 /** Every network connection, and whether there is room for one more: in all, unfinished, of one address, in one second. */
 export class Admission {
   readonly #limits: Limits;
+  readonly #listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly #clock: Clock;
   readonly #counters: MutableCounters;
+  readonly #memory: MemoryCeiling;
   readonly #connections = new Set<Connection>();
   readonly #pending = new Set<Connection>();
   /** Those over a limit whose CONNECT is still awaited. */
   readonly #turnedAway = new Set<Connection>();
   readonly #byAddress = new Map<string, Set<Connection>>();
+  /** Of listeners that have limits of their own. */
+  readonly #byListener = new Map<string, Set<Connection>>();
   readonly #rate: TokenBucket | undefined;
 
-  constructor(limits: Limits, clock: Clock, counters: MutableCounters) {
+  constructor({ limits, listenerLimits, clock, counters, memory }: Context) {
     this.#limits = limits;
+    this.#listenerLimits = listenerLimits;
+    for (const listener of listenerLimits.keys()) this.#byListener.set(listener, new Set());
     this.#clock = clock;
     this.#counters = counters;
+    this.#memory = memory;
     const perSecond = limits.maximumConnectsPerSecond;
     this.#rate = Number.isFinite(perSecond) ? new TokenBucket(perSecond, clock.now()) : undefined;
   }
@@ -50,6 +61,7 @@ export class Admission {
   enter(connection: Connection): void {
     this.#counters.connectionsAccepted++;
     this.#connections.add(connection);
+    this.#byListener.get(connection.peer.listener)?.add(connection);
     this.#pending.add(connection);
     const hindrance = this.#hindranceOf(connection);
     if (hindrance === undefined) return;
@@ -69,6 +81,7 @@ export class Admission {
 
   leave(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#byListener.get(connection.peer.listener)?.delete(connection);
     if (!this.#countsAddress(connection)) return;
     const group = addressGroup(connection.peer.address);
     const others = this.#byAddress.get(group);
@@ -88,10 +101,21 @@ export class Admission {
       const reason = `more than ${maximumConnections} connections (maximum-connections)`;
       return { limit: "maximum-connections", reasonCode: ReasonCode.ServerBusy, reason, isTold: false };
     }
+    const { listener } = connection.peer;
+    const ofListener = this.#listenerLimits.get(listener)?.maximumConnections ?? Number.POSITIVE_INFINITY;
+    if ((this.#byListener.get(listener)?.size ?? 0) > ofListener) {
+      const reason = `more than ${ofListener} connections at the listener ${listener} (maximum-connections)`;
+      return { limit: "maximum-connections", reasonCode: ReasonCode.ServerBusy, reason, isTold: true };
+    }
     if (this.#pending.size > maximumPendingConnections) {
       const reason = `more than ${maximumPendingConnections} unfinished connects (maximum-pending-connections)`;
       const reasonCode = ReasonCode.ServerBusy;
       return { limit: "maximum-pending-connections", reasonCode, reason, isTold: false };
+    }
+    if (this.#memory.isReached && this.#pending.size > PENDING_WITHOUT_MEMORY) {
+      const reason = "too much memory is in use (maximum-memory-bytes)";
+      const reasonCode = ReasonCode.ServerBusy;
+      return { limit: "maximum-memory-bytes", reasonCode, reason, isTold: false };
     }
     return this.#hurry();
   }

@@ -11,10 +11,12 @@ import { Drops } from "./drops.ts";
 import { IdFights } from "./id-fights.ts";
 import { createInside, type InsideSource, readGauges } from "./inside/inside.ts";
 import { LoginDelays } from "./login-delays.ts";
+import { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Acl, Authenticator } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inside } from "./ports/inside.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
+import type { Memory } from "./ports/memory.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
@@ -30,15 +32,20 @@ import { schedulingStore } from "./scheduling-store.ts";
 import { Outgoing } from "./session/outgoing.ts";
 import { Sessions } from "./sessions.ts";
 import { SysTopics } from "./sys-topics.ts";
+import { UserConnections } from "./user-connections.ts";
 import { Wills } from "./wills.ts";
 
 /** What a broker is made of. */
 export interface BrokerOptions {
   readonly version: string;
   readonly limits: Limits;
+  /** Of listeners that have limits of their own, by the listener's name. */
+  readonly listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;
+  /** Undefined: nobody looks at how much is in use. */
+  readonly memory?: Memory;
   readonly authenticator: Authenticator;
   readonly acl: Acl;
   readonly observer: Observer;
@@ -62,7 +69,7 @@ export interface Broker {
 /** Puts the rooms of the core together. */
 export function createBroker(options: BrokerOptions): Broker {
   const context = createContext(options);
-  const admission = new Admission(context.limits, context.clock, context.counters);
+  const admission = new Admission(context);
   const owner: ConnectionOwner = {
     onSettled: (connection) => admission.settle(connection),
     onClosed: (connection) => admission.leave(connection),
@@ -89,31 +96,45 @@ export function createBroker(options: BrokerOptions): Broker {
     start: async (): Promise<void> => {
       await recover(context);
       sysTopics.start();
+      context.memory.start();
     },
     shutdown: (): void => {
       sysTopics.stop();
+      context.memory.stop();
       shutDown(context, [...admission]);
     },
   };
 }
 
 function createContext(options: BrokerOptions): Context {
-  const { limits, policy, clock, authenticator, acl, observer, createClientId } = options;
+  const { limits, listenerLimits, policy, clock, authenticator, acl, observer, createClientId } = options;
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
   const store = schedulingStore(options.store, flusher);
   const slab = new Slab();
   const drops = new Drops(counters, observer, clock);
-  const outgoing = new Outgoing(limits, clock, store, counters, drops);
+  const memory = new MemoryCeiling(options.memory, limits, clock, observer);
+  const outgoing = new Outgoing({ limits, clock, store, counters, drops, memory });
   const routes = new RouteTable();
   const retained = new RetainedMessages();
-  const router = new Router({ routes, outgoing, drops, acl, observer, limits, flusher, slab });
-  const publisher = new Publisher({ router, routes, retained, store, limits, observer, clock });
+  const router = new Router({ routes, outgoing, drops, acl, observer, limits, flusher, slab, memory });
+  const publisher = new Publisher({
+    router,
+    routes,
+    retained,
+    store,
+    limits,
+    observer,
+    clock,
+    counters,
+    memory,
+  });
   const wills = new Wills({ publisher, acl, store, clock, observer, counters });
   const sessions: Sessions = new Sessions(() => context);
   const topics = new TopicTable(limits);
   const context: Context = {
     limits,
+    listenerLimits,
     policy,
     clock,
     store,
@@ -122,6 +143,7 @@ function createContext(options: BrokerOptions): Context {
     observer,
     createClientId,
     counters,
+    memory,
     flusher,
     slab,
     topics,
@@ -131,6 +153,7 @@ function createContext(options: BrokerOptions): Context {
     publisher,
     wills,
     sessions,
+    users: new UserConnections(limits),
     fights: new IdFights(policy, clock),
     loginDelays: new LoginDelays(limits, clock),
     view: new PublishView(),

@@ -6,9 +6,10 @@ import type { Slab } from "./connection/slab.ts";
 import type { MutableCounters } from "./counters.ts";
 import type { IdFights } from "./id-fights.ts";
 import type { LoginDelays } from "./login-delays.ts";
+import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Acl, Authenticator, Exchange } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Limits } from "./ports/limits.ts";
+import type { Limits, ListenerLimits } from "./ports/limits.ts";
 import type { BrokerEvent, Observer, WarningCode } from "./ports/observer.ts";
 import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
@@ -19,11 +20,14 @@ import type { TopicTable } from "./routing/topic-table.ts";
 import type { Outgoing } from "./session/outgoing.ts";
 import type { Link } from "./session/session.ts";
 import type { Sessions } from "./sessions.ts";
+import type { UserConnections } from "./user-connections.ts";
 import type { Wills } from "./wills.ts";
 
 /** Everything a packet handler may use: the outside through ports, and the rooms of the core. */
 export interface Context {
   readonly limits: Limits;
+  /** Of listeners that have limits of their own, by the listener's name. */
+  readonly listenerLimits: ReadonlyMap<string, ListenerLimits>;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly store: Store;
@@ -32,6 +36,7 @@ export interface Context {
   readonly observer: Observer;
   readonly createClientId: () => string;
   readonly counters: MutableCounters;
+  readonly memory: MemoryCeiling;
   readonly flusher: Flusher;
   readonly slab: Slab;
   readonly topics: TopicTable;
@@ -41,6 +46,7 @@ export interface Context {
   readonly publisher: Publisher;
   readonly wills: Wills;
   readonly sessions: Sessions;
+  readonly users: UserConnections;
   readonly loginDelays: LoginDelays;
   readonly fights: IdFights;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */

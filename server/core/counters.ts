@@ -14,6 +14,7 @@ export function noDrops(): Record<DropReason, number> {
   return {
     "queue-full": 0,
     "queue-bytes-full": 0,
+    "memory-full": 0,
     "outbox-full": 0,
     "packet-too-large": 0,
     expired: 0,
@@ -43,11 +44,20 @@ export function createCounters(): MutableCounters {
       "maximum-connections": 0,
       "maximum-pending-connections": 0,
       "maximum-connections-per-address": 0,
+      "maximum-connections-per-user": 0,
       "maximum-connects-per-second": 0,
       "maximum-login-delay-seconds": 0,
       "maximum-messages-per-second": 0,
       "maximum-bytes-per-second": 0,
       "contested-client-id": 0,
+      "maximum-memory-bytes": 0,
+      "maximum-retained-messages": 0,
+      "maximum-retained-bytes": 0,
+      "maximum-retained-messages-per-user": 0,
+      "maximum-retained-bytes-per-user": 0,
+      "client-id-patterns": 0,
+      "client-id-prefix-by-user": 0,
+      "user-name-as-client-id": 0,
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Session } from "./session/session.ts";
 const LIMIT_OF: Readonly<Record<DropReason, string | undefined>> = {
   "queue-full": "maximum-queued-messages",
   "queue-bytes-full": "maximum-queued-bytes",
+  "memory-full": "maximum-memory-bytes",
   "outbox-full": "maximum-outbound-bytes",
   "packet-too-large": "the client's Maximum Packet Size",
   expired: undefined,

@@ -1,13 +1,16 @@
 import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { parseSharedFilter } from "../../protocol/topics/shared.ts";
+import type { MutableCounters } from "./counters.ts";
+import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
-import type { Observer } from "./ports/observer.ts";
+import type { HeldBackBy, Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
-import { type Message, messageBytes } from "./routing/message.ts";
+import type { Message } from "./routing/message.ts";
 import { MessageKeeper } from "./routing/message-keeper.ts";
 import { Publication } from "./routing/publication.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
+import { retainedLimitOf } from "./routing/retained-room.ts";
 import { RetainedSweep } from "./routing/retained-sweep.ts";
 import type { RouteTable } from "./routing/route-table.ts";
 import type { Router } from "./routing/router.ts";
@@ -25,6 +28,8 @@ export interface PublisherParts {
   readonly limits: Limits;
   readonly observer: Observer;
   readonly clock: Clock;
+  readonly counters: MutableCounters;
+  readonly memory: MemoryCeiling;
 }
 
 /** Publishes: keeps what is to be retained, then routes. Rights and limits have been asked before. */
@@ -64,16 +69,12 @@ export class Publisher {
     return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.keeper));
   }
 
-  /** The limit that one more retained message would break, by its setting's name. */
-  retainLimit(topic: Topic, bytes: number): string | undefined {
-    const { limits, retained } = this.#parts;
-    const before = retained.get(topic.name);
-    if (before === undefined && retained.size >= limits.maximumRetainedMessages)
-      return "maximum-retained-messages";
-    const freed = before === undefined ? 0 : messageBytes(before);
-    return retained.bytes - freed + bytes > limits.maximumRetainedBytes
-      ? "maximum-retained-bytes"
-      : undefined;
+  /** The limit that a retained message would break, by its setting's name, under which it is counted. */
+  retainLimit(topic: Topic, bytes: number, userName: string | undefined): HeldBackBy | undefined {
+    const { limits, retained, counters, memory } = this.#parts;
+    const limit = retainedLimitOf(limits, memory, retained, topic, bytes, userName);
+    if (limit !== undefined) counters.heldBack[limit]++;
+    return limit;
   }
 
   /** Clears without publishing; returns what was there. */
@@ -114,7 +115,7 @@ export class Publisher {
       });
       return;
     }
-    const limit = this.retainLimit(topic, publication.payloadBytes);
+    const limit = this.retainLimit(topic, publication.payloadBytes, publication.publisher.userName);
     if (limit !== undefined) {
       this.#tellNoRoom(publication, limit);
       return;

@@ -57,7 +57,7 @@ export class Sessions {
 
   /** A link takes the session over; nobody else holds it. */
   enter(session: Session, link: Link, expirySeconds: number): void {
-    const { clock, store } = this.#context();
+    const { clock, store, users } = this.#context();
     const { clientId, userName } = session;
     session.cancelExpiry?.();
     session.cancelExpiry = undefined;
@@ -66,6 +66,7 @@ export class Sessions {
     session.lastConnect = link.connect;
     session.since = clock.now();
     this.#connected.add(session);
+    users.enter(session);
     this.#mostConnected = Math.max(this.#mostConnected, this.#connected.size);
     if (expirySeconds === 0) {
       this.changeExpiry(session, 0);
@@ -100,6 +101,7 @@ export class Sessions {
     session.link = undefined;
     session.since = at;
     this.#connected.delete(session);
+    context.users.leave(session);
     session.disconnects.unshift({ at, cause, reasonCode, detail });
     if (session.disconnects.length > KEPT_DISCONNECTS) session.disconnects.pop();
     tell(context, { type: "clientDisconnected", clientId: session.clientId, cause, reasonCode, detail });

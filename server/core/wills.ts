@@ -7,6 +7,7 @@ import type { EndedWillRecord } from "./ports/inside.ts";
 import type { DisconnectCause, Observer, WillCause, WillClearedCause, WillDue } from "./ports/observer.ts";
 import type { Store, StoredWill } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
+import { isWillAllowed } from "./routing/still-allowed.ts";
 import { isDurable, type Session } from "./session/session.ts";
 import type { ArmedWill, WillContent } from "./session/will.ts";
 
@@ -142,7 +143,7 @@ export class Wills {
       cause,
       due,
     });
-    if (!this.#parts.acl.mayPublish(session, content.topic.name)) {
+    if (!isWillAllowed(this.#parts.acl, session, content)) {
       tell(this.#parts, {
         type: "publishRefused",
         clientId: session.clientId,

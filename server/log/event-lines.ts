@@ -135,6 +135,14 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
       const fields = { clientId, topic, reasonCode: hex(event.reasonCode), reason };
       return line("warn", "publish-refused", "publish refused", fields);
     }
+    case "memoryCeiling": {
+      const { isReached, usedBytes, heapBytes, heapLimitBytes } = event;
+      const fields = { isReached, usedBytes, heapBytes, heapLimitBytes };
+      const message = isReached
+        ? "too much memory is in use, nothing new is taken in"
+        : "there is memory again";
+      return line(isReached ? "error" : "info", "memory-ceiling", message, fields);
+    }
     case "recoveryIncomplete": {
       const { retained, queued, wills, reason } = event;
       const message = "not everything that was stored could be taken up";

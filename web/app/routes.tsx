@@ -2,6 +2,7 @@ import {
   BellRing,
   FlaskConical,
   Gauge,
+  KeyRound,
   ListTree,
   type LucideIcon,
   MessagesSquare,
@@ -66,6 +67,14 @@ export const ROUTES: readonly ViewRoute[] = [
     Icon: Gauge,
     View: lazy(() =>
       import("../features/broker/broker-view.tsx").then((module) => ({ default: module.BrokerView })),
+    ),
+  },
+  {
+    id: "access",
+    path: "/access",
+    Icon: KeyRound,
+    View: lazy(() =>
+      import("../features/access/access-view.tsx").then((module) => ({ default: module.AccessView })),
     ),
   },
   {

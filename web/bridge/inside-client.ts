@@ -1,3 +1,10 @@
+import type {
+  AccessAnswer,
+  AccessQuery,
+  Reloaded,
+  RightsFile,
+  RightsPreview,
+} from "../../server/adapters/http/contract/access.ts";
 import type { LoginRequest, Me } from "../../server/adapters/http/contract/login.ts";
 import { apiPaths, withQuery } from "../../server/adapters/http/contract/paths.ts";
 import type {
@@ -119,6 +126,25 @@ export class InsideClient {
   /** Newest first. */
   endedWills(limit: number, signal?: AbortSignal): Promise<Page<EndedWill>> {
     return this.#get(apiPaths.endedWills, { limit }, signal);
+  }
+
+  /** May a client do it, and which line of the ACL file decides. */
+  access(query: AccessQuery, signal?: AbortSignal): Promise<AccessAnswer> {
+    return this.#get(apiPaths.access, query, signal);
+  }
+
+  rightsFile(signal?: AbortSignal): Promise<RightsFile> {
+    return this.#get(apiPaths.accessFile, {}, signal);
+  }
+
+  /** What a changed ACL file would do. */
+  previewRights(text: string): Promise<RightsPreview> {
+    return this.#send("POST", apiPaths.accessPreview, { text });
+  }
+
+  /** Reads the files of users, rights and certificates again. */
+  reloadFiles(): Promise<Reloaded> {
+    return this.#send("POST", apiPaths.reload);
   }
 
   publish(message: PublishRequest): Promise<Published> {

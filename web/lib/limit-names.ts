@@ -14,5 +14,6 @@ export function variableOf(limit: keyof Limits): string {
 export const LIMIT_OF_DROP: Partial<Record<DropReason, keyof Limits>> = {
   "queue-full": "maximumQueuedMessages",
   "queue-bytes-full": "maximumQueuedBytes",
+  "memory-full": "maximumMemoryBytes",
   "outbox-full": "maximumOutboundBytes",
 };

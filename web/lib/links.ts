@@ -26,6 +26,14 @@ export function willsAddress(clientId: string, search: string): string {
   return viewAddress("/wills", search, { q: clientId });
 }
 
+/** The view of rights, asking what a client may do. */
+export function accessAddress(clientId: string, userName: string | undefined, search: string): string {
+  return viewAddress("/access", search, {
+    client: clientId,
+    ...(userName !== undefined && { user: userName }),
+  });
+}
+
 /** The view of messages, with its form for a live subscription filled. */
 export function subscribeAddress(filter: string, search: string): string {
   return viewAddress("/messages", search, { subscribe: filter });

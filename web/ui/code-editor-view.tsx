@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, linter, lintGutter } from "@codemirror/lint";
+import { type Diagnostic, linter, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
@@ -9,6 +9,12 @@ import { classNames } from "../lib/class-names.ts";
 import { readJson } from "../lib/json-text.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { editorColours, editorTheme } from "./code-editor-theme.ts";
+
+/** What is wrong with a line. */
+export interface LineProblem {
+  readonly line: number;
+  readonly detail: string;
+}
 
 export interface CodeEditorProps {
   /** Said by screen readers. */
@@ -20,6 +26,8 @@ export interface CodeEditorProps {
   /** Ctrl or ⌘ with Enter. */
   readonly onSubmit?: () => void;
   readonly isReadOnly?: boolean;
+  /** Lines that are marked as wrong, from 1; memoise them. */
+  readonly problems?: readonly LineProblem[];
   readonly className?: string;
 }
 
@@ -37,6 +45,11 @@ function jsonLanguage(problemText: JsonProblemText): Extension {
     ];
   });
   return [json(), check, lintGutter(), bracketMatching()];
+}
+
+function markOf({ doc }: EditorState, { line, detail: message }: LineProblem): Diagnostic {
+  const { from, to } = doc.line(Math.min(line, doc.lines));
+  return { from, to, severity: "error", message };
 }
 
 interface Latest {
@@ -89,17 +102,30 @@ export function CodeEditorView(props: CodeEditorProps) {
     view.current = editor;
     return () => editor.destroy();
   }, [label]);
+  const { problems } = props;
+  const hasMarks = problems !== undefined;
   useEffect(() => {
-    const kind = language === "json" ? jsonLanguage(jsonProblem) : [];
+    const kind = language === "json" ? jsonLanguage(jsonProblem) : hasMarks ? lintGutter() : [];
     const readOnly = [EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly)];
     view.current?.dispatch({ effects: changeable.current.reconfigure([kind, readOnly]) });
-  }, [language, isReadOnly, jsonProblem]);
+  }, [language, isReadOnly, jsonProblem, hasMarks]);
   useEffect(() => {
     initial.current = value;
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || problems === undefined) return;
+    const { state } = editor;
+    editor.dispatch(
+      setDiagnostics(
+        state,
+        problems.map((problem) => markOf(state, problem)),
+      ),
+    );
+  }, [problems]);
   return (
     <div
       ref={host}

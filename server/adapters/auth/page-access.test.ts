@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { Acl } from "../../core/ports/access.ts";
+import type { ExplainingAcl } from "../../core/ports/access.ts";
 import type { PageUser, Peer } from "../../core/ports/wire.ts";
 import { connectPacket } from "../../core/test-support/packets.ts";
 import { allowAll, anonymous } from "./anonymous.ts";
 import { PageAcl, PageAuthenticator } from "./page-access.ts";
+import { FileAcl } from "./rights/file-acl.ts";
 
 const peer: Peer = { transport: "ws", listener: "http", address: "10.0.0.1", port: 1 };
 const ann: PageUser = { name: "ann", role: "look" };
 const authenticator = new PageAuthenticator(anonymous);
-const nobody: Acl = { mayPublish: () => false, maySubscribe: () => false, mayReceive: () => false };
+const nobody: ExplainingAcl = new FileAcl([]);
 
 describe("PageAuthenticator", () => {
   it("knows who is logged in to the page", () => {
     expect(authenticator.identify(connectPacket({}), { ...peer, pageUser: ann })).toEqual({
       kind: "accepted",
       userName: "page:ann",
+      isOfThePage: true,
     });
   });
 
@@ -45,8 +47,8 @@ describe("PageAcl", () => {
     ["ann", "look"],
     ["bob", "act"],
   ] as const);
-  const acl = (others: Acl) => new PageAcl(others, (name) => roles.get(name as "ann" | "bob"));
-  const rightsOf = (others: Acl, userName: string | undefined) => {
+  const acl = (others: ExplainingAcl) => new PageAcl(others, (name) => roles.get(name as "ann" | "bob"));
+  const rightsOf = (others: ExplainingAcl, userName: string | undefined) => {
     const subject = { clientId: "c", userName };
     const rights = acl(others);
     return [
@@ -59,6 +61,20 @@ describe("PageAcl", () => {
   it("lets the page's users read, and publish unless their role is to look", () => {
     expect(rightsOf(nobody, "page:ann")).toEqual([false, true, true]);
     expect(rightsOf(nobody, "page:bob")).toEqual([true, true, true]);
+  });
+
+  it("tells that the role decides, and of all others what the others tell", () => {
+    const explained = (userName: string) => acl(nobody).explain({ clientId: "c", userName }, "publish", "t");
+    expect(explained("page:ann")).toMatchObject({
+      isAllowed: false,
+      decider: { by: "page-role", role: "look" },
+    });
+    expect(explained("page:bob")).toMatchObject({
+      isAllowed: true,
+      decider: { by: "page-role", role: "act" },
+    });
+    expect(explained("page:eve").decider).toEqual({ by: "page-role", role: undefined });
+    expect(explained("ann").decider).toEqual({ by: "no-line" });
   });
 
   it("lets one who is gone do nothing", () => {

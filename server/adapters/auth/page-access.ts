@@ -1,6 +1,13 @@
 import type { Connect } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
-import type { Acl, Authenticator, Identity, Subject } from "../../core/ports/access.ts";
+import type {
+  Action,
+  Authenticator,
+  ExplainingAcl,
+  Identity,
+  Ruling,
+  Subject,
+} from "../../core/ports/access.ts";
 import type { PageRole, Peer } from "../../core/ports/wire.ts";
 
 /** What the MQTT user name of somebody who is logged in to the page begins with. */
@@ -21,7 +28,7 @@ export class PageAuthenticator implements Authenticator {
   identify(connect: Connect, peer: Peer): Identity | Promise<Identity> {
     const { pageUser } = peer;
     if (pageUser !== undefined && connect.userName === undefined && connect.password === undefined)
-      return { kind: "accepted", userName: PAGE_PREFIX + pageUser.name };
+      return { kind: "accepted", userName: PAGE_PREFIX + pageUser.name, isOfThePage: true };
     const identity = this.#others.identify(connect, peer);
     return identity instanceof Promise ? identity.then(withoutPageName) : withoutPageName(identity);
   }
@@ -40,20 +47,18 @@ const RESERVED: Identity = {
 };
 
 /** The page's users read everything, as through the API, and publish unless their role is to look; all others by `others`. */
-export class PageAcl implements Acl {
-  readonly #others: Acl;
+export class PageAcl implements ExplainingAcl {
+  readonly #others: ExplainingAcl;
   readonly #roleOf: (name: string) => PageRole | undefined;
 
-  constructor(others: Acl, roleOf: (name: string) => PageRole | undefined) {
+  constructor(others: ExplainingAcl, roleOf: (name: string) => PageRole | undefined) {
     this.#others = others;
     this.#roleOf = roleOf;
   }
 
   mayPublish(subject: Subject, topic: string): boolean {
     const name = pageNameOf(subject);
-    if (name === undefined) return this.#others.mayPublish(subject, topic);
-    const role = this.#roleOf(name);
-    return role === "act" || role === "admin";
+    return name === undefined ? this.#others.mayPublish(subject, topic) : this.#mayAct(name);
   }
 
   maySubscribe(subject: Subject, filter: string): boolean {
@@ -64,6 +69,19 @@ export class PageAcl implements Acl {
   mayReceive(subject: Subject, topic: string): boolean {
     const name = pageNameOf(subject);
     return name === undefined ? this.#others.mayReceive(subject, topic) : this.#isKnown(name);
+  }
+
+  explain(subject: Subject, action: Action, topic: string): Ruling {
+    const name = pageNameOf(subject);
+    if (name === undefined) return this.#others.explain(subject, action, topic);
+    const isAllowed = action === "publish" ? this.#mayAct(name) : this.#isKnown(name);
+    const decider = { by: "page-role", role: this.#roleOf(name) } as const;
+    return { isAllowed, decider, partly: [], barredBy: undefined };
+  }
+
+  #mayAct(name: string): boolean {
+    const role = this.#roleOf(name);
+    return role === "act" || role === "admin";
   }
 
   #isKnown(name: string): boolean {

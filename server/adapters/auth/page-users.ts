@@ -5,7 +5,8 @@ import { readUsers } from "./user-lines.ts";
 
 /** Checked one at a time, beside those of MQTT: some of Node's four threads stay free. */
 const CHECKS_AT_ONCE = 1;
-const ROLES = `${PAGE_ROLES.slice(0, -1).join(", ")} or ${PAGE_ROLES.at(-1)}`;
+/** The roles as a sentence lists them. */
+export const ROLES_IN_WORDS = `${PAGE_ROLES.slice(0, -1).join(", ")} or ${PAGE_ROLES.at(-1)}`;
 
 interface KnownUser {
   readonly role: PageRole;
@@ -24,7 +25,7 @@ function read(name: string, line: string): KnownUser | string {
   if (colon < 0) return `the user ${JSON.stringify(name)} has no role: a line is name:role:hash`;
   const word = line.slice(0, colon);
   const role = pageRoleOf(word);
-  if (role === undefined) return `the role ${JSON.stringify(word)} is none; roles are ${ROLES}`;
+  if (role === undefined) return `the role ${JSON.stringify(word)} is none; roles are ${ROLES_IN_WORDS}`;
   if (colon === line.length - 1) return `the user ${JSON.stringify(name)} has no password`;
   const hash = readPasswordHash(line.slice(colon + 1));
   return hash.kind === "problem" ? hash.reason : { role, line, verify: hash.verify };

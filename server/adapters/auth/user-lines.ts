@@ -16,6 +16,8 @@ export interface UserLineReader<T> {
   readonly file: string;
   /** The command that writes such a line. */
   readonly command: string;
+  /** What a line stands for. */
+  readonly what?: "user" | "token";
   /** What a secret says, or what is wrong with it or with the name. */
   read(name: string, secret: string): T | string;
 }
@@ -33,8 +35,8 @@ export function readUsers<T extends object>(text: string, reader: UserLineReader
       users.set(line.slice(0, line.indexOf(":")), user);
       continue;
     }
-    const { file, command } = reader;
-    const advice = `Write the user anew with "${command}", or remove the line`;
+    const { file, command, what = "user" } = reader;
+    const advice = `Write the ${what} anew with "${command}", or remove the line`;
     throw new UsersFileError("invalid", `${file}, line ${at + 1}: ${user}. ${advice}`);
   }
   return users;
@@ -42,20 +44,21 @@ export function readUsers<T extends object>(text: string, reader: UserLineReader
 
 function readLine<T>(line: string, users: ReadonlyMap<string, T>, reader: UserLineReader<T>): T | string {
   const colon = line.indexOf(":");
-  if (colon < 0) return "there is no colon between user name and secret";
+  const { what = "user" } = reader;
+  if (colon < 0) return `there is no colon between ${what} name and secret`;
   const name = line.slice(0, colon);
-  const problem = userNameProblem(name);
+  const problem = userNameProblem(name, what);
   if (problem !== undefined) return problem;
-  if (users.has(name)) return `the user ${JSON.stringify(name)} is there twice`;
+  if (users.has(name)) return `the ${what} ${JSON.stringify(name)} is there twice`;
   return reader.read(name, line.slice(colon + 1).trim());
 }
 
-/** Why a user cannot stand in a file under this name. */
-export function userNameProblem(name: string): string | undefined {
-  if (name === "") return "the user name is empty";
-  if (NOT_IN_A_NAME.test(name)) return 'a user name may have no ":" and no control characters';
-  if (name.startsWith("#")) return 'a user name may not begin with "#", which begins a comment';
-  if (name.trim() !== name) return "a user name may not begin or end with a space";
+/** Why a user, or what else a line stands for, cannot stand in a file under this name. */
+export function userNameProblem(name: string, what = "user"): string | undefined {
+  if (name === "") return `the ${what} name is empty`;
+  if (NOT_IN_A_NAME.test(name)) return `a ${what} name may have no ":" and no control characters`;
+  if (name.startsWith("#")) return `a ${what} name may not begin with "#", which begins a comment`;
+  if (name.trim() !== name) return `a ${what} name may not begin or end with a space`;
   return undefined;
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
 const NO_RULES: UserRules = {
   scram: undefined,
   passwords: undefined,
-  certificateUserName: "none",
+  certificateUserNameOf: () => "none",
   isAnonymousAllowed: () => true,
 };
 
@@ -175,12 +175,12 @@ describe("a client with a certificate", () => {
   };
 
   it("is named by it, whatever it says in CONNECT", async () => {
-    const named = usersOf({ certificateUserName: "common-name", isAnonymousAllowed: () => false });
+    const named = usersOf({ certificateUserNameOf: () => "common-name", isAnonymousAllowed: () => false });
     expect(await identify(named, withPassword("root", "x"), peer)).toEqual({
       kind: "accepted",
       userName: "meter 7",
     });
-    const whole = usersOf({ certificateUserName: "subject" });
+    const whole = usersOf({ certificateUserNameOf: () => "subject" });
     expect(await identify(whole, {}, peer)).toEqual({ kind: "accepted", userName: "CN=meter 7,O=Plant" });
   });
 
@@ -189,7 +189,7 @@ describe("a client with a certificate", () => {
       ...peer,
       certificate: { commonName: undefined, subject: "O=Plant", fingerprint: "AB" },
     };
-    const users = usersOf({ certificateUserName: "common-name" });
+    const users = usersOf({ certificateUserNameOf: () => "common-name" });
     expect(await identify(users, {}, nameless)).toMatchObject({ reasonCode: ReasonCode.NotAuthorized });
   });
 

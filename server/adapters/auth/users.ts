@@ -18,7 +18,8 @@ export interface UserRules {
   readonly scram: ReadonlyMap<string, ScramKeys> | undefined;
   /** Users of mosquitto's password file; undefined: there is none. */
   readonly passwords: ReadonlyMap<string, PasswordUser> | undefined;
-  readonly certificateUserName: CertificateUserName;
+  /** By the listener that it came through. */
+  readonly certificateUserNameOf: (peer: Peer) => CertificateUserName;
   /** Whether somebody without credentials may come in from there, without a user name. */
   readonly isAnonymousAllowed: (peer: Peer) => boolean;
 }
@@ -52,8 +53,9 @@ export class Users implements Authenticator {
   }
 
   identify({ userName, password }: Connect, peer: Peer): Identity | Promise<Identity> {
-    const { certificateUserName, isAnonymousAllowed, scram, passwords } = this.#rules;
+    const { certificateUserNameOf, isAnonymousAllowed, scram, passwords } = this.#rules;
     const { certificate } = peer;
+    const certificateUserName = certificate === undefined ? "none" : certificateUserNameOf(peer);
     if (certificate !== undefined && certificateUserName !== "none") {
       const name = certificateUserName === "subject" ? certificate.subject : certificate.commonName;
       return name === undefined || name === "" ? NAMELESS : { kind: "accepted", userName: name };

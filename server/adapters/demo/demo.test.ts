@@ -18,6 +18,7 @@ async function openBroker() {
   const broker = createBroker({
     version: "0.0.0",
     limits: DEFAULT_LIMITS,
+    listenerLimits: new Map(),
     policy: DEFAULT_POLICY,
     clock: createSystemClock(),
     store: createMemoryStore(),

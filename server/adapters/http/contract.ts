@@ -13,6 +13,7 @@ export const protocolVersion = z.literal([3, 4, 5]);
 export const dropReason = z.enum([
   "queue-full",
   "queue-bytes-full",
+  "memory-full",
   "outbox-full",
   "packet-too-large",
   "expired",
@@ -20,16 +21,25 @@ export const dropReason = z.enum([
   "session-ended",
   "offline-qos-0",
 ]);
-/** A limit that keeps floods out, by its setting. */
+/** A limit or a rule that keeps clients out, or slows them, by its setting. */
 const heldBackBy = z.enum([
   "maximum-connections",
   "maximum-pending-connections",
   "maximum-connections-per-address",
+  "maximum-connections-per-user",
   "maximum-connects-per-second",
   "maximum-login-delay-seconds",
   "maximum-messages-per-second",
   "maximum-bytes-per-second",
   "contested-client-id",
+  "maximum-memory-bytes",
+  "maximum-retained-messages",
+  "maximum-retained-bytes",
+  "maximum-retained-messages-per-user",
+  "maximum-retained-bytes-per-user",
+  "client-id-patterns",
+  "client-id-prefix-by-user",
+  "user-name-as-client-id",
 ]);
 export const disconnectCause = z.enum([
   "normal",
@@ -95,6 +105,7 @@ export const limits = z.object({
   maximumConnections: limitValue,
   maximumPendingConnections: limitValue,
   maximumConnectionsPerAddress: limitValue,
+  maximumConnectionsPerUser: limitValue,
   maximumConnectsPerSecond: limitValue,
   connectTimeoutSeconds: limitValue,
   failedLoginsBeforeDelay: limitValue,
@@ -117,6 +128,9 @@ export const limits = z.object({
   maximumTotalOutboundBytes: limitValue,
   maximumRetainedMessages: limitValue,
   maximumRetainedBytes: limitValue,
+  maximumRetainedMessagesPerUser: limitValue,
+  maximumRetainedBytesPerUser: limitValue,
+  maximumMemoryBytes: limitValue,
   maximumSessionExpirySeconds: limitValue,
   maximumKeepAliveSeconds: limitValue,
 });
@@ -152,6 +166,7 @@ const gauges = z.object({
   outboundBytes: count,
   willsArmed: count,
   willsDelayed: count,
+  memoryBytes: count,
 });
 
 export const brokerInfo = z.object({
@@ -164,6 +179,8 @@ export const brokerInfo = z.object({
   listeners: z.array(listener),
   /** Absent when this server has no demo to offer. */
   demo: z.object({ isRunning: z.boolean() }).optional(),
+  /** Nothing new is taken in (maximum-memory-bytes). */
+  isMemoryFull: z.boolean(),
   limits,
   counters,
   gauges,

@@ -1,3 +1,5 @@
+import type { SecureContextOptions } from "node:tls";
+import type { RightsDesk } from "../../core/ports/access.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Inside } from "../../core/ports/inside.ts";
 import type { Listener } from "./contract.ts";
@@ -11,6 +13,11 @@ export interface DemoControl {
   stop(): Promise<void>;
 }
 
+/** What came of a reload: how many clients were disconnected, or which file is broken and why. */
+export type Reloaded =
+  | { readonly kind: "reloaded"; readonly disconnected: number }
+  | { readonly kind: "failed"; readonly reason: string };
+
 /** Where the door writes its log; pino fits. */
 export interface Log {
   warn(fields: object, message: string): void;
@@ -23,6 +30,10 @@ export interface HttpDoorOptions {
   readonly events: EventSource;
   readonly clock: Clock;
   readonly log: Log;
+  /** With what the door speaks HTTPS; undefined: it speaks HTTP. */
+  readonly secureContext: SecureContextOptions | undefined;
+  /** A browser or a script did not get as far as a request: one side does not trust the other, or does not speak TLS. */
+  readonly onHandshakeFailed: (error: Error, address: string | undefined) => void;
   /** The version of the server. */
   readonly version: string;
   /** The data directory, or "memory"; shown with the broker. */
@@ -43,5 +54,8 @@ export interface HttpDoorOptions {
   readonly frameAncestors: readonly string[];
   /** Undefined: whoever reaches the door may do everything. */
   readonly login: PageLogin | undefined;
+  readonly rights: RightsDesk;
+  /** Reads the files of users, rights and certificates anew. */
+  readonly reload: () => Reloaded;
   readonly demo: DemoControl | undefined;
 }

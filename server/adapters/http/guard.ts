@@ -91,7 +91,7 @@ async function checkOrigin(
   return reply
     .headers({
       "access-control-allow-methods": "GET, POST, DELETE",
-      "access-control-allow-headers": "Content-Type, Last-Event-ID",
+      "access-control-allow-headers": "Authorization, Content-Type, Last-Event-ID",
       "access-control-max-age": String(PREFLIGHT_SECONDS),
     })
     .code(NO_CONTENT)

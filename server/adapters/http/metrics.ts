@@ -41,6 +41,7 @@ const GAUGES: readonly Row<keyof Gauges>[] = [
   ["outboundBytes", "vitrina_outbound_bytes", "Bytes that wait for network connections"],
   ["willsArmed", "vitrina_wills_armed", "Wills of connected clients"],
   ["willsDelayed", "vitrina_wills_delayed", "Wills that wait for their delay"],
+  ["memoryBytes", "vitrina_memory_bytes", "Memory that all data take, for maximum-memory-bytes"],
 ];
 
 const MICROSECONDS = 1e6;
@@ -54,6 +55,12 @@ export function createMetrics(inside: Inside): { contentType: string; scrape(): 
     ...GAUGES.map(([key, name, help]) => gauge(registry, name, help, (info) => info.gauges[key])),
     drops(registry),
     heldBack(registry),
+    gauge(
+      registry,
+      "vitrina_memory_full",
+      "1 while nothing new is taken in (maximum-memory-bytes)",
+      (info) => (info.isMemoryFull ? 1 : 0),
+    ),
     build(registry),
     ...ofTheProcess(registry),
   ];

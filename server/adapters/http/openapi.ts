@@ -2,6 +2,7 @@ import swagger, { type SwaggerTransformObject } from "@fastify/swagger";
 import type { FastifyInstance, RouteOptions } from "fastify";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
+import * as access from "./contract/access.ts";
 import { liveEvent } from "./contract/events.ts";
 import * as login from "./contract/login.ts";
 import * as requests from "./contract/requests.ts";
@@ -34,6 +35,10 @@ function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
     Undone: retained.undone,
     Published: requests.published,
     DemoState: requests.demoState,
+    AccessAnswer: access.accessAnswer,
+    RightsLine: access.rightsLine,
+    RightsFile: access.rightsFile,
+    RightsPreview: access.rightsPreview,
     Me: login.me,
     LiveEvent: liveEvent,
   };
@@ -49,11 +54,23 @@ const LOGIN_SCHEME = {
   description: "Set by POST /api/v1/login; asked for only where the server asks for a login.",
 } as const;
 
+/** A token in place of a login (RFC 6750). */
+const TOKEN_SCHEME = {
+  type: "http",
+  scheme: "bearer",
+  bearerFormat: "vit_…",
+  description:
+    "A token that `vitrina api-token add` made, where the server has --api-tokens; in place of a login.",
+} as const;
+
 /** Says of a route which role it takes. */
 function withRole<T extends { schema: object }>(transformed: T, { url, config, method }: RouteOptions): T {
   const role = roleNeeded({ url, role: config?.role, method });
   if (role === "everybody") return transformed;
-  return { ...transformed, schema: { ...transformed.schema, security: [{ login: [role] }] } };
+  return {
+    ...transformed,
+    schema: { ...transformed.schema, security: [{ login: [role] }, { token: [role] }] },
+  };
 }
 
 /** Makes the OpenAPI 3.1 document from the routes that are added after this. */
@@ -68,7 +85,7 @@ export async function addOpenApi(
     openapi: {
       openapi: "3.1.0",
       ...(basePath !== "/" && { servers: [{ url: basePath.slice(0, -1) }] }),
-      components: { securitySchemes: { login: LOGIN_SCHEME } },
+      components: { securitySchemes: { login: LOGIN_SCHEME, token: TOKEN_SCHEME } },
       info: {
         title: "Vitrina: the inside API",
         version,

@@ -29,7 +29,7 @@ async function createPage(): Promise<string> {
 async function serve(pageDirectory: string | undefined, basePath = "/"): Promise<number> {
   const server: FastifyInstance = fastify();
   cleanUps.push(() => server.close());
-  await addPage(server, { pageDirectory, basePath });
+  addPage(server, { pageDirectory, basePath });
   return Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
 }
 
@@ -53,6 +53,33 @@ describe("the page", () => {
     for (const path of ["/", "/index.html", "/topics/a"]) {
       expect((await rawRequest(port, path)).body).toContain('src="/vitrina/assets/index-a1b2.js"');
     }
+  });
+
+  it("is not sent again to a browser that has the newest", async () => {
+    const port = await serve(await createPage());
+    for (const path of ["/", "/topics", "/icon.svg"]) {
+      const { headers } = await rawRequest(port, path);
+      const again = await rawRequest(port, path, { headers: { "if-none-match": String(headers.etag) } });
+      expect(again).toMatchObject({ status: 304, body: "" });
+      expect(again.headers.etag).toBe(headers.etag);
+    }
+  });
+
+  it("answers HEAD with the head alone", async () => {
+    const port = await serve(await createPage());
+    for (const path of ["/", "/icon.svg", "/topics"]) {
+      const { headers } = await rawRequest(port, path);
+      const head = await rawRequest(port, path, { method: "HEAD" });
+      expect(head).toMatchObject({ status: 200, body: "" });
+      expect(head.headers["content-length"]).toBe(headers["content-length"]);
+    }
+  });
+
+  it("does not show files whose names begin with a dot", async () => {
+    const directory = await createPage();
+    await writeFile(join(directory, ".built"), "stamp");
+    const answer = await rawRequest(await serve(directory), "/.built");
+    expect(answer.body).toBe(PAGE);
   });
 
   it.each([

@@ -30,7 +30,7 @@ export interface Door {
 export function openDoor(
   server: Server,
   { host, port, onAcceptFailed }: DoorOptions,
-  entrance: ProxyEntrance | undefined,
+  entrance?: ProxyEntrance,
 ): Promise<Door> {
   const close = (): Promise<void> => {
     entrance?.close();

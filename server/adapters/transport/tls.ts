@@ -1,5 +1,10 @@
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
-import { createServer, type SecureContextOptions, type TLSSocket } from "node:tls";
+import {
+  createServer,
+  type SecureContextOptions,
+  type TlsOptions as ServerOptions,
+  TLSSocket,
+} from "node:tls";
 import type { Certificate } from "../../core/ports/wire.ts";
 import { type Door, type DoorOptions, openDoor } from "./door.ts";
 import { Joiner } from "./joiner.ts";
@@ -20,7 +25,8 @@ export interface TlsIdentity {
   readonly revoked: Buffer | undefined;
 }
 
-export interface TlsDoorOptions extends DoorOptions {
+/** How a door speaks TLS. */
+export interface TlsOptions {
   readonly identity: TlsIdentity;
   readonly clientCertificates: ClientCertificates;
   /** How long a client may take for the handshake, milliseconds. */
@@ -28,6 +34,8 @@ export interface TlsDoorOptions extends DoorOptions {
   /** A client did not get as far as CONNECT: it does not speak TLS, or one side does not trust the other. */
   readonly onHandshakeFailed: (error: Error, address: string | undefined) => void;
 }
+
+export interface TlsDoorOptions extends DoorOptions, TlsOptions {}
 
 /** A TLS door can show another certificate from the next client on; those who are in stay. */
 export interface TlsDoor extends Door {
@@ -39,13 +47,7 @@ export interface TlsDoor extends Door {
 export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
   const joiner = new Joiner();
   const origins = new Origins();
-  const server = createServer({
-    ...contextOf(options.identity),
-    requestCert: options.clientCertificates !== "none",
-    rejectUnauthorized: options.clientCertificates === "required",
-    handshakeTimeout: options.handshakeMilliseconds,
-    noDelay: true,
-  });
+  const server = createServer({ ...serverOptionsOf(options), noDelay: true });
   server.on("secureConnection", (socket) => {
     const known = { certificate: certificateOf(socket), ...origins.of(socket) };
     const peer = peerOf(socket, "tls", options.name, known);
@@ -54,14 +56,16 @@ export async function listenTls(options: TlsDoorOptions): Promise<TlsDoor> {
   });
   server.on("tlsClientError", (error, socket: Socket) => {
     options.onHandshakeFailed(error, origins.of(socket)?.address ?? socket.remoteAddress);
+    // of a handshake that takes too long Node only tells
+    socket.destroy();
   });
   const door = await openTlsDoor(server, options, origins);
-  return { ...door, renew: (identity) => server.setSecureContext(contextOf(identity)) };
+  return { ...door, renew: (identity) => server.setSecureContext(secureContextOf(identity)) };
 }
 
 /** Before a proxy's header the connection is none of TLS yet. */
 function openTlsDoor(server: Server, options: TlsDoorOptions, origins: Origins): Promise<Door> {
-  if (options.proxy === undefined) return openDoor(server, options, undefined);
+  if (options.proxy === undefined) return openDoor(server, options);
   const entrance = new ProxyEntrance(options.proxy, (socket, from) => {
     origins.remember(socket, from);
     server.emit("connection", socket);
@@ -89,7 +93,23 @@ function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket):
   return [remoteAddress, remotePort, localAddress, localPort].join(" ");
 }
 
-function contextOf({ certificate, key, authorities, revoked }: TlsIdentity): SecureContextOptions {
+/** What a server of Node's needs to speak TLS like this. */
+export function serverOptionsOf(options: TlsOptions): ServerOptions {
+  return {
+    ...secureContextOf(options.identity),
+    requestCert: options.clientCertificates !== "none",
+    rejectUnauthorized: options.clientCertificates === "required",
+    handshakeTimeout: options.handshakeMilliseconds,
+  };
+}
+
+/** What Node needs to show an identity, with TLS 1.2 as the oldest version. */
+export function secureContextOf({
+  certificate,
+  key,
+  authorities,
+  revoked,
+}: TlsIdentity): SecureContextOptions {
   return {
     cert: certificate,
     key,
@@ -100,8 +120,8 @@ function contextOf({ certificate, key, authorities, revoked }: TlsIdentity): Sec
 }
 
 /** The client's certificate, only where our authorities vouch for it. */
-function certificateOf(socket: TLSSocket): Certificate | undefined {
-  if (!socket.authorized) return undefined;
+export function certificateOf(socket: Socket): Certificate | undefined {
+  if (!(socket instanceof TLSSocket && socket.authorized)) return undefined;
   const { subject, fingerprint256 } = socket.getPeerCertificate();
   if (subject === undefined) return undefined;
   return { commonName: first(subject.CN), subject: subjectText(subject), fingerprint: fingerprint256 };

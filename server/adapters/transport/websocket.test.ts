@@ -18,6 +18,7 @@ async function serve(accept: Accept): Promise<{ server: Server; url: string }> {
   const server = createServer();
   serveWebSocket(server, {
     name: "test",
+    transport: "ws",
     accept,
     paths: ["/mqtt", "/below/mqtt"],
     maximumPacketBytes: MAXIMUM_PACKET_BYTES,

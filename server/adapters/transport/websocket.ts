@@ -6,7 +6,10 @@ import type { Accept, PageUser, Peer, Slice, Wire, WireHandler } from "../../cor
 import { Joiner, view } from "./joiner.ts";
 import { type Endpoint, peerOf } from "./peer.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { certificateOf } from "./tls.ts";
 
+/** Where MQTT over WebSocket is served, below the base path. */
+export const WEBSOCKET_PATH = "/mqtt";
 /** Of MQTT 3.1.1 and later [5 MQTT-6.0.0-3], and of 3.1; the first that is offered is chosen [3 MQTT-6.0.0-3]. */
 const SUBPROTOCOLS = ["mqtt", "mqttv3.1"];
 /**
@@ -23,21 +26,27 @@ const CloseStatus = { Normal: 1000, GoingAway: 1001, UnsupportedData: 1003, NoSt
 const ORDERLY: readonly number[] = [CloseStatus.Normal, CloseStatus.GoingAway, CloseStatus.NoStatus];
 const BINARY = { binary: true };
 
-export interface WebSocketDoorOptions {
-  /** The listener's name, shown with each of its clients. */
-  readonly name: string;
-  readonly accept: Accept;
-  /** Where MQTT is served. */
-  readonly paths: readonly string[];
+/** What a client over WebSocket must keep to, and by what it is known. */
+export interface WebSocketRules {
   readonly maximumPacketBytes: number;
   /** Whether the Host header names us: a foreign page that points its own name at us carries that name. */
   readonly isHostAllowed: (host: string | undefined) => boolean;
   /** Whether a page of this origin may connect. */
   readonly isOriginAllowed: (origin: string, host: string | undefined) => boolean;
-  /** Who is logged in to the page that asks; undefined: nobody, or there is no login. */
-  readonly pageLoginOf: (request: IncomingMessage) => PageLogin | undefined;
   /** Who asks, be it through proxies. */
   readonly clientOf: (request: IncomingMessage) => Endpoint;
+}
+
+export interface WebSocketDoorOptions extends WebSocketRules {
+  /** The listener's name, shown with each of its clients. */
+  readonly name: string;
+  /** `wss` where the HTTP server speaks TLS. */
+  readonly transport: "ws" | "wss";
+  readonly accept: Accept;
+  /** Where MQTT is served. */
+  readonly paths: readonly string[];
+  /** Who is logged in to the page that asks; undefined: nobody, or there is no login. */
+  readonly pageLoginOf: (request: IncomingMessage) => PageLogin | undefined;
 }
 
 /** A login with which a connection came. */
@@ -66,7 +75,8 @@ export function serveWebSocket(server: Server, options: WebSocketDoorOptions): v
     const refusal = refusalOf(request, options);
     const login = refusal === undefined ? options.pageLoginOf(request) : undefined;
     const { address, port } = options.clientOf(request);
-    const peer = peerOf(socket, "ws", options.name, { pageUser: login?.user, address, port });
+    const known = { certificate: certificateOf(socket), pageUser: login?.user, address, port };
+    const peer = peerOf(socket, options.transport, options.name, known);
     if (refusal !== undefined) refuseUpgrade(socket, ...refusal);
     else if (peer === undefined) socket.destroy();
     else {

@@ -1,5 +1,5 @@
 import { encode } from "../../../protocol/codec/encode.ts";
-import { Framer } from "../../../protocol/codec/framer.ts";
+import type { Framer } from "../../../protocol/codec/framer.ts";
 import { MqttError } from "../../../protocol/errors.ts";
 import type { Packet, ProtocolVersion } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
@@ -19,11 +19,11 @@ import { warn } from "../warn.ts";
 import { writeAcknowledgement } from "./acknowledgement.ts";
 import { Entrance } from "./entrance.ts";
 import { goodbye } from "./goodbye.ts";
-import { type Excess, type Intake, intakeFor } from "./intake.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
 import { type OutboundAliases, outboundAliasesFor } from "./outbound-aliases.ts";
 import { Outbox } from "./outbox.ts";
+import { type Reader, Reading } from "./reading.ts";
 import { ReceiveQuota } from "./receive-quota.ts";
 
 /** Who keeps account of the connections. */
@@ -38,7 +38,7 @@ export interface ConnectionOwner {
  * One network connection: bytes in, packets handled one after another, bytes out. It dies with its socket; what lives on
  * is the session. Whatever a packet does wrong ends here, in the one catch, and costs this connection alone.
  */
-export class Connection implements WireHandler, ClientLink {
+export class Connection implements WireHandler, ClientLink, Reader {
   readonly peer: Peer;
   readonly outbox: Outbox;
   readonly quota: ReceiveQuota;
@@ -56,14 +56,11 @@ export class Connection implements WireHandler, ClientLink {
   turnedAway: Refusal | undefined = undefined;
   readonly #context: Context;
   readonly #wire: Wire;
-  readonly #framer: Framer;
+  readonly #reading: Reading;
   readonly #owner: ConnectionOwner;
   /** There until it is in; then there is a session, and when both are gone the connection is closed. */
   #entrance: Entrance | undefined;
-  /** Undefined where nobody is slowed. */
-  readonly #intake: Intake | undefined;
   #session: Session | undefined = undefined;
-  #isReadingHeld = false;
   #keepAlive: KeepAlive | undefined = undefined;
 
   constructor(context: Context, wire: Wire, owner: ConnectionOwner) {
@@ -71,12 +68,11 @@ export class Connection implements WireHandler, ClientLink {
     this.#wire = wire;
     this.#owner = owner;
     this.peer = wire.peer;
-    this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
-    this.#intake = intakeFor(context.limits, context.clock);
     this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, {
       onRoom: () => this.#onRoom(),
       onBroken: (error) => this.#break(error),
     });
+    this.#reading = new Reading(context, wire, this.outbox, this);
     this.quota = new ReceiveQuota(this.outbox, context.flusher);
     this.#entrance = new Entrance(context, this, (reason) =>
       this.refuse(ReasonCode.ProtocolError, reason, undefined),
@@ -87,18 +83,40 @@ export class Connection implements WireHandler, ClientLink {
     return this.#entrance !== undefined;
   }
 
-  get #isClosed(): boolean {
+  get isClosed(): boolean {
     return this.#session === undefined && this.#entrance === undefined;
   }
 
+  get isHeard(): boolean {
+    return this.#session !== undefined || this.#entrance?.isDeciding === false;
+  }
+
   onBytes(chunk: Uint8Array): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     this.#context.counters.bytesReceived += chunk.length;
     this.heardAt = this.#context.clock.now();
-    this.#framer.push(plain(chunk));
-    this.#read();
-    // who does not read its answers is not read either, or they would fill the memory
-    if (this.outbox.waitingBytes >= this.#context.limits.maximumOutboundBytes) this.#holdReading();
+    this.#reading.push(chunk);
+  }
+
+  onPacket(framer: Framer): void {
+    this.packetsReceived++;
+    this.#context.counters.packetsReceived++;
+    if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
+    else this.#entrance?.onPacket(framer);
+  }
+
+  /** Only whole packets are a sign of life, not the bytes of one that is never finished [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]. */
+  onPackets(): void {
+    this.#keepAlive?.heard(this.heardAt);
+  }
+
+  onSlowed(detail: string): void {
+    if (this.#session !== undefined) warn(this.#context, this, this.#session, "rate-exceeded", detail);
+  }
+
+  onHeardAgain(): void {
+    this.heardAt = this.#context.clock.now();
+    this.#keepAlive?.heard(this.heardAt);
   }
 
   onWritable(): void {
@@ -119,13 +137,14 @@ export class Connection implements WireHandler, ClientLink {
 
   /** CONNECT was accepted: from here on packets go to the session. */
   open(session: Session, connect: ConnectFlags, maximumPacketBytes: number): void {
-    const { limits, clock } = this.#context;
+    const { limits, listenerLimits, clock } = this.#context;
     this.#session = session;
     this.#settleEntrance();
     this.quota.inherit(session.received);
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
-    this.#framer.maximumPacketBytes = limits.maximumPacketBytes;
+    const ofListener = listenerLimits.get(this.peer.listener);
+    this.#reading.maximumPacketBytes = (ofListener ?? limits).maximumPacketBytes;
     this.outboundAliases = outboundAliasesFor(connect, limits);
     if (connect.grantedKeepAliveSeconds > 0) {
       this.#keepAlive = new KeepAlive(clock, connect.grantedKeepAliveSeconds, () =>
@@ -154,19 +173,19 @@ export class Connection implements WireHandler, ClientLink {
     if (!this.#isDeciding) return;
     this.settle(step);
     // the step may have led to the next question
-    if (!this.#isDeciding) this.#readOn();
+    if (!this.#isDeciding) this.#reading.goOn();
   }
 
   settle(step: () => void): void {
     try {
       step();
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
   send(packet: Packet): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     const bytes = encode(packet, this.version);
     // [5 MQTT-3.1.2-24]
     if (bytes.length > this.maximumPacketBytes) {
@@ -186,7 +205,7 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   close(cause: DisconnectCause, reasonCode: number, detail: string): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     const isOurs = cause !== "normal" && cause !== "disconnect-with-will";
     if (this.#session !== undefined && this.version === 5 && isOurs && this.outbox.makeWay()) {
       this.#sayGoodbye(cause, reasonCode as ReasonCode, detail);
@@ -205,86 +224,8 @@ export class Connection implements WireHandler, ClientLink {
     this.#wire.end();
   }
 
-  get #isDeciding(): boolean {
-    return this.#entrance?.isDeciding === true;
-  }
-
-  get #isHeard(): boolean {
-    return this.#session !== undefined || this.#entrance?.isDeciding === false;
-  }
-
-  /** A goodbye that cannot be sent is a fault of ours; the connection ends all the same, and only this one. */
-  #sayGoodbye(cause: DisconnectCause, reasonCode: ReasonCode, detail: string): void {
-    try {
-      this.send(goodbye(this, this.#context.policy.redirect, cause, reasonCode, detail));
-    } catch (error) {
-      this.#tellBug(error);
-    }
-  }
-
-  #holdReading(): void {
-    if (this.#isReadingHeld || this.#isClosed) return;
-    this.#isReadingHeld = true;
-    this.#wire.pauseReading();
-    this.outbox.askForRoom();
-  }
-
-  #readOn(): void {
-    if (this.#isClosed) return;
-    this.#isReadingHeld = false;
-    this.#read();
-    // what was read may have been too much again
-    if (!this.#isReadingHeld && this.#isHeard && this.#intake?.isPaused !== true) this.#wire.resumeReading();
-  }
-
-  #read(): void {
-    const before = this.packetsReceived;
-    try {
-      const framer = this.#framer;
-      if (this.#intake !== undefined) this.#readSlowly(this.#intake, framer);
-      else while (this.#isHeard && framer.next()) this.#handle(framer);
-    } catch (error) {
-      this.#fail(error);
-    }
-    // only whole packets are a sign of life, not the bytes of one that is never finished [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]
-    if (this.packetsReceived > before) this.#keepAlive?.heard(this.heardAt);
-  }
-
-  #handle(framer: Framer): void {
-    this.packetsReceived++;
-    this.#context.counters.packetsReceived++;
-    if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
-    else this.#entrance?.onPacket(framer);
-  }
-
-  /** Reads as long as the client is not too fast; what it sent beyond that waits, first here and then in its own buffers. */
-  #readSlowly(intake: Intake, framer: Framer): void {
-    while (this.#isHeard && !intake.isPaused && framer.bufferedBytes > 0) {
-      const excess = intake.excess();
-      if (excess !== undefined) this.#slow(intake, excess);
-      else if (framer.next()) {
-        intake.take(framer);
-        this.#handle(framer);
-      } else return;
-    }
-  }
-
-  #slow(intake: Intake, { limit, detail }: Excess): void {
-    this.#context.counters.heldBack[limit]++;
-    if (this.#context.policy.onFlood === "disconnect")
-      throw new MqttError(ReasonCode.MessageRateTooHigh, detail, { clause: "5 §4.13" });
-    if (this.#session !== undefined) warn(this.#context, this, this.#session, "rate-exceeded", detail);
-    this.#wire.pauseReading();
-    intake.pause(() => {
-      // it is not silent: we do not listen
-      this.heardAt = this.#context.clock.now();
-      this.#keepAlive?.heard(this.heardAt);
-      if (!this.#isReadingHeld && this.#isHeard) this.#readOn();
-    });
-  }
-
   /** The one place where an error becomes the end of a connection. */
-  #fail(error: unknown): void {
+  fail(error: unknown): void {
     if (error instanceof MqttError) {
       const detail = describeError(error);
       if (this.isPending) this.refuse(error.reasonCode, detail, undefined);
@@ -294,6 +235,19 @@ export class Connection implements WireHandler, ClientLink {
     const bug = this.#tellBug(error); // it costs this connection, and no other [3 MQTT-4.8.0-2]
     if (this.isPending) this.refuse(ReasonCode.UnspecifiedError, "an error of the broker's own", undefined);
     else this.close("internal-error", ReasonCode.UnspecifiedError, bug.message);
+  }
+
+  get #isDeciding(): boolean {
+    return this.#entrance?.isDeciding === true;
+  }
+
+  /** A goodbye that cannot be sent is a fault of ours; the connection ends all the same, and only this one. */
+  #sayGoodbye(cause: DisconnectCause, reasonCode: ReasonCode, detail: string): void {
+    try {
+      this.send(goodbye(this, this.#context.policy.redirect, cause, reasonCode, detail));
+    } catch (error) {
+      this.#tellBug(error);
+    }
   }
 
   /** Nothing can be written any more. */
@@ -310,12 +264,12 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   #leave(cause: DisconnectCause, reasonCode: number | undefined, detail: string): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     this.#settleEntrance();
     const session = this.#session;
     this.#session = undefined;
     this.#keepAlive?.stop();
-    this.#intake?.stop();
+    this.#reading.stop();
     this.outbox.close();
     this.reauthentication = undefined;
     if (session !== undefined) this.#context.sessions.leave(session, this, cause, reasonCode, detail);
@@ -329,17 +283,7 @@ export class Connection implements WireHandler, ClientLink {
   }
 
   #onRoom(): void {
-    if (this.#isReadingHeld) {
-      if (this.outbox.waitingBytes < this.#context.limits.maximumOutboundBytes) this.#readOn();
-      else this.outbox.askForRoom();
-    }
+    this.#reading.onRoom();
     if (this.#session !== undefined) this.#context.outgoing.pump(this.#session);
   }
-}
-
-/** A Node Buffer as what it is underneath: `slice` copies, and every hot loop sees one kind of array. */
-function plain(chunk: Uint8Array): Uint8Array {
-  return chunk.constructor === Uint8Array
-    ? chunk
-    : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
 }

@@ -40,6 +40,7 @@ describe("what the broker shows of itself", () => {
       outboundBytes: 0,
       willsArmed: 1,
       willsDelayed: 0,
+      memoryBytes: 0,
     });
   });
 

@@ -15,7 +15,9 @@ import type {
 } from "../ports/inside.ts";
 import { BROKER, type Message } from "../routing/message.ts";
 import type { Session } from "../session/session.ts";
+import { verdictOn } from "./access-verdict.ts";
 import { messageOf, retainedRecordOf } from "./retained-records.ts";
+import { changesBy } from "./rights-changes.ts";
 import { detailOf, subscriptionRecordOf, summaryOf } from "./session-records.ts";
 import { willRecordOf } from "./will-records.ts";
 
@@ -46,6 +48,10 @@ export function createInside(context: Context, source: InsideSource): Inside {
     },
     wills: () => wills(context.sessions),
     endedWills: (): readonly EndedWillRecord[] => context.wills.ended,
+    rights: {
+      ask: (question) => verdictOn(context, question),
+      changesBy: (next) => changesBy(context, next),
+    },
     actions: createActions(context),
   };
 }
@@ -56,6 +62,7 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
     version: source.version,
     startedAt: source.startedAt,
     limits: context.limits,
+    isMemoryFull: context.memory.isReached,
     counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },
     gauges: readGauges(context, source),
   };
@@ -87,6 +94,7 @@ export function readGauges(context: Context, source: InsideSource): Gauges {
     outboundBytes: context.flusher.waitingBytes,
     willsArmed,
     willsDelayed,
+    memoryBytes: context.memory.usedBytes,
   };
 }
 

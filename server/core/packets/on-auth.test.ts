@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ExchangeStep } from "../ports/access.ts";
+import type { Limits } from "../ports/limits.ts";
 import { createHarness, type Harness } from "../test-support/harness.ts";
 import { publishPacket, willOf } from "../test-support/packets.ts";
 import { accepted, auth, challenge, METHOD, scripted, settle } from "../test-support/scripted-method.ts";
@@ -13,11 +14,17 @@ interface Connected extends Harness {
   readonly client: TestClient;
 }
 
+type Steps = readonly (ExchangeStep | Promise<ExchangeStep>)[];
+
 /** A client that is in by the scripted method as "ann"; what comes later follows the steps. */
-function connected(...steps: readonly (ExchangeStep | Promise<ExchangeStep>)[]): Connected {
+function connected(...steps: Steps): Connected {
+  return connectedWith({}, ...steps);
+}
+
+function connectedWith(limits: Partial<Limits>, ...steps: Steps): Connected {
   const first = scripted(accepted("ann"));
   const methods = new Map(first.authenticator.methods);
-  const harness = createHarness({ authenticator: { ...first.authenticator, methods } });
+  const harness = createHarness({ authenticator: { ...first.authenticator, methods }, limits });
   const client = harness.connect({ will: willOf(), properties: { authenticationMethod: METHOD } });
   for (const [name, method] of scripted(...steps).authenticator.methods) methods.set(name, method);
   return { ...harness, client };
@@ -46,6 +53,16 @@ describe("a client that authenticates anew", () => {
     expect(client.take(PacketType.Auth)).toEqual([auth(ContinueAuthentication, "word?")]);
     const others = new Set(client.takeAll().map(({ type }) => type));
     expect(others).toEqual(new Set([PacketType.Publish, PacketType.Puback, PacketType.Pingresp]));
+  });
+
+  it.each([
+    [NotAuthorized, 1],
+    [ReasonCode.ServerBusy, 0],
+  ])("counts as a failed login of its address where the answer is %i: %i", (reasonCode, failures) => {
+    const refusal = { kind: "refused", reasonCode, reason: "no" } as const;
+    const { client, told } = connectedWith({ failedLoginsBeforeDelay: 1 }, refusal);
+    client.send(auth(ReAuthenticate, "guess"));
+    expect(told("loginsSlowed")).toHaveLength(failures);
   });
 
   it("is disconnected when it fails, and its will is published [5 MQTT-4.12.1-2]", () => {

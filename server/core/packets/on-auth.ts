@@ -2,6 +2,7 @@ import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import type { Auth } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context, Reauthentication } from "../context.ts";
+import { countFailedLogin } from "../failed-login.ts";
 import type { Exchange, ExchangeStep } from "../ports/access.ts";
 import type { Session } from "../session/session.ts";
 import { authPacket, checkMethod, NO_ANSWER } from "./auth-packet.ts";
@@ -17,7 +18,7 @@ export function onAuth(context: Context, link: ClientLink, session: Session, pac
   // answer, now or later; other packets go on meanwhile
   const answer = exchange.next(packet.properties.authenticationData);
   if (!(answer instanceof Promise)) {
-    proceed(link, session, running, answer, method);
+    proceed(context, link, session, running, answer, method);
     return;
   }
   const settle = (step: () => void): void => {
@@ -26,7 +27,7 @@ export function onAuth(context: Context, link: ClientLink, session: Session, pac
     });
   };
   answer.then(
-    (step) => settle(() => proceed(link, session, running, step, method)),
+    (step) => settle(() => proceed(context, link, session, running, step, method)),
     () => settle(() => fail(link, NO_ANSWER)),
   );
 }
@@ -57,6 +58,7 @@ function exchangeOf(context: Context, link: ClientLink, { reasonCode }: Auth, me
 }
 
 function proceed(
+  context: Context,
   link: ClientLink,
   session: Session,
   running: Reauthentication,
@@ -69,6 +71,7 @@ function proceed(
     return;
   }
   if (step.kind === "refused") {
+    countFailedLogin(context, link.peer.address, step);
     fail(link, step.reason);
     return;
   }

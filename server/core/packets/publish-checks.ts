@@ -3,13 +3,17 @@ import type { PublishView } from "../../../protocol/codec/publish.ts";
 import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../context.ts";
+import type { Subject } from "../ports/access.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { warn } from "../warn.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Throws for a PUBLISH that CONNACK said must not come; it ends the connection (MQTT 5.0 §3.2.2.3). */
-export function checkAnnounced({ policy }: Context, view: PublishView): void {
+export function checkAnnounced(
+  { policy }: Pick<Context, "policy">,
+  view: Pick<PublishView, "hasSubscriptionIdentifier" | "qos" | "retain">,
+): void {
   if (view.hasSubscriptionIdentifier) {
     throw protocolError("a client may not send a Subscription Identifier", "5 MQTT-3.3.4-6");
   }
@@ -45,18 +49,34 @@ export function refusalOf(
   topic: Topic,
   view: PublishView,
 ): Refusal | undefined {
-  if (topic.isBrokers) {
-    return { reasonCode: ReasonCode.NotAuthorized, reason: "$SYS topics are the broker's own" };
-  }
-  if (!context.acl.mayPublish(session, topic.name)) {
-    return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to publish there" };
-  }
+  const ofRight = refusalOfRight(context, session, topic);
+  if (ofRight !== undefined) return ofRight;
   if (context.policy.checkPayloadFormat && !hasPromisedFormat(view)) return notUtf8(view);
   if (!view.retain || view.payloadStart === view.end) return undefined;
-  const limit = context.publisher.retainLimit(topic, view.end - view.start);
+  const limit = context.publisher.retainLimit(topic, view.end - view.start, session.userName);
   return limit === undefined
     ? undefined
     : { reasonCode: ReasonCode.QuotaExceeded, reason: `no room for another retained message (${limit})` };
+}
+
+/** `$SYS` topics are refused whatever the rights say (§4.7.2). */
+export const BROKERS_OWN: Refusal = {
+  reasonCode: ReasonCode.NotAuthorized,
+  reason: "$SYS topics are the broker's own",
+};
+const NOT_ALLOWED: Refusal = {
+  reasonCode: ReasonCode.NotAuthorized,
+  reason: "not allowed to publish there",
+};
+
+/** Whether the client has no right to publish there, whatever the message is. */
+export function refusalOfRight(
+  { acl }: Pick<Context, "acl">,
+  subject: Subject,
+  topic: Topic,
+): Refusal | undefined {
+  if (topic.isBrokers) return BROKERS_OWN;
+  return acl.mayPublish(subject, topic.name) ? undefined : NOT_ALLOWED;
 }
 
 function hasPromisedFormat({ payloadFormatIndicator, buffer, payloadStart, end }: PublishView): boolean {

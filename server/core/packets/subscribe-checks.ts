@@ -10,6 +10,11 @@ import type { Subscription } from "../session/subscription.ts";
 import type { Refusal } from "./refusal.ts";
 
 const WILDCARDS = /[+#]/;
+/** The rights do not allow the filter; all else was asked before. */
+export const NO_RIGHT_TO_SUBSCRIBE: Refusal = {
+  reasonCode: ReasonCode.NotAuthorized,
+  reason: "not allowed to subscribe to it",
+};
 
 /**
  * Throws for a filter that is none, in SUBSCRIBE as in UNSUBSCRIBE; it ends the connection (MQTT 5.0 §4.7, §4.13.1). To
@@ -31,7 +36,7 @@ export function checkFilters(filters: readonly string[], version: ProtocolVersio
  */
 export function checkAnnounced(
   { policy }: Pick<Context, "policy">,
-  packet: Subscribe,
+  packet: Pick<Subscribe, "subscriptions" | "properties">,
   version: ProtocolVersion,
 ): void {
   if (packet.properties.subscriptionIdentifiers !== undefined && policy.unavailable.has("identifiers")) {
@@ -100,7 +105,10 @@ export function refusalOf(
       reason: "too many subscriptions (maximum-subscriptions-per-client)",
     };
   }
-  if (!context.acl.maySubscribe(session, topicFilter))
-    return { reasonCode: ReasonCode.NotAuthorized, reason: "not allowed to subscribe to it" };
-  return undefined;
+  if (context.memory.isReached && !session.subscriptions.has(filter)) {
+    context.counters.heldBack["maximum-memory-bytes"]++;
+    const reason = "too much memory is in use for another subscription (maximum-memory-bytes)";
+    return { reasonCode: ReasonCode.QuotaExceeded, reason };
+  }
+  return context.acl.maySubscribe(session, topicFilter) ? undefined : NO_RIGHT_TO_SUBSCRIBE;
 }

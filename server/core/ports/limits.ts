@@ -9,6 +9,8 @@ export interface Limits {
   readonly maximumPendingConnections: number;
   /** Open network connections of one address, or of one IPv6 network of 64 bits; loopback is not counted. */
   readonly maximumConnectionsPerAddress: number;
+  /** Connected clients of one user name; those without a name are not counted. */
+  readonly maximumConnectionsPerUser: number;
   /** Network connections of the whole broker that are taken in within a second. */
   readonly maximumConnectsPerSecond: number;
   /** Seconds from the network connection to a complete CONNECT. */
@@ -45,17 +47,26 @@ export interface Limits {
   readonly maximumTotalOutboundBytes: number;
   readonly maximumRetainedMessages: number;
   readonly maximumRetainedBytes: number;
+  /** Retained messages whose author has one user name; all without a name are one user. */
+  readonly maximumRetainedMessagesPerUser: number;
+  readonly maximumRetainedBytesPerUser: number;
+  /** Bytes that all data of the process may take, beyond which nothing new is taken in. */
+  readonly maximumMemoryBytes: number;
   /** Seconds; a longer Session Expiry Interval is lowered to this. */
   readonly maximumSessionExpirySeconds: number;
   /** Seconds; a longer Keep Alive is lowered to this for MQTT 5 clients. */
   readonly maximumKeepAliveSeconds: number;
 }
 
+/** The limits that a listener may have of its own; its name stands with each client that came through it. */
+export type ListenerLimits = Pick<Limits, "maximumConnections" | "maximumPacketBytes">;
+
 /** Defaults; as mosquitto 2.1 has them where it has the same limit. */
 export const DEFAULT_LIMITS: Limits = {
   maximumConnections: 100_000,
   maximumPendingConnections: 10_000,
   maximumConnectionsPerAddress: 5_000, // half of the pending ones: nobody alone can take them all
+  maximumConnectionsPerUser: UNLIMITED,
   maximumConnectsPerSecond: UNLIMITED,
   connectTimeoutSeconds: 10,
   failedLoginsBeforeDelay: 5,
@@ -78,6 +89,9 @@ export const DEFAULT_LIMITS: Limits = {
   maximumTotalOutboundBytes: 512 * 1024 * 1024,
   maximumRetainedMessages: 10_000_000,
   maximumRetainedBytes: 4 * 1024 * 1024 * 1024,
+  maximumRetainedMessagesPerUser: UNLIMITED,
+  maximumRetainedBytesPerUser: UNLIMITED,
+  maximumMemoryBytes: UNLIMITED,
   maximumSessionExpirySeconds: UNLIMITED,
   maximumKeepAliveSeconds: 65_535,
 };

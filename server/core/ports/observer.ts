@@ -1,4 +1,5 @@
 import type { ProtocolVersion, QoS } from "../../../protocol/packets.ts";
+import type { MemoryUse } from "./memory.ts";
 import type { Peer } from "./wire.ts";
 
 /** Why a network connection ended. */
@@ -31,6 +32,7 @@ export type WillClearedCause = "normal" | "client-returned" | "deleted";
 export type DropReason =
   | "queue-full"
   | "queue-bytes-full"
+  | "memory-full"
   | "outbox-full"
   | "packet-too-large"
   | "expired"
@@ -38,16 +40,29 @@ export type DropReason =
   | "session-ended"
   | "offline-qos-0";
 
-/** A limit that keeps floods out, by its setting; {@link DropReason} is for messages on their way out. */
+/** A limit of the retained messages, by its setting. */
+export type RetainedLimit =
+  | "maximum-retained-messages"
+  | "maximum-retained-bytes"
+  | "maximum-retained-messages-per-user"
+  | "maximum-retained-bytes-per-user";
+
+/** A limit or a rule that keeps clients out, or slows them, by its setting; {@link DropReason} is for messages on their way out. */
 export type HeldBackBy =
   | "maximum-connections"
   | "maximum-pending-connections"
   | "maximum-connections-per-address"
+  | "maximum-connections-per-user"
   | "maximum-connects-per-second"
   | "maximum-login-delay-seconds"
   | "maximum-messages-per-second"
   | "maximum-bytes-per-second"
-  | "contested-client-id";
+  | "contested-client-id"
+  | "maximum-memory-bytes"
+  | RetainedLimit
+  | "client-id-patterns"
+  | "client-id-prefix-by-user"
+  | "user-name-as-client-id";
 
 /** What a client does that it may not, and is let go on with (docs/errors.md). */
 export type WarningCode = "receive-maximum-exceeded" | "rate-exceeded" | "client-id-contested";
@@ -82,6 +97,8 @@ export type BrokerEvent = { readonly at: number } & (
     }
   /** So many logins from an address have failed that those from it wait from now on. */
   | { readonly type: "loginsSlowed"; readonly address: string; readonly failures: number }
+  /** So much memory is in use that new work is refused, or no longer so much. */
+  | ({ readonly type: "memoryCeiling"; readonly isReached: boolean } & MemoryUse)
   | { readonly type: "clientTakenOver"; readonly clientId: string; readonly from: Peer; readonly by: Peer }
   | {
       readonly type: "clientWarned";

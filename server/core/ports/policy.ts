@@ -11,6 +11,23 @@ export interface Redirect {
   readonly how: "at-stop" | "temporarily" | "permanently";
 }
 
+/** What the client ids of a user begin with: the user name between two texts, of which the second is not empty. */
+export interface ClientIdPrefix {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Which client ids clients may have, beside what the specification asks of one (§3.1.3.1). */
+export interface ClientIdRules {
+  /** Forms with `*` and `?`, of one of which an id has to be; none: of any. */
+  readonly patterns: readonly string[];
+  readonly prefix: ClientIdPrefix | undefined;
+  /** Whether a client's user name is its id, whatever CONNECT says. */
+  readonly isUserName: boolean;
+  /** The listener at which no rule is asked, since who reaches it may do more than these forbid. */
+  readonly freeListener: string | undefined;
+}
+
 /** Where the specification leaves a choice to the broker, or clients are known to err. */
 export interface Policy {
   /** What becomes of a client that errs in a way that harms nobody: it goes on with a warning, or its connection ends. */
@@ -19,6 +36,7 @@ export interface Policy {
   readonly onFlood: "slow" | "disconnect";
   /** Who has a client id that clients take from each other again and again: each in turn (§3.1.4), or one side is held off. */
   readonly contestedClientId: "take-turns" | "older-stays" | "newer-stays";
+  readonly clientIds: ClientIdRules;
   /** Whether a payload that is said to be text must be text (§3.3.2.3.2). */
   readonly checkPayloadFormat: boolean;
   /** What Response Information is made of; `%c` in it stands for the client id (§3.2.2.3.15). */
@@ -34,6 +52,7 @@ export const DEFAULT_POLICY: Policy = {
   strictness: "lenient",
   onFlood: "slow",
   contestedClientId: "take-turns",
+  clientIds: { patterns: [], prefix: undefined, isUserName: false, freeListener: undefined },
   checkPayloadFormat: false,
   responseTopicPrefix: undefined,
   redirect: undefined,

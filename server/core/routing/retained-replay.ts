@@ -3,8 +3,9 @@ import type { Acl } from "../ports/access.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Replay } from "../session/replay.ts";
 import type { Subscription } from "../session/subscription.ts";
-import { BROKER, type Delivery, type Message, NO_IDENTIFIERS } from "./message.ts";
+import { type Delivery, type Message, NO_IDENTIFIERS } from "./message.ts";
 import type { RetainedMessages } from "./retained.ts";
+import { isAuthorAllowed } from "./still-allowed.ts";
 
 /** What the replay asks, and whom it tells that a message has expired. */
 export interface ReplayParts {
@@ -79,11 +80,6 @@ export class RetainedReplay implements Replay {
     if (noLocal && message.publisher.clientId === session.clientId) return false; // [5 MQTT-3.8.3-3]
     return acl.mayReceive(session, message.topic.name) && isAuthorAllowed(acl, message);
   }
-}
-
-/** Who has lost the right to publish there speaks there no more, not through what was retained either. */
-function isAuthorAllowed(acl: Acl, { publisher, topic }: Message): boolean {
-  return publisher.clientId === BROKER.clientId || acl.mayPublish(publisher, topic.name);
 }
 
 function deliveryOf({ qos, identifier }: Subscription, message: Message): Delivery {

@@ -1,5 +1,6 @@
 import { ExpiryHeap } from "./expiry-heap.ts";
 import { type Message, messageBytes, NEVER } from "./message.ts";
+import { RetainedShares } from "./retained-shares.ts";
 
 class Node {
   children: Map<string, Node> | undefined = undefined;
@@ -12,6 +13,7 @@ export class RetainedMessages {
   readonly #byTopic = new Map<string, Message>();
   /** Those that expire. */
   readonly expiring = new ExpiryHeap();
+  readonly shares = new RetainedShares();
   #bytes = 0;
 
   get size(): number {
@@ -31,6 +33,7 @@ export class RetainedMessages {
     const before = this.#byTopic.get(name);
     if (before !== undefined) this.#forget(before);
     this.#bytes += messageBytes(message);
+    this.shares.add(message);
     if (message.expiresAt !== NEVER) this.expiring.add(message);
     this.#byTopic.set(name, message);
     let node = this.#root;
@@ -66,6 +69,11 @@ export class RetainedMessages {
     return message;
   }
 
+  /** All, in no particular order. */
+  [Symbol.iterator](): Iterator<Message> {
+    return this.#byTopic.values();
+  }
+
   /** Messages whose topic matches `filter`, found as they are asked for; changes meanwhile may or may not be seen. */
   *matching(filter: string): Generator<Message> {
     if (!filter.includes("+") && !filter.includes("#")) {
@@ -91,6 +99,7 @@ export class RetainedMessages {
 
   #forget(message: Message): void {
     this.#bytes -= messageBytes(message);
+    this.shares.remove(message);
     if (message.expiresAt !== NEVER) this.expiring.remove(message);
   }
 

@@ -40,6 +40,42 @@ describe("the routes of topics", () => {
     expect(routes.of(b) === other).toBe(false);
   });
 
+  it.each([
+    ["a/b", "an exact filter"],
+    ["a/+", "a filter with a wildcard"],
+    ["$share/g/a/b", "a shared subscription"],
+  ])(
+    "that a change to %s, %s, outdates leave their topics, so that nothing keeps a session that ended",
+    (filter) => {
+      const { routes, topics, session } = setUp();
+      const topic = topics.named("a/b");
+      const subscription = subscriptionTo(session, filter);
+      routes.add(subscription);
+      routes.of(topic);
+      routes.remove(subscription);
+      expect(topic.route).toBeUndefined();
+    },
+  );
+
+  it("are forgotten, and found again, when they need more memory than they may have", () => {
+    const { topics, session } = setUp();
+    const routes = new RouteTable(2_000);
+    routes.add(subscriptionTo(session, "#"));
+    const many = Array.from({ length: 20 }, (_, number) => topics.named(`t/${number}`));
+    for (const topic of many) expect(routes.of(topic).targets).toHaveLength(1);
+    const kept = many.filter((topic) => topic.route !== undefined);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.length).toBeLessThanOrEqual(4);
+  });
+
+  it("that lead to more than all may need are found too", () => {
+    const { topics, session } = setUp();
+    const routes = new RouteTable(10);
+    routes.add(subscriptionTo(session, "a"));
+    const topic = topics.named("a");
+    expect([routes.of(topic).targets.length, routes.of(topic).targets.length]).toEqual([1, 1]);
+  });
+
   it("take a session's overlapping subscriptions together: highest QoS, any Retain As Published, all identifiers", () => {
     const { routes, topics, session } = setUp();
     const other = createSession("o", undefined, 20, 0);

@@ -3,6 +3,7 @@ import type { QoS } from "../../../protocol/packets.ts";
 import type { Flusher } from "../connection/flusher.ts";
 import type { Slab } from "../connection/slab.ts";
 import type { Drops } from "../drops.ts";
+import { type MemoryCeiling, WITHOUT_MEMORY_BYTES } from "../memory-ceiling.ts";
 import type { Acl } from "../ports/access.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Observer } from "../ports/observer.ts";
@@ -28,6 +29,7 @@ export interface RouterParts {
   readonly limits: Limits;
   readonly flusher: Flusher;
   readonly slab: Slab;
+  readonly memory: MemoryCeiling;
 }
 
 /**
@@ -75,7 +77,7 @@ export class Router {
 
   /** How soon a member can have a message. Its turn passes to others while they can have it sooner. */
   readonly #prospectOf = ({ session, qos }: Subscription, publication: Publication): Prospect => {
-    const { acl, limits, flusher, outgoing } = this.#parts;
+    const { acl, limits, flusher, memory, outgoing } = this.#parts;
     const { link } = session;
     if (!acl.mayReceive(session, publication.topic.name)) return Prospect.Never;
     if (link !== undefined && Number.isFinite(link.maximumPacketBytes)) {
@@ -89,6 +91,7 @@ export class Router {
     }
     if (link === undefined || link.outbox.waitingBytes >= limits.maximumOutboundBytes) return Prospect.Never;
     if (!link.outbox.isBlocked) return Prospect.Now;
+    if (memory.isReached && link.outbox.waitingBytes >= WITHOUT_MEMORY_BYTES) return Prospect.Never;
     return flusher.waitingBytes >= limits.maximumTotalOutboundBytes ? Prospect.Never : Prospect.Later;
   };
 
@@ -143,15 +146,21 @@ export class Router {
     identifiers: readonly number[],
   ): boolean {
     const { outbox } = link;
-    const { drops, flusher, limits, outgoing, slab } = this.#parts;
+    const { drops, flusher, limits, memory, outgoing, slab } = this.#parts;
     if (outbox.waitingBytes >= limits.maximumOutboundBytes) {
       drops.count(session, publication.topic.name, "outbox-full");
       return false;
     }
     // who reads what it gets does not pay for those who do not
-    if (flusher.waitingBytes >= limits.maximumTotalOutboundBytes && outbox.isBlocked) {
-      drops.count(session, publication.topic.name, "outbox-full", "maximum-total-outbound-bytes");
-      return false;
+    if (outbox.isBlocked) {
+      if (flusher.waitingBytes >= limits.maximumTotalOutboundBytes) {
+        drops.count(session, publication.topic.name, "outbox-full", "maximum-total-outbound-bytes");
+        return false;
+      }
+      if (memory.isReached && outbox.waitingBytes >= WITHOUT_MEMORY_BYTES) {
+        drops.count(session, publication.topic.name, "memory-full");
+        return false;
+      }
     }
     const isVersion5 = link.version === 5;
     // what only this client gets: its aliases, its subscription identifiers

@@ -41,6 +41,15 @@ describe("the table of topics", () => {
     expect(table.named("t/0").name).toBe("t/0");
   });
 
+  it("forgets names that are long in all before they fill the memory", () => {
+    const table = new TopicTable({ maximumTopicBytes: 100, maximumTopicLevels: 5 }, 1_000);
+    const first = table.named("first");
+    for (let number = 0; number < 10; number++) table.named(String(number).repeat(90));
+    expect(table.named("first")).toBe(first);
+    for (let number = 0; number < 30; number++) table.named(`n${String(number).padStart(90, "0")}`);
+    expect(table.named("first")).not.toBe(first);
+  });
+
   it("tells names apart that fall on one place, also where there are too many to be remembered", () => {
     const names = Array.from({ length: 2 * MANY }, (_, number) => `c/${number}`);
     const crowded = names.filter((name) => (hashTopic(utf8(name), 0, name.length) & 0xffff) < 64);

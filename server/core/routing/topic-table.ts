@@ -13,14 +13,16 @@ export interface TopicLimits {
 const SLASH = 0x2f;
 /** Slots of one generation; a power of two. Half of them are filled before a new generation begins. */
 const SLOTS = 1 << 16;
+/** Bytes of the names of one generation: longer names are remembered too, but fewer of them. */
+const GENERATION_BYTES = 16 * 1024 * 1024;
 /** A name that finds no free slot within so many is not remembered: crafted collisions cost a lookup, not a scan. */
 const MAXIMUM_PROBES = 32;
 
 /**
  * The topic names seen lately, found by their bytes: a name is decoded and validated once, not once a message.
  *
- * Two generations of an open-addressing hash table bound its memory: when the young one is half full it becomes the
- * old one, and what is used again moves back. A table keyed by string would have to make that string for every
+ * Two generations of an open-addressing hash table bound its memory: when the young one is half full, or its names
+ * are too many bytes, it becomes the old one, and what is used again moves back. A table keyed by string would have to make that string for every
  * message (50 ns by a native call); hashing and comparing 20 bytes in place takes half of that.
  */
 export class TopicTable {
@@ -28,9 +30,12 @@ export class TopicTable {
   #young: (Topic | undefined)[] = new Array(SLOTS).fill(undefined);
   #old: (Topic | undefined)[] = new Array(SLOTS).fill(undefined);
   #youngCount = 0;
+  #youngBytes = 0;
+  readonly #generationBytes: number;
 
-  constructor(limits: TopicLimits) {
+  constructor(limits: TopicLimits, generationBytes = GENERATION_BYTES) {
     this.#limits = limits;
+    this.#generationBytes = generationBytes;
   }
 
   /** The topic whose name is buffer[start..end). Throws MqttError when that is not a topic name. */
@@ -85,10 +90,11 @@ export class TopicTable {
   }
 
   #remember(topic: Topic): void {
-    if (this.#youngCount >= SLOTS / 2) {
+    if (this.#youngCount >= SLOTS / 2 || this.#youngBytes >= this.#generationBytes) {
       this.#old = this.#young;
       this.#young = new Array(SLOTS).fill(undefined);
       this.#youngCount = 0;
+      this.#youngBytes = 0;
     }
     const mask = SLOTS - 1;
     for (let probe = 0; probe < MAXIMUM_PROBES; probe++) {
@@ -96,6 +102,7 @@ export class TopicTable {
       if (this.#young[slot] !== undefined) continue;
       this.#young[slot] = topic;
       this.#youngCount++;
+      this.#youngBytes += topic.bytes.length;
       return;
     }
   }

@@ -8,7 +8,7 @@ export class Topic {
   readonly hash: number;
   /** Begins with `$SYS`: nobody but the broker may publish there. */
   readonly isBrokers: boolean;
-  /** Who gets its messages, if it was looked up and nothing has changed since; see {@link RouteTable}. */
+  /** Who gets its messages, if it was looked up and nothing has changed since; RouteTable sees to it. */
   route: Route | undefined = undefined;
 
   constructor(name: string, bytes: Uint8Array, hash: number) {

@@ -1,4 +1,5 @@
 import type { Drops } from "../drops.ts";
+import { type MemoryCeiling, WITHOUT_MEMORY_BYTES } from "../memory-ceiling.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Store } from "../ports/store.ts";
@@ -6,22 +7,34 @@ import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
 import { isStored, type Session } from "./session.ts";
 
+/** What a backlog works with. */
+export interface BacklogParts {
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly drops: Drops;
+  readonly memory: MemoryCeiling;
+}
+
 /** The messages that wait for a session, within the limits and until they expire (MQTT 5.0 §3.3.2.3.3, §4.1). */
 export class Backlog {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #store: Store;
   readonly #drops: Drops;
+  readonly #memory: MemoryCeiling;
 
-  constructor(limits: Limits, clock: Clock, store: Store, drops: Drops) {
+  constructor({ limits, clock, store, drops, memory }: BacklogParts) {
     this.#limits = limits;
     this.#clock = clock;
     this.#store = store;
     this.#drops = drops;
+    this.#memory = memory;
   }
 
   /** The limit that so many bytes more would break. */
-  limitOf(session: Session, bytes: number): "queue-full" | "queue-bytes-full" | undefined {
+  limitOf(session: Session, bytes: number): "queue-full" | "queue-bytes-full" | "memory-full" | undefined {
+    if (this.#memory.isReached && !isTaken(session, bytes)) return "memory-full";
     if (session.queue.size >= this.#limits.maximumQueuedMessages) return "queue-full";
     return session.queuedBytes + bytes > this.#limits.maximumQueuedBytes ? "queue-bytes-full" : undefined;
   }
@@ -123,4 +136,9 @@ export class Backlog {
     session.queuedBytes -= messageBytes(delivery.message);
     this.release(session, delivery);
   }
+}
+
+/** Whether the client takes what waits for it as it comes. */
+function isTaken({ link, queuedBytes }: Session, bytes: number): boolean {
+  return link !== undefined && !link.outbox.isBlocked && queuedBytes + bytes <= WITHOUT_MEMORY_BYTES;
 }

@@ -4,12 +4,10 @@ import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import type { MutableCounters } from "../counters.ts";
-import type { Drops } from "../drops.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Limits } from "../ports/limits.ts";
 import type { Store } from "../ports/store.ts";
 import { type Delivery, type Message, NEVER } from "../routing/message.ts";
-import { Backlog } from "./backlog.ts";
+import { Backlog, type BacklogParts } from "./backlog.ts";
 import { PublishWriter } from "./publish-writer.ts";
 import { isStored, type Link, type Session } from "./session.ts";
 
@@ -28,11 +26,11 @@ export class Outgoing {
   /** Filled anew for each packet. */
   readonly #head = createPublishHead();
 
-  constructor(limits: Limits, clock: Clock, store: Store, counters: MutableCounters, drops: Drops) {
-    this.#clock = clock;
-    this.#store = store;
-    this.backlog = new Backlog(limits, clock, store, drops);
-    this.writer = new PublishWriter(counters, drops);
+  constructor(parts: BacklogParts & { readonly counters: MutableCounters }) {
+    this.#clock = parts.clock;
+    this.#store = parts.store;
+    this.backlog = new Backlog(parts);
+    this.writer = new PublishWriter(parts.counters, parts.drops);
   }
 
   /**

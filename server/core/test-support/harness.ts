@@ -54,6 +54,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     acl: { mayPublish: () => true, maySubscribe: () => true, mayReceive: () => true },
     createClientId: () => `auto-${++ids}`,
     sysIntervalSeconds: 10,
+    listenerLimits: new Map(),
     ...options,
     clock,
     limits: { ...DEFAULT_LIMITS, ...options.limits },

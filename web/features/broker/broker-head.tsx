@@ -75,9 +75,10 @@ function Door({ door }: { door: Listener }) {
   const host = door.host.includes(":") ? `[${door.host}]` : door.host;
   const address = `${SCHEMES[door.transport]}://${host}:${door.port}${door.path ?? ""}`;
   return (
-    <span className="flex min-h-6 items-center gap-2">
+    <span className="flex min-h-6 min-w-0 flex-wrap items-center gap-x-2">
       <CopyableValue value={address} what={texts.door} />
       <TransportTag transport={door.transport} />
+      <span className="text-muted">{door.name}</span>
     </span>
   );
 }

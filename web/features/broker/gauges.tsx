@@ -57,6 +57,7 @@ export function GaugeRow({ gauges }: { gauges: Gauges }) {
         explanation={texts.outboundTip}
         value={format.bytes(gauges.outboundBytes)}
       />
+      <Gauge name={texts.memory} explanation={texts.memoryTip} value={format.bytes(gauges.memoryBytes)} />
     </section>
   );
 }

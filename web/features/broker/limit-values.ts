@@ -25,6 +25,8 @@ export function usedOf(name: keyof Limits, gauges: Gauges): number | undefined {
       return gauges.outboundBytes;
     case "maximumRetainedMessages":
       return gauges.retainedMessages;
+    case "maximumMemoryBytes":
+      return gauges.memoryBytes;
     case "maximumRetainedBytes":
       return gauges.retainedBytes;
     default:

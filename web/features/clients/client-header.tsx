@@ -1,6 +1,8 @@
-import { ArrowLeft, Trash2, Unplug, X } from "lucide-react";
+import { ArrowLeft, KeyRound, Trash2, Unplug, X } from "lucide-react";
+import { Link } from "wouter";
 import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
+import { accessAddress } from "../../lib/links.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";
 import { Barred } from "../../ui/barred.tsx";
@@ -68,13 +70,25 @@ function StateLine({ session, facts }: { session: SessionDetail; facts: BrokerFa
       {session.connect !== undefined && (
         <span>MQTT {texts.connections.versions[session.connect.version]}</span>
       )}
-      {session.peer !== undefined && <TransportTag transport={session.peer.transport} />}
+      {session.peer !== undefined && (
+        <span>
+          {detail.throughDoor} <span className="text-ink">{session.peer.listener}</span>{" "}
+          <TransportTag transport={session.peer.transport} />
+        </span>
+      )}
       {address !== undefined && <CopyableValue value={address} what={texts.clients.columns.address} />}
       {session.userName !== undefined && (
         <span>
           {texts.clients.columns.userName} <span className="text-ink">{session.userName}</span>
         </span>
       )}
+      <Link
+        href={accessAddress(session.clientId, session.userName, location.search)}
+        className="inline-flex items-center gap-1"
+      >
+        <KeyRound aria-hidden className="size-3.5" />
+        {texts.clients.actions.askRights}
+      </Link>
       <span className="inline-flex items-center gap-1.5">
         <SessionRing isDurable={session.isDurable} hasWord />
         <SessionLifeText session={session} toLocal={facts.toLocal} />

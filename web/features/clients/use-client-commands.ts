@@ -3,7 +3,7 @@ import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { matchesKeys, parseKeys } from "../../lib/keys.ts";
-import { willsAddress } from "../../lib/links.ts";
+import { accessAddress, willsAddress } from "../../lib/links.ts";
 import { navigate } from "../../lib/navigate.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { MenuItem } from "../../ui/menu-item.ts";
@@ -28,7 +28,7 @@ export function useClientMenu({ actions, state, open }: ClientCommandParts) {
   const texts = useTexts().clients.actions;
   return useCallback(
     (session: SessionSummary): readonly MenuItem[] => {
-      const { clientId, peer, isConnected } = session;
+      const { clientId, userName, peer, isConnected } = session;
       const address = addressOf(session);
       const ask = (action: "disconnect" | "end") => {
         open(clientId);
@@ -50,6 +50,11 @@ export function useClientMenu({ actions, state, open }: ClientCommandParts) {
           run: () => state.change({ filter: peer?.address ?? "" }),
         },
         { id: "wills", title: texts.showWills, run: () => navigate(willsAddress(clientId, location.search)) },
+        {
+          id: "rights",
+          title: texts.askRights,
+          run: () => navigate(accessAddress(clientId, userName, location.search)),
+        },
         { kind: "line", id: "line" },
         {
           id: "disconnect",

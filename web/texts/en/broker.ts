@@ -37,8 +37,16 @@ export const broker = {
     queued: "Queued",
     outbound: "On the wires",
     outboundTip: "Bytes that wait until the network takes them.",
+    memory: "Memory",
+    memoryTip: "What all data take, garbage included; --maximum-memory-bytes bounds it.",
     wills: "Wills",
     willsWaiting: (count: string) => `${count} waiting`,
+  },
+  memory: {
+    full: "Too much memory is in use",
+    fullWhy:
+      "New sessions, subscriptions and retained messages are refused, and messages that would wait are dropped.",
+    fullTodo: "See Limits, --maximum-memory-bytes: it ends as soon as memory is free again.",
   },
   charts: {
     messages: "Messages",
@@ -88,6 +96,7 @@ export const broker = {
       maximumConnections: "Open network connections",
       maximumPendingConnections: "Network connections that have not completed CONNECT",
       maximumConnectionsPerAddress: "Open network connections of one address",
+      maximumConnectionsPerUser: "Connected clients of one user",
       maximumConnectsPerSecond: "Network connections taken in within a second",
       connectTimeoutSeconds: "Time to a complete CONNECT",
       failedLoginsBeforeDelay: "Failed logins of one address before a delay",
@@ -110,6 +119,9 @@ export const broker = {
       maximumTotalOutboundBytes: "Bytes that wait for all network connections together",
       maximumRetainedMessages: "Retained messages",
       maximumRetainedBytes: "Size of all retained messages",
+      maximumRetainedMessagesPerUser: "Retained messages of one user",
+      maximumRetainedBytesPerUser: "Size of the retained messages of one user",
+      maximumMemoryBytes: "Memory that all data take",
       maximumSessionExpirySeconds: "Longest time a session is kept",
       maximumKeepAliveSeconds: "Longest keep alive of an MQTT 5 client",
     },
@@ -118,6 +130,8 @@ export const broker = {
       maximumPendingConnections: "Beyond it, a new connection is refused: server busy.",
       maximumConnectionsPerAddress:
         "Beyond it, a new connection of that address (of that /64 in IPv6) is refused with 0x97. Loopback is not counted.",
+      maximumConnectionsPerUser:
+        "Beyond it, one more client of that user is refused with 0x97. Clients without a user name are not counted.",
       maximumConnectsPerSecond: "Beyond it, a new connection is refused with 0x9F.",
       connectTimeoutSeconds: "A connection that has not sent a whole CONNECT by then is closed.",
       failedLoginsBeforeDelay: "From then on logins of that address wait, twice as long with each failure.",
@@ -144,6 +158,12 @@ export const broker = {
         "Beyond it, QoS 0 messages to clients that are slow are dropped: “too slow”.",
       maximumRetainedMessages: "Beyond it, a retained message on another topic is refused with 0x97.",
       maximumRetainedBytes: "Beyond it, a retained message is refused with 0x97.",
+      maximumRetainedMessagesPerUser:
+        "Beyond it, a retained message of that user on another topic is refused with 0x97. All without a user name are one user.",
+      maximumRetainedBytesPerUser:
+        "Beyond it, a retained message of that user is refused with 0x97. All without a user name are one user.",
+      maximumMemoryBytes:
+        "Beyond it, new sessions, subscriptions and retained messages are refused with 0x97, and messages that would wait are dropped: “memory full”.",
       maximumSessionExpirySeconds: "A client that asks for more is granted this.",
       maximumKeepAliveSeconds: "A client that asks for more is told to use this.",
     },

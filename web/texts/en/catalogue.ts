@@ -1,3 +1,4 @@
+import { access } from "./access.ts";
 import { broker } from "./broker.ts";
 import { causes } from "./causes.ts";
 import { clients } from "./clients.ts";
@@ -15,6 +16,7 @@ import { wills } from "./wills.ts";
 
 /** English: the catalogue that the others have the shape of. */
 export const english = {
+  access,
   broker,
   causes,
   clients,

@@ -81,6 +81,10 @@ export const causes = {
       word: "queue too large",
       text: "As many bytes as may waited for this client already.",
     },
+    "memory-full": {
+      word: "memory full",
+      text: "The broker had no memory left for messages that wait, and the client did not take its messages as they came.",
+    },
     "outbox-full": {
       word: "too slow",
       text: "The client reads more slowly than messages come; QoS 0 messages beyond what may wait on its connection are dropped.",

@@ -71,6 +71,7 @@ export const clients = {
     copyAddress: "Copy address",
     filterAddress: "Only sessions from this address",
     showWills: "Show its wills",
+    askRights: "May it…?",
     disconnect: "Disconnect",
     end: "End session",
     disconnectTip: "Close its connection; says first what that means.",
@@ -105,6 +106,7 @@ export const clients = {
     neverWas: "There is no session with this client id",
     neverWasText: "It has ended, or has never been. It appears here as soon as the client connects.",
     connectedSince: "connected",
+    throughDoor: "through the door",
     awaySince: "away",
     back: "Back to the sessions",
     tabs: {

@@ -23,6 +23,6 @@ export const login = {
   signOut: "Log out",
   barriers: {
     act: "Your role “look” changes nothing: this takes the role “act”.",
-    admin: "Your role does not end sessions: this takes the role “admin”.",
+    admin: "Your role is not enough: this takes the role “admin”.",
   },
 };

@@ -12,6 +12,7 @@ export const shell = {
     wills: "Wills",
     lab: "Lab",
     broker: "Broker",
+    access: "Rights",
     connections: "Connections",
   },
   navigation: "Views",

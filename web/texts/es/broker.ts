@@ -38,8 +38,16 @@ export const broker: typeof source = {
     queued: "En cola",
     outbound: "En los cables",
     outboundTip: "Bytes que esperan hasta que la red los tome.",
+    memory: "Memoria",
+    memoryTip: "Lo que ocupan todos los datos, basura incluida; --maximum-memory-bytes lo limita.",
     wills: "Testamentos",
     willsWaiting: (count) => `${count} en espera`,
+  },
+  memory: {
+    full: "Se usa demasiada memoria",
+    fullWhy:
+      "Las sesiones, suscripciones y mensajes retenidos nuevos se niegan, y los mensajes que tendrían que esperar se descartan.",
+    fullTodo: "Vea Límites, --maximum-memory-bytes: acaba en cuanto vuelve a haber memoria.",
   },
   charts: {
     messages: "Mensajes",
@@ -90,6 +98,7 @@ export const broker: typeof source = {
       maximumConnections: "Conexiones de red abiertas",
       maximumPendingConnections: "Conexiones de red que no han completado CONNECT",
       maximumConnectionsPerAddress: "Conexiones de red abiertas de una dirección",
+      maximumConnectionsPerUser: "Clientes conectados de un usuario",
       maximumConnectsPerSecond: "Conexiones de red que se aceptan en un segundo",
       connectTimeoutSeconds: "Tiempo hasta un CONNECT completo",
       failedLoginsBeforeDelay: "Inicios de sesión fallidos de una dirección antes del retardo",
@@ -112,6 +121,9 @@ export const broker: typeof source = {
       maximumTotalOutboundBytes: "Bytes que esperan todas las conexiones de red juntas",
       maximumRetainedMessages: "Mensajes retenidos",
       maximumRetainedBytes: "Tamaño de todos los mensajes retenidos",
+      maximumRetainedMessagesPerUser: "Mensajes retenidos de un usuario",
+      maximumRetainedBytesPerUser: "Tamaño de los mensajes retenidos de un usuario",
+      maximumMemoryBytes: "Memoria que ocupan todos los datos",
       maximumSessionExpirySeconds: "Tiempo más largo que se guarda una sesión",
       maximumKeepAliveSeconds: "Keep alive más largo de un cliente MQTT 5",
     },
@@ -120,6 +132,8 @@ export const broker: typeof source = {
       maximumPendingConnections: "Si se supera, una conexión nueva se rechaza: servidor ocupado.",
       maximumConnectionsPerAddress:
         "Si se supera, una conexión nueva de esa dirección (de ese /64 en IPv6) se rechaza con 0x97. Loopback no cuenta.",
+      maximumConnectionsPerUser:
+        "Si se supera, un cliente más de ese usuario se rechaza con 0x97. Los que no tienen nombre de usuario no cuentan.",
       maximumConnectsPerSecond: "Si se supera, una conexión nueva se rechaza con 0x9F.",
       connectTimeoutSeconds: "Una conexión que para entonces no ha enviado un CONNECT entero se cierra.",
       failedLoginsBeforeDelay:
@@ -150,6 +164,12 @@ export const broker: typeof source = {
         "Si se supera, los mensajes QoS 0 para clientes lentos se descartan: «demasiado lento».",
       maximumRetainedMessages: "Si se supera, un mensaje retenido en otro tema se niega con 0x97.",
       maximumRetainedBytes: "Si se supera, un mensaje retenido se niega con 0x97.",
+      maximumRetainedMessagesPerUser:
+        "Si se supera, un mensaje retenido de ese usuario en otro tema se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
+      maximumRetainedBytesPerUser:
+        "Si se supera, un mensaje retenido de ese usuario se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
+      maximumMemoryBytes:
+        "Si se supera, las sesiones, suscripciones y mensajes retenidos nuevos se niegan con 0x97, y los mensajes que tendrían que esperar se descartan: «memoria llena».",
       maximumSessionExpirySeconds: "A un cliente que pide más se le concede esto.",
       maximumKeepAliveSeconds: "A un cliente que pide más se le dice que use esto.",
     },

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../en/catalogue.ts";
+import { access } from "./access.ts";
 import { broker } from "./broker.ts";
 import { causes } from "./causes.ts";
 import { clients } from "./clients.ts";
@@ -16,6 +17,7 @@ import { wills } from "./wills.ts";
 
 /** Spanish. */
 export const spanish: Catalogue = {
+  access,
   broker,
   causes,
   clients,

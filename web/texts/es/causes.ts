@@ -78,6 +78,10 @@ export const causes: typeof source = {
       word: "cola demasiado grande",
       text: "Ya esperaban para este cliente tantos bytes como se permiten.",
     },
+    "memory-full": {
+      word: "memoria llena",
+      text: "Al bróker no le quedaba memoria para mensajes que esperan, y el cliente no tomaba los suyos según llegaban.",
+    },
     "outbox-full": {
       word: "demasiado lento",
       text: "El cliente lee más despacio de lo que llegan los mensajes; los de QoS 0 que no caben en la espera de su conexión se descartan.",

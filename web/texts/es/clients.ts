@@ -71,6 +71,7 @@ export const clients: typeof source = {
     copyAddress: "Copiar la dirección",
     filterAddress: "Solo sesiones de esta dirección",
     showWills: "Mostrar sus testamentos",
+    askRights: "¿Puede…?",
     disconnect: "Desconectar",
     end: "Terminar la sesión",
     disconnectTip: "Cerrar su conexión; antes dice qué significa.",
@@ -103,6 +104,7 @@ export const clients: typeof source = {
     neverWas: "No hay ninguna sesión con este id de cliente",
     neverWasText: "Ha terminado, o nunca existió. Aparece aquí en cuanto el cliente se conecta.",
     connectedSince: "conectado",
+    throughDoor: "por la puerta",
     awaySince: "ausente",
     back: "Volver a las sesiones",
     tabs: {

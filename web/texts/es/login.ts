@@ -25,6 +25,6 @@ export const login: typeof source = {
   signOut: "Salir",
   barriers: {
     act: "Su papel «mirar» no cambia nada: hace falta el papel «actuar».",
-    admin: "Su papel no termina sesiones: hace falta el papel «administrar».",
+    admin: "Su papel no basta: hace falta el papel «administrar».",
   },
 };

@@ -12,6 +12,7 @@ export const shell: typeof source = {
     wills: "Testamentos",
     lab: "Laboratorio",
     broker: "Bróker",
+    access: "Permisos",
     connections: "Conexiones",
   },
   navigation: "Vistas",

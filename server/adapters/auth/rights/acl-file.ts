@@ -1,4 +1,5 @@
 import { topicFilterError } from "../../../../protocol/topics/validate.ts";
+import type { RightsProblem } from "../../../core/ports/access.ts";
 
 /** What a rule grants or takes away. */
 export type Access = "read" | "write" | "readwrite" | "deny";
@@ -17,17 +18,14 @@ export interface AclRule {
   readonly access: Access;
   /** A topic filter; in a pattern `%c` and `%u` stand for the client id and the user name. */
   readonly filter: string;
+  /** As it stands in the file, without space around it. */
+  readonly text: string;
 }
 
-/** A line that cannot be read: whoever guesses at rights guesses wrong, so the whole file is refused. */
-export interface AclProblem {
-  readonly line: number;
-  readonly reason: string;
-}
-
+/** Half a file would let in or lock out the wrong ones: a line that cannot be read makes it none. */
 export type AclFile =
   | { readonly kind: "rules"; readonly rules: readonly AclRule[] }
-  | { readonly kind: "problems"; readonly problems: readonly AclProblem[] };
+  | { readonly kind: "problems"; readonly problems: readonly RightsProblem[] };
 
 const ACCESSES: readonly string[] = ["read", "write", "readwrite", "deny"] satisfies Access[];
 
@@ -37,7 +35,7 @@ const ACCESSES: readonly string[] = ["read", "write", "readwrite", "deny"] satis
  */
 export function readAclFile(text: string): AclFile {
   const rules: AclRule[] = [];
-  const problems: AclProblem[] = [];
+  const problems: RightsProblem[] = [];
   let scope: RuleScope = { kind: "anonymous" };
   for (const [at, raw] of text
     .replace(/^\uFEFF/, "")
@@ -49,27 +47,24 @@ export function readAclFile(text: string): AclFile {
     const [keyword = "", rest] = cut(said);
     if (keyword === "user" && rest !== "") scope = { kind: "user", userName: rest };
     else if (keyword === "user") problems.push({ line, reason: "`user` needs a name behind it" });
-    else if (keyword === "topic") addRule(rules, problems, line, scope, rest);
-    else if (keyword === "pattern") addRule(rules, problems, line, { kind: "pattern" }, rest);
-    else problems.push({ line, reason: `"${keyword}" is not one of user, topic, pattern` });
+    else if (keyword === "topic" || keyword === "pattern") {
+      const rule = readRule(rest);
+      const forWhom: RuleScope = keyword === "topic" ? scope : { kind: "pattern" };
+      if (typeof rule === "string") problems.push({ line, reason: rule });
+      else rules.push({ line, scope: forWhom, text: said, ...rule });
+    } else problems.push({ line, reason: `"${keyword}" is not one of user, topic, pattern` });
   }
   return problems.length > 0 ? { kind: "problems", problems } : { kind: "rules", rules };
 }
 
-function addRule(
-  rules: AclRule[],
-  problems: AclProblem[],
-  line: number,
-  scope: RuleScope,
-  said: string,
-): void {
+/** Access and filter of what stands behind `topic` or `pattern`, or what is wrong with it. */
+function readRule(said: string): Pick<AclRule, "access" | "filter"> | string {
   const [first = "", rest] = cut(said);
   // without an access word the whole rest is the filter, even one that has spaces
   const hasAccess = ACCESSES.includes(first);
   const filter = hasAccess ? rest : said;
   const error = filter === "" ? "a topic filter is missing" : topicFilterError(filter);
-  if (error !== undefined) problems.push({ line, reason: error });
-  else rules.push({ line, scope, access: hasAccess ? (first as Access) : "readwrite", filter });
+  return error ?? { access: hasAccess ? (first as Access) : "readwrite", filter };
 }
 
 /** The first word, and what comes behind it. */

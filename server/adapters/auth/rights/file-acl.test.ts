@@ -31,7 +31,10 @@ describe("the rights of all clients", () => {
 
   it("are told with the line that decides", () => {
     const acl = new FileAcl(rulesOf("user ann\ntopic deny a"));
-    expect(acl.decide(ann, "publish", "a")).toMatchObject({ isAllowed: false, line: 2 });
+    expect(acl.explain(ann, "publish", "a")).toMatchObject({
+      isAllowed: false,
+      decider: { line: { line: 2 } },
+    });
   });
 
   it("stay right for more clients than are remembered", () => {

@@ -1,12 +1,12 @@
-import type { Acl, Subject } from "../../../core/ports/access.ts";
+import type { Action, ExplainingAcl, Ruling, Subject } from "../../../core/ports/access.ts";
 import type { AclRule } from "./acl-file.ts";
-import { type Action, type Decision, Rights } from "./rights.ts";
+import { Rights } from "./rights.ts";
 
 /** Subjects whose rights are kept compiled; past this many they are compiled anew. */
 const KEPT_SUBJECTS = 20_000;
 
 /** Answers by the rules of an ACL file, which may be replaced while clients are connected. */
-export class FileAcl implements Acl {
+export class FileAcl implements ExplainingAcl {
   #rules: readonly AclRule[];
   /** Whether rules differ by client id; else all clients of a user share their compiled rights. */
   #namesClientIds: boolean;
@@ -38,9 +38,8 @@ export class FileAcl implements Acl {
     return this.#rightsOf(subject).mayReceive(topic);
   }
 
-  /** What decides, for people who ask. */
-  decide(subject: Subject, action: Action, topic: string): Decision {
-    return this.#rightsOf(subject).decide(action, topic);
+  explain(subject: Subject, action: Action, topic: string): Ruling {
+    return this.#rightsOf(subject).explain(action, topic);
   }
 
   #rightsOf(subject: Subject): Rights {

@@ -63,11 +63,13 @@ describe("rights by an ACL file", () => {
       false,
       false,
     ]);
-    expect(sly.decide("publish", "d/a").reason).toContain("client id");
+    expect(sly.explain("publish", "d/a").barredBy).toBe("client-id");
   });
 
   it.each(["+", "#", "a/b"])("are not widened by the user name %j", (userName) => {
-    expect(rights("pattern readwrite d/%u", userName).mayPublish("d/a")).toBe(false);
+    const sly = rights("pattern readwrite d/%u", userName);
+    expect(sly.mayPublish("d/a")).toBe(false);
+    expect(sly.explain("publish", "d/a").barredBy).toBe("user-name");
   });
 
   it("pass over a pattern with a user name for somebody who has none", () => {
@@ -82,18 +84,42 @@ describe("rights by an ACL file", () => {
     );
   });
 
-  it("say which line decided", () => {
-    const ann = rights("user ann\ntopic read in/#\ntopic deny in/secret", "ann");
-    expect(ann.decide("receive", "in/secret")).toEqual({
+  it("say which line decided, as it stands and as it counts", () => {
+    const ann = rights("user ann\ntopic read in/#\n  topic deny in/secret\npattern write d/%c/%u", "ann");
+    expect(ann.explain("receive", "in/secret")).toEqual({
       isAllowed: false,
-      line: 3,
-      reason: "deny in/secret",
+      decider: {
+        by: "line",
+        line: {
+          line: 3,
+          text: "topic deny in/secret",
+          access: "deny",
+          filter: "in/secret",
+          isPattern: false,
+        },
+      },
+      partly: [],
+      barredBy: undefined,
     });
-    expect(ann.decide("receive", "in/a")).toEqual({ isAllowed: true, line: 2, reason: "read in/#" });
-    expect(ann.decide("publish", "in/a")).toEqual({
-      isAllowed: false,
-      line: undefined,
-      reason: "no rule allows it",
+    expect(ann.explain("receive", "in/a")).toMatchObject({ isAllowed: true, decider: { line: { line: 2 } } });
+    expect(ann.explain("publish", "in/a")).toMatchObject({ isAllowed: false, decider: { by: "no-line" } });
+    expect(ann.explain("publish", "d/c1/ann")).toMatchObject({
+      isAllowed: true,
+      decider: { line: { line: 4, text: "pattern write d/%c/%u", filter: "d/c1/ann", isPattern: true } },
     });
+  });
+
+  it("say which lines let a part of a subscription through, and which hold a part back", () => {
+    const ann = rights(
+      "user ann\ntopic read in/+\ntopic write in/up\ntopic deny in/secret\ntopic deny out/#\npattern read #",
+      "ann",
+    );
+    const { isAllowed, decider, partly } = ann.explain("subscribe", "in/#");
+    expect([isAllowed, decider]).toMatchObject([true, { line: { line: 2 } }]);
+    expect(partly.map(({ line, access }) => [line, access])).toEqual([
+      [4, "deny"],
+      [2, "read"],
+      [6, "read"],
+    ]);
   });
 });

@@ -1,18 +1,7 @@
 import { compileFilter } from "../../../../protocol/topics/match.ts";
-import type { Subject } from "../../../core/ports/access.ts";
+import type { Action, RightsLine, Ruling, Subject } from "../../../core/ports/access.ts";
 import type { AclRule } from "./acl-file.ts";
 import { covers, overlap } from "./filters.ts";
-
-/** What somebody wants to do with a topic; `subscribe` asks for a filter. */
-export type Action = "publish" | "receive" | "subscribe";
-
-/** The answer to "may X do Y?", with what decided it. */
-export interface Decision {
-  readonly isAllowed: boolean;
-  /** The deciding line of the ACL file, from 1; undefined: no line speaks of it, which means no. */
-  readonly line: number | undefined;
-  readonly reason: string;
-}
 
 interface CompiledRule {
   readonly rule: AclRule;
@@ -33,20 +22,19 @@ const UNSAFE = /[+#/]/;
 export class Rights {
   readonly #own: readonly CompiledRule[];
   readonly #patterns: readonly CompiledRule[];
-  /** Why the patterns say nothing to this client; undefined: they do. */
-  readonly #barred: string | undefined;
+  readonly #barredBy: Ruling["barredBy"];
   readonly #publish = new Map<string, boolean>();
   readonly #receive = new Map<string, boolean>();
 
   constructor(rules: readonly AclRule[], subject: Subject) {
     const patterns = rules.filter(({ scope }) => scope.kind === "pattern");
-    this.#barred = barredFrom(patterns, subject);
+    this.#barredBy = barrierOf(patterns, subject);
     this.#own = compile(
       rules.filter(({ scope }) => isOwn(scope, subject)),
       subject,
     );
     this.#patterns =
-      this.#barred === undefined
+      this.#barredBy === undefined
         ? compile(
             patterns.filter((rule) => speaksTo(rule, subject)),
             subject,
@@ -55,26 +43,41 @@ export class Rights {
   }
 
   mayPublish(topic: string): boolean {
-    return remembered(this.#publish, topic, () => this.decide("publish", topic).isAllowed);
+    return remembered(this.#publish, topic, () => this.#isAllowed("publish", topic));
   }
 
   mayReceive(topic: string): boolean {
-    return remembered(this.#receive, topic, () => this.decide("receive", topic).isAllowed);
+    return remembered(this.#receive, topic, () => this.#isAllowed("receive", topic));
   }
 
   maySubscribe(filter: string): boolean {
-    return this.decide("subscribe", filter).isAllowed;
+    return this.#isAllowed("subscribe", filter);
   }
 
-  decide(action: Action, topic: string): Decision {
-    return (
-      decideBy(this.#own, action, topic) ??
-      decideBy(this.#patterns, action, topic) ?? {
-        isAllowed: false,
-        line: undefined,
-        reason: this.#barred ?? "no rule allows it",
-      }
-    );
+  /** What decides, for people who ask. */
+  explain(action: Action, topic: string): Ruling {
+    const deciding = this.#decidingRule(action, topic);
+    return {
+      isAllowed: allows(deciding),
+      decider: deciding === undefined ? { by: "no-line" } : { by: "line", line: lineOf(deciding) },
+      partly: action === "subscribe" ? this.#partsOf(topic) : [],
+      barredBy: this.#barredBy,
+    };
+  }
+
+  #isAllowed(action: Action, topic: string): boolean {
+    return allows(this.#decidingRule(action, topic));
+  }
+
+  /** Undefined: no rule speaks of it, which means no. */
+  #decidingRule(action: Action, topic: string): CompiledRule | undefined {
+    return decidingOf(this.#own, action, topic) ?? decidingOf(this.#patterns, action, topic);
+  }
+
+  #partsOf(asked: string): readonly RightsLine[] {
+    return [...this.#own, ...this.#patterns]
+      .filter(({ rule, filter }) => isAbout(rule, "subscribe") && overlap(filter, asked))
+      .map(lineOf);
   }
 }
 
@@ -88,11 +91,10 @@ function speaksTo({ filter }: AclRule, { userName }: Subject): boolean {
 }
 
 /** A client id or user name with `+`, `#` or `/` would widen the filter that it is put into, so no pattern counts for it. */
-function barredFrom(patterns: readonly AclRule[], { clientId, userName }: Subject): string | undefined {
+function barrierOf(patterns: readonly AclRule[], { clientId, userName }: Subject): Ruling["barredBy"] {
   const uses = (sign: string): boolean => patterns.some(({ filter }) => filter.includes(sign));
-  if (uses("%c") && UNSAFE.test(clientId)) return "patterns do not count for a client id with +, # or /";
-  if (userName !== undefined && uses("%u") && UNSAFE.test(userName))
-    return "patterns do not count for a user name with +, # or /";
+  if (uses("%c") && UNSAFE.test(clientId)) return "client-id";
+  if (userName !== undefined && uses("%u") && UNSAFE.test(userName)) return "user-name";
   return undefined;
 }
 
@@ -113,17 +115,28 @@ function fill(filter: string, clientId: string, userName: string): string {
   return filter.replaceAll(/%[cu]/g, (sign) => (sign === "%c" ? clientId : userName));
 }
 
-function decideBy(rules: readonly CompiledRule[], action: Action, topic: string): Decision | undefined {
-  const wanted = action === "publish" ? "write" : "read";
-  for (const { rule, filter, matches } of rules) {
-    const isDeny = rule.access === "deny";
-    if (!isDeny && rule.access !== wanted && rule.access !== "readwrite") continue;
-    const speaks =
-      action !== "subscribe" ? matches(topic) : isDeny ? covers(filter, topic) : overlap(filter, topic);
-    if (!speaks) continue;
-    return { isAllowed: !isDeny, line: rule.line, reason: `${rule.access} ${filter}` };
+/** The first rule that speaks of it. */
+function decidingOf(rules: readonly CompiledRule[], action: Action, topic: string): CompiledRule | undefined {
+  for (const compiled of rules) {
+    const { rule, filter, matches } = compiled;
+    if (!isAbout(rule, action)) continue;
+    const covering = rule.access === "deny" ? covers : overlap;
+    if (action === "subscribe" ? covering(filter, topic) : matches(topic)) return compiled;
   }
   return undefined;
+}
+
+function isAbout({ access }: AclRule, action: Action): boolean {
+  return access === "deny" || access === "readwrite" || access === (action === "publish" ? "write" : "read");
+}
+
+function allows(deciding: CompiledRule | undefined): boolean {
+  return deciding !== undefined && deciding.rule.access !== "deny";
+}
+
+function lineOf({ rule, filter }: CompiledRule): RightsLine {
+  const { line, text, access, scope } = rule;
+  return { line, text, access, filter, isPattern: scope.kind === "pattern" };
 }
 
 function remembered(answers: Map<string, boolean>, topic: string, ask: () => boolean): boolean {

@@ -46,6 +46,12 @@ const clientEvents = [
     detail: z.string(),
   }),
   event("loginsSlowed", { address: z.string(), failures: z.number().int().min(1) }),
+  event("memoryCeiling", {
+    isReached: z.boolean(),
+    usedBytes: z.number().int().min(0),
+    heapBytes: z.number().int().min(0),
+    heapLimitBytes: z.number().int().min(0),
+  }),
   event("clientTakenOver", { clientId, from: peer, by: peer }),
   event("clientWarned", { clientId, code: warningCode, detail: z.string() }),
   event("sessionCreated", { clientId }),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { PAGE_ROLES, type PageRole } from "../../../core/ports/wire.ts";
 import { API_ROOT, METRICS_PATH } from "../contract/paths.ts";
 import { Problem } from "../problems.ts";
@@ -11,20 +11,25 @@ declare module "fastify" {
   }
 }
 
+const CHALLENGE = "www-authenticate";
+const HOW_TO_ENTER =
+  'Log in to the page, POST a login to /api/v1/login, or send the header "Authorization: Bearer vit_…" with a token of --api-tokens.';
 const SAFE_METHODS: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
 /** A route that asks for no login. */
 export const forEverybody = { config: { role: "everybody" } } as const;
+/** A route that changes nothing though it is asked with POST. */
+export const forLooking = { config: { role: "look" } } as const;
 /** A route for who may act. */
 export const forActing = { config: { role: "act" } } as const;
 
 /** Lets nobody through who is not logged in, or whose role is not enough. */
 export function addLoginGuard(server: FastifyInstance, login: PageLogin | undefined): void {
   if (login === undefined) return;
-  server.addHook("onRequest", async (request) => {
+  server.addHook("onRequest", async (request, reply) => {
     const { url, config, method } = request.routeOptions;
     const needed = roleNeeded({ url, role: config.role, method });
-    if (needed !== "everybody") checkRole(request, login, needed);
+    if (needed !== "everybody") checkRole(request, reply, login, needed);
   });
 }
 
@@ -45,11 +50,12 @@ export function roleNeeded(route: {
   return methods.length > 0 && methods.every((one) => SAFE_METHODS.includes(one)) ? "look" : "admin";
 }
 
-function checkRole(request: FastifyRequest, login: PageLogin, needed: PageRole): void {
-  const session = login.sessionOf(request.raw);
-  if (session === undefined) {
-    throw new Problem("login-needed", "Log in to the page, or POST a login to /api/v1/login.");
-  }
+function checkRole(request: FastifyRequest, reply: FastifyReply, login: PageLogin, needed: PageRole): void {
+  // what a 401 has to say (RFC 6750 §3)
+  if (login.takesTokens) reply.header(CHALLENGE, 'Bearer realm="vitrina"');
+  const session = login.visitorOf(request.raw);
+  if (session === undefined) throw new Problem("login-needed", HOW_TO_ENTER);
+  reply.removeHeader(CHALLENGE);
   const { role } = session.user;
   if (PAGE_ROLES.indexOf(role) >= PAGE_ROLES.indexOf(needed)) return;
   throw new Problem("role-not-enough", `This takes the role ${needed}; you have the role ${role}.`);

@@ -1,77 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { FakeClock } from "../../../core/test-support/fake-clock.ts";
-import { openDoor, type TestDoor } from "../test-support/open-door.ts";
-import { type RawAnswer, rawRequest } from "../test-support/raw-request.ts";
+import { cookieFrom, endVisits, HOUR, setCookie, token, typeOf, visit } from "../test-support/login-visit.ts";
+import { openDoor } from "../test-support/open-door.ts";
 import { FREE_ATTEMPTS } from "./login-attempts.ts";
-import { type Doorkeeper, PageLogin, type PageLoginOptions } from "./page-login.ts";
 
-const HOUR = 3_600;
-const lifetime = { idle: HOUR * 1000, total: 24 * HOUR * 1000 };
-/** The name is the role. */
-const passwords: Doorkeeper = {
-  kind: "password",
-  check: async (name, password) =>
-    password === "secret" && (name === "look" || name === "act" || name === "admin")
-      ? { name, role: name }
-      : password === "later"
-        ? "busy"
-        : "wrong",
-};
-const token: Doorkeeper = { kind: "token", token: "t0ken", user: { name: "admin", role: "admin" } };
-
-/** Says of each request what its own headers say. */
-const clientOf: PageLoginOptions["clientOf"] = ({ headers }) => ({
-  address: String(headers["x-forwarded-for"] ?? "127.0.0.1"),
-  isHttps: headers["x-forwarded-proto"] === "https",
-});
-
-const doors: TestDoor[] = [];
-afterEach(async () => {
-  for (const door of doors.splice(0)) await door.close();
-});
-
-interface Visit {
-  readonly port: number;
-  readonly clock: FakeClock;
-  readonly login: PageLogin;
-  ask(
-    method: string,
-    path: string,
-    more?: { headers?: Record<string, string>; body?: unknown },
-  ): Promise<RawAnswer>;
-  logIn(body: object): Promise<RawAnswer>;
-  /** The cookie of somebody who is in. */
-  cookieOf(name: string): Promise<Record<string, string>>;
-}
-
-async function visit(doorkeeper = passwords, isCookieSecure = false): Promise<Visit> {
-  const clock = new FakeClock();
-  const login = new PageLogin({ clock, doorkeeper, lifetime, isCookieSecure, basePath: "/", clientOf });
-  const door = await openDoor({ login, areAddressesAllowed: true, allowedOrigins: ["http://127.0.0.1:1"] });
-  doors.push(door);
-  const port = Number(new URL(door.base).port);
-  const ask: Visit["ask"] = (method, path, { headers = {}, body } = {}) =>
-    rawRequest(port, path, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  const logIn = (body: object) => ask("POST", "/api/v1/login", { body });
-  const cookieOf = async (name: string) => cookieFrom(await logIn({ name, password: "secret" }));
-  return { port, clock, login, ask, logIn, cookieOf };
-}
-
-function setCookie({ headers }: RawAnswer): string {
-  return String(headers["set-cookie"]);
-}
-
-function cookieFrom(answer: RawAnswer): Record<string, string> {
-  return { cookie: setCookie(answer).split(";", 1)[0] ?? "" };
-}
-
-function typeOf({ body }: RawAnswer): unknown {
-  return (JSON.parse(body) as { type?: unknown }).type;
-}
+afterEach(endVisits);
 
 describe("without a login", () => {
   it.each([
@@ -106,8 +38,8 @@ describe("without a login", () => {
       Object.entries(methods).flatMap(([method, { security }]) => (security ? [] : [`${method} ${path}`])),
     );
     expect(open.sort()).toEqual(["get /api/v1/me", "post /api/v1/login", "post /api/v1/logout"]);
-    expect(paths["/api/v1/session"]?.delete?.security).toEqual([{ login: ["admin"] }]);
-    expect(paths["/api/v1/publish"]?.post?.security).toEqual([{ login: ["act"] }]);
+    expect(paths["/api/v1/session"]?.delete?.security).toEqual([{ login: ["admin"] }, { token: ["admin"] }]);
+    expect(paths["/api/v1/publish"]?.post?.security).toEqual([{ login: ["act"] }, { token: ["act"] }]);
   });
 
   it("health, the document and the way in are there", async () => {
@@ -131,7 +63,7 @@ describe("a login", () => {
   });
 
   it("gives a cookie for HTTPS only where that is asked for", async () => {
-    const { logIn } = await visit(passwords, true);
+    const { logIn } = await visit(undefined, true);
     expect(setCookie(await logIn({ name: "look", password: "secret" }))).toMatch(/; Secure$/);
   });
 
@@ -337,10 +269,10 @@ describe("a token", () => {
 describe("a server that asks for no login", () => {
   it("says so, and lets everybody in", async () => {
     const door = await openDoor();
-    doors.push(door);
     expect(await door.get("/api/v1/me")).toEqual({ status: 200, body: { login: "none" } });
     expect((await door.get("/api/v1/broker")).status).toBe(200);
     expect((await door.send("POST", "/api/v1/logout")).status).toBe(200);
     expect((await door.send("POST", "/api/v1/login", { token: "x" })).status).toBe(400);
+    await door.close();
   });
 });

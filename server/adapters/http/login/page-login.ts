@@ -5,8 +5,12 @@ import type { PageUser } from "../../../core/ports/wire.ts";
 import { isOwnOrigin } from "../allowed-hosts.ts";
 import type { LoginRequest, Me } from "../contract/login.ts";
 import { Problem } from "../problems.ts";
+import type { ApiTokens } from "./api-tokens.ts";
+import type { ClientOf } from "./client-of.ts";
 import { LoginAttempts } from "./login-attempts.ts";
+import type { TellLogin } from "./login-events.ts";
 import { type LoginLifetime, type PageSession, PageSessions } from "./page-sessions.ts";
+import { tooManyLogins } from "./too-many-logins.ts";
 
 const SECOND = 1000;
 /** As long as browsers keep a cookie (RFC 6265bis §5.5), in seconds. */
@@ -30,8 +34,10 @@ export interface PageLoginOptions {
   readonly isCookieSecure: boolean;
   /** Below which path the page is asked for, with a slash at both ends: other pages of the host do not get the cookie. */
   readonly basePath: string;
-  /** Who sent a request, be it through proxies, and whether over HTTPS. */
-  readonly clientOf: (request: IncomingMessage) => { readonly address: string; readonly isHttps: boolean };
+  readonly clientOf: ClientOf;
+  /** For scripts; undefined: there are none. */
+  readonly tokens?: ApiTokens | undefined;
+  readonly tell: TellLogin;
 }
 
 /** What a login gives the browser: a cookie, and who it is now. */
@@ -49,7 +55,7 @@ export class PageLogin {
 
   constructor(options: PageLoginOptions) {
     this.#options = options;
-    this.#sessions = new PageSessions(options.clock);
+    this.#sessions = new PageSessions(options.clock, options.tell);
     this.#attempts = new LoginAttempts(options.clock);
   }
 
@@ -64,23 +70,35 @@ export class PageLogin {
     return id === undefined ? undefined : this.#sessions.find(id);
   }
 
+  /**
+   * Who asks, by a token or the cookie; undefined: nobody who is known. A token is said on purpose, so it goes before the cookie,
+   * and counts whatever page sends it. Throws Problem for one that does not count.
+   */
+  visitorOf(request: IncomingMessage): PageSession | undefined {
+    return this.#options.tokens?.find(request) ?? this.sessionOf(request);
+  }
+
+  get takesTokens(): boolean {
+    return this.#options.tokens !== undefined;
+  }
+
   /** Who asks, in the words of the API. */
   meOf(request: IncomingMessage): Me {
-    return this.#tell(this.sessionOf(request));
+    return this.#tell(this.visitorOf(request));
   }
 
   /** Throws Problem when it does not fit, or has to wait. */
   async logIn(request: IncomingMessage, login: LoginRequest): Promise<LoggedIn> {
     const { address } = this.#options.clientOf(request);
     const wait = this.#attempts.waitOf(address);
-    if (wait > 0) throw tooManyLogins(Math.ceil(wait / SECOND));
+    if (wait > 0) throw tooManyLogins(wait);
     this.#attempts.begin(address);
     const user = await this.#check(login);
-    if (user === "wrong") throw new Problem("wrong-login", this.#wrongWords());
+    if (user === "wrong") throw this.#failed(login, address);
     this.#attempts.takeBack(address);
     if (user === "busy") throw new Problem("login-busy", "Other logins are being checked; try again.");
     this.logOut(request);
-    const { id, session } = this.#sessions.open(user, this.#lifetime);
+    const { id, session } = this.#sessions.open(user, address, this.#lifetime);
     const lasts = this.#lifetime === undefined ? LONGEST_COOKIE_SECONDS : this.#lifetime.total / SECOND;
     return { cookie: this.#cookie(request, id, lasts), me: this.#tell(session) };
   }
@@ -110,6 +128,14 @@ export class PageLogin {
     return doorkeeper.user;
   }
 
+  #failed(login: LoginRequest, address: string): Problem {
+    const { tell } = this.#options;
+    tell({ type: "loginFailed", user: "name" in login ? login.name : undefined, address });
+    const wait = this.#attempts.waitOf(address);
+    if (wait > 0) tell({ type: "heldOff", what: "logins", seconds: Math.ceil(wait / SECOND), address });
+    return new Problem("wrong-login", this.#wrongWords());
+  }
+
   #wrongWords(): string {
     return this.#options.doorkeeper.kind === "password"
       ? "The name or the password is wrong."
@@ -126,11 +152,6 @@ export class PageLogin {
     const secure = isCookieSecure || clientOf(request).isHttps ? "; Secure" : "";
     return `${cookieName(request)}=${value}; Path=${basePath}; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
   }
-}
-
-function tooManyLogins(seconds: number): Problem {
-  const detail = `Logins from this address failed too often; try again in ${seconds} s.`;
-  return new Problem("too-many-logins", detail, undefined, seconds);
 }
 
 /** Browsers tell no ports apart: two servers on one machine would take each other's cookie away. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { PageUser } from "../../../core/ports/wire.ts";
+import type { LoginEnd, TellLogin } from "./login-events.ts";
 
 /** Logins that are open at the same time; the one that was used longest ago gives way. */
 export const MAXIMUM_PAGE_SESSIONS = 1_000;
@@ -26,22 +27,29 @@ export interface PageSession {
 /** Who is logged in, by the secret in their cookie. Only its digest is kept. */
 export class PageSessions {
   readonly #clock: Clock;
+  readonly #tell: TellLogin;
   /** By digest, the one that was used longest ago first. */
   readonly #sessions = new Map<string, Session>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, tell: TellLogin) {
     this.#clock = clock;
+    this.#tell = tell;
   }
 
-  /** Logs somebody in; `lifetime` undefined: until the server stops. Returns the secret. */
-  open(user: PageUser, lifetime: LoginLifetime | undefined): { id: string; session: PageSession } {
+  /** Logs somebody in from an address; `lifetime` undefined: until the server stops. Returns the secret. */
+  open(
+    user: PageUser,
+    address: string,
+    lifetime: LoginLifetime | undefined,
+  ): { id: string; session: PageSession } {
     const oldest = this.#sessions.keys().next();
-    if (this.#sessions.size >= MAXIMUM_PAGE_SESSIONS && !oldest.done) this.#end(oldest.value);
+    if (this.#sessions.size >= MAXIMUM_PAGE_SESSIONS && !oldest.done) this.#end(oldest.value, "crowded-out");
     const id = randomBytes(ID_BYTES).toString("base64url");
     const key = digestOf(id);
-    const session = new Session(user, this.#clock.now(), lifetime);
+    const session = new Session(user, address, this.#clock.now(), lifetime);
     this.#sessions.set(key, session);
     this.#watch(key, session);
+    this.#tell({ type: "loggedIn", user: user.name, role: user.role, address });
     return { id, session };
   }
 
@@ -57,26 +65,29 @@ export class PageSessions {
     return session;
   }
 
+  /** Its user has logged out. */
   end(id: string): void {
-    this.#end(digestOf(id));
+    this.#end(digestOf(id), "logged-out");
   }
 
   /** Ends the logins of these users. */
   endOf(names: ReadonlySet<string>): void {
-    for (const [key, { user }] of this.#sessions) if (names.has(user.name)) this.#end(key);
+    for (const [key, { user }] of this.#sessions) if (names.has(user.name)) this.#end(key, "user-changed");
   }
 
-  #end(key: string): void {
+  #end(key: string, cause: LoginEnd): void {
     const session = this.#sessions.get(key);
+    if (session === undefined) return;
     this.#sessions.delete(key);
-    session?.close();
+    session.close();
+    this.#tell({ type: "loggedOut", user: session.user.name, cause, address: session.address });
   }
 
   #watch(key: string, session: Session): void {
     const left = session.endsAt - this.#clock.now();
     if (left === Number.POSITIVE_INFINITY) return;
     session.cancelWatch = this.#clock.after(left, () => {
-      if (this.#clock.now() >= session.endsAt) this.#end(key);
+      if (this.#clock.now() >= session.endsAt) this.#end(key, "expired");
       else this.#watch(key, session);
     });
   }
@@ -84,14 +95,16 @@ export class PageSessions {
 
 class Session implements PageSession {
   readonly user: PageUser;
+  readonly address: string;
   readonly expiresAt: number | undefined;
   usedAt: number;
   cancelWatch: () => void = () => undefined;
   readonly #idle: number;
   readonly #listeners = new Set<() => void>();
 
-  constructor(user: PageUser, now: number, lifetime: LoginLifetime | undefined) {
+  constructor(user: PageUser, address: string, now: number, lifetime: LoginLifetime | undefined) {
     this.user = user;
+    this.address = address;
     this.usedAt = now;
     this.expiresAt = lifetime && now + lifetime.total;
     this.#idle = lifetime?.idle ?? Number.POSITIVE_INFINITY;

@@ -41,7 +41,7 @@ export function addEventRoutes(api: Api, { clock, login }: HttpDoorOptions, stre
       response.on("drain", () => reader.onWritable(clock.now()));
       response.on("close", () => stream.remove(reader));
       // what a login opened ends with it
-      const forget = login?.sessionOf(request.raw)?.onEnd(() => response.end());
+      const forget = login?.visitorOf(request.raw)?.onEnd(() => response.end());
       if (forget !== undefined) response.on("close", forget);
     },
   );

@@ -35,14 +35,16 @@ export async function openDoor(
 ): Promise<TestDoor> {
   const clock = new FakeClock();
   const { observer, events } = createBus();
+  const acl = changes.rights?.rights ?? allowAll;
   const broker = createBroker({
     version: "1.2.3",
     limits: { ...DEFAULT_LIMITS, ...changes.limits },
+    listenerLimits: new Map(),
     policy: DEFAULT_POLICY,
     clock,
     store: createMemoryStore(),
     authenticator: anonymous,
-    acl: allowAll,
+    acl,
     observer,
     createClientId: () => "assigned",
     sysIntervalSeconds: 10,
@@ -53,6 +55,8 @@ export async function openDoor(
     events,
     clock,
     log: { warn: () => undefined, error: () => undefined },
+    secureContext: undefined,
+    onHandshakeFailed: () => undefined,
     version: "1.2.3",
     data: "memory",
     listeners: () => [{ name: "mqtt", transport: "tcp", host: "127.0.0.1", port: 1883 }],
@@ -63,6 +67,8 @@ export async function openDoor(
     login: undefined,
     allowedOrigins: [],
     frameAncestors: [],
+    rights: { rights: acl, file: undefined, read: () => ({ kind: "rights", rights: acl }) },
+    reload: () => ({ kind: "reloaded", disconnected: 0 }),
     demo: undefined,
     ...changes,
   });

@@ -3,6 +3,7 @@ import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Context } from "../../context.ts";
 import type { Identity } from "../../ports/access.ts";
 import { NO_ANSWER } from "../auth-packet.ts";
+import { nameClient } from "./client-id.ts";
 import { establish } from "./establish.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
@@ -31,5 +32,13 @@ export function admit(context: Context, candidate: Candidate, connect: Connect, 
   if (identity.kind === "refused") {
     loginFailed(context, candidate, connect, identity);
     refuse(candidate, connect, identity.reasonCode, identity.reason, identity);
-  } else establish(context, candidate, connect, identity);
+    return;
+  }
+  // not before it is known: what a name may have is for nobody to find out who has not proved to be it
+  const naming = nameClient(context, candidate, connect, identity);
+  if (naming.kind === "named") establish(context, candidate, connect, identity, naming.clientId);
+  else {
+    context.counters.heldBack[naming.rule]++;
+    refuse(candidate, connect, naming.reasonCode, naming.reason, identity);
+  }
 }

@@ -15,6 +15,8 @@ import { offersOf } from "./offers.ts";
 /** What a client that comes in is told. */
 export interface Welcome {
   readonly connect: Connect;
+  /** The listener that it came through. */
+  readonly listener: string;
   /** Its own, or the one that it is given. */
   readonly clientId: string;
   readonly flags: ConnectFlags;
@@ -44,17 +46,19 @@ export function connackProblem(context: Context, welcome: Welcome): string | und
 
 /** Every limit that differs from the specification's default is announced (§3.2.2.3). */
 function grantedProperties(
-  { limits, policy }: Context,
-  { connect, clientId, flags, authenticationData }: Welcome,
+  { limits, listenerLimits, policy }: Context,
+  { connect, listener, clientId, flags, authenticationData }: Welcome,
 ): Properties {
+  const { maximumPacketBytes } = listenerLimits.get(listener) ?? limits;
   const { authenticationMethod } = flags;
   return {
     ...(flags.grantedSessionExpirySeconds !== flags.sessionExpirySeconds && {
       sessionExpiryInterval: flags.grantedSessionExpirySeconds,
     }),
     ...(limits.receiveMaximum < DEFAULT_RECEIVE_MAXIMUM && { receiveMaximum: limits.receiveMaximum }),
-    ...(Number.isFinite(limits.maximumPacketBytes) && { maximumPacketSize: limits.maximumPacketBytes }),
-    ...(connect.clientId === "" && { assignedClientIdentifier: clientId }), // [5 MQTT-3.2.2-16]
+    ...(Number.isFinite(maximumPacketBytes) && { maximumPacketSize: maximumPacketBytes }),
+    // also where its user name stands in for what it said
+    ...(connect.clientId !== clientId && { assignedClientIdentifier: clientId }), // [5 MQTT-3.2.2-16]
     ...(limits.topicAliasMaximum > 0 && { topicAliasMaximum: limits.topicAliasMaximum }),
     ...(flags.grantedKeepAliveSeconds !== flags.keepAliveSeconds && {
       serverKeepAlive: flags.grantedKeepAliveSeconds,

@@ -9,6 +9,7 @@ import type { Session } from "../../session/session.ts";
 import { takeUpWaiting } from "../../shared-hand-over.ts";
 import { warn } from "../../warn.ts";
 import { connackOf, connackProblem, type Welcome } from "./connack.ts";
+import { hindranceOf } from "./hindrance.ts";
 import type { Candidate } from "./on-connect.ts";
 import { refuse } from "./refuse.ts";
 import { willContentOf } from "./will-content.ts";
@@ -20,21 +21,21 @@ export function establish(
   context: Context,
   candidate: Candidate,
   connect: Connect,
-  { userName, data }: Accepted,
+  identity: Accepted,
+  clientId: string,
 ): void {
-  const clientId = connect.clientId === "" ? unusedClientId(context) : connect.clientId; // [5 MQTT-3.1.3-6] [5 MQTT-3.1.3-7] [3 MQTT-3.1.3-6]
+  const { userName, data } = identity;
   const granted = grant(connect, context.limits);
-  const welcome: Welcome = { connect, clientId, flags: granted, authenticationData: data };
+  const { listener } = candidate.peer;
+  const welcome: Welcome = { connect, listener, clientId, flags: granted, authenticationData: data };
   const problem = connackProblem(context, welcome);
   if (problem !== undefined) {
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
   }
-  const away = secondsAway(context, candidate, clientId);
-  if (away !== undefined) {
-    const reason = `others fight for this client id; come back in ${away} s (contested-client-id)`;
-    context.counters.heldBack["contested-client-id"]++;
-    refuse(candidate, connect, ReasonCode.ServerBusy, reason);
+  const hindrance = hindranceOf(context, candidate, clientId, identity);
+  if (hindrance !== undefined) {
+    refuse(candidate, connect, hindrance.reasonCode, hindrance.reason, identity);
     return;
   }
   const fight = takeOver(context, candidate, clientId);
@@ -69,19 +70,6 @@ export function establish(
   session.window.startResending();
   context.outgoing.pump(session);
   takeUpWaiting(context, session, session.subscriptions.keys());
-}
-
-/** [5 MQTT-3.2.2-16] */
-function unusedClientId(context: Context): string {
-  let clientId = context.createClientId();
-  while (context.sessions.get(clientId) !== undefined) clientId = context.createClientId();
-  return clientId;
-}
-
-/** How long this client has to leave a connected client id alone for which there is a fight. */
-function secondsAway(context: Context, { peer }: Candidate, clientId: string): number | undefined {
-  const isConnected = context.sessions.get(clientId)?.link !== undefined;
-  return isConnected ? context.fights.heldOff(clientId, peer.address) : undefined;
 }
 
 /** The client id may be connected already: that connection ends now, before anything of the new one happens [5 MQTT-3.1.4-3] [3 MQTT-3.1.4-2]. */

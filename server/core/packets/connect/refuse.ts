@@ -16,7 +16,7 @@ export function refuse(
   connect: Connect | undefined,
   reasonCode: ReasonCode,
   reason: string,
-  claimed: { readonly userName?: string } = {},
+  claimed: { readonly userName?: string | undefined } = {},
 ): void {
   const answer = connackFor(candidate.version, connect, reasonCode, reason);
   if (answer !== undefined) candidate.send(answer);

@@ -1,11 +1,8 @@
 import type { Connect } from "../../../../protocol/packets.ts";
-import { ReasonCode } from "../../../../protocol/reason-codes.ts";
-import { type Context, tell } from "../../context.ts";
+import type { Context } from "../../context.ts";
+import { countFailedLogin } from "../../failed-login.ts";
 import type { Refused } from "../../ports/access.ts";
 import type { Candidate } from "./on-connect.ts";
-
-/** The answers to a secret that was wrong, and to no other trouble. */
-const WRONG: readonly ReasonCode[] = [ReasonCode.BadUserNameOrPassword, ReasonCode.NotAuthorized];
 
 /** Looks at a secret, now or, where logins have failed before, after a delay in which nothing is read from the client. */
 export function lookAtSecret(
@@ -30,11 +27,9 @@ export function loginFailed(
   context: Context,
   { peer: { address } }: Candidate,
   connect: Connect,
-  { reasonCode }: Refused,
+  refused: Refused,
 ): void {
-  if (!bringsSecret(connect) || !WRONG.includes(reasonCode)) return;
-  const failures = context.loginDelays.failed(address);
-  if (failures !== undefined) tell(context, { type: "loginsSlowed", address, failures });
+  if (bringsSecret(connect)) countFailedLogin(context, address, refused);
 }
 
 function bringsSecret({ password, properties }: Connect): boolean {
