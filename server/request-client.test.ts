@@ -1,5 +1,6 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { describe, expect, it } from "vitest";
 import { requestClientBy } from "./request-client.ts";
 import { trustOf } from "./trusted-proxies.ts";
@@ -7,8 +8,11 @@ import { trustOf } from "./trusted-proxies.ts";
 const clientOf = requestClientBy(trustOf(["127.0.0.1", "10.0.0.0/8"]));
 
 /** A request over a connection from `peer`. */
-function request(peer: string, headers: Record<string, string>): IncomingMessage {
-  const socket = new Socket();
+function request(
+  peer: string,
+  headers: Record<string, string>,
+  socket: Socket = new Socket(),
+): IncomingMessage {
   Object.defineProperties(socket, { remoteAddress: { value: peer }, remotePort: { value: 5000 } });
   return Object.assign(new IncomingMessage(socket), { headers });
 }
@@ -66,5 +70,13 @@ describe("who sent a request", () => {
     ["", false],
   ])("came over HTTPS if the first X-Forwarded-Proto says so: %j", (said, isHttps) => {
     expect(clientOf(request("10.1.1.1", { "x-forwarded-proto": said }))).toMatchObject({ isHttps });
+  });
+
+  it("came over HTTPS by a connection of TLS, unless a trusted proxy says otherwise", () => {
+    const isHttps = (peer: string, headers: Record<string, string>) =>
+      clientOf(request(peer, headers, new TLSSocket(new Socket()))).isHttps;
+    expect(isHttps("192.0.2.1", { "x-forwarded-proto": "http" })).toBe(true);
+    expect(isHttps("10.1.1.1", {})).toBe(true);
+    expect(isHttps("10.1.1.1", { "x-forwarded-proto": "http" })).toBe(false);
   });
 });

@@ -104,6 +104,64 @@ describe("a table [[listener]]", () => {
   });
 });
 
+describe("behind proxies", () => {
+  const PROXIED = ["--proxy-protocol", "required", "--trusted-proxies", "127.0.0.1", "--password-file", "u"];
+  const proxyProtocols = (content: string, ...flags: readonly string[]) =>
+    load(content, ...flags).map(({ name, proxyProtocol }) => [name, proxyProtocol]);
+
+  it("a door for TCP or TLS has the PROXY protocol from the settings of all, unless it says otherwise", () => {
+    const own = `${GARDEN}proxy-protocol = "none"\n[[listener]]\nname = "b"\nport = 1\ntransport = "ws"\n`;
+    expect(proxyProtocols(own, ...FILES, ...PROXIED)).toEqual([
+      ["mqtt", "required"],
+      ["mqtts", "required"],
+      ["garden", "none"],
+      ["b", "none"],
+    ]);
+    expect(proxyProtocols(`${GARDEN}proxy-protocol = "required"\n`, ...PROXIED.slice(2))).toEqual([
+      ["mqtt", "none"],
+      ["garden", "required"],
+    ]);
+  });
+
+  it("nobody comes in without a password through a door that others reach by one, on loopback too", () => {
+    const doors = `${GARDEN}proxy-protocol = "none"\n[[listener]]\nname = "b"\nport = 1\ntransport = "ws"\n`;
+    const open = load(doors, ...PROXIED).filter(isAnonymousAllowed);
+    expect(open.map(({ name }) => name)).toEqual(["garden"]);
+  });
+
+  it("the demo's devices use a door without one, or are refused", () => {
+    const demo = [...PROXIED, "--demo"];
+    expect(load(`${GARDEN}proxy-protocol = "none"\n`, ...demo)).toHaveLength(2);
+    expect(refusal("", ...demo)).toMatch(/^demo-barred: --demo needs a door/);
+    expect(refusal("", ...demo, "--allow-anonymous")).toMatch(/^demo-barred: --demo needs a door/);
+  });
+
+  it.each([
+    [
+      'proxy-protocol = "required"\n',
+      [],
+      "proxies-missing: listener 1 (garden): proxy-protocol required does",
+    ],
+    [
+      'proxy-protocol = "required"\n',
+      ["--trusted-proxies", "::1"],
+      "anonymous-not-allowed: listener 1 (garden): proxy-protocol required: the broker can be reached",
+    ],
+    [
+      'transport = "ws"\n',
+      ["--trusted-proxies", "::1"],
+      "anonymous-not-allowed: listener 1 (garden): --trusted-proxies: the broker can be reached",
+    ],
+    [
+      'transport = "ws"\nproxy-protocol = "required"\n',
+      ["--trusted-proxies", "::1"],
+      "setting-invalid: listener 1 (garden): proxy-protocol required is for MQTT over TCP and TLS",
+    ],
+  ])("a table with %j and %j is refused", (own, flags, sentence) => {
+    expect(refusal(GARDEN + own, ...flags).slice(0, sentence.length)).toBe(sentence);
+  });
+});
+
 describe("a table [[listener]] that is refused is named", () => {
   const second = `${GARDEN}[[listener]]\n`;
   it.each([

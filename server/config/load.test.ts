@@ -243,33 +243,6 @@ describe("settings that are refused together", () => {
     });
   });
 
-  it("--proxy-protocol without proxies that are trusted", () => {
-    expect(refusal(["--proxy-protocol", "required", "--allow-anonymous"])).toEqual({
-      code: "proxies-missing",
-      message: expect.stringContaining("Add --trusted-proxies"),
-    });
-  });
-
-  it("--proxy-protocol without passwords: a proxy lets others in, whatever --host is", () => {
-    const proxied = ["--proxy-protocol", "required", "--trusted-proxies", "127.0.0.1"];
-    expect(refusal(proxied)).toEqual({
-      code: "anonymous-not-allowed",
-      message: expect.stringContaining("--proxy-protocol required"),
-    });
-    expect(load([...proxied, "--password-file", "users"]).trustedProxies).toEqual(["127.0.0.1"]);
-  });
-
-  it.each(["vitrina", "/vitrina", "//", "/a//b/", "/../", "/api/", "/mqtt/v/", "/a b/"])(
-    "--base-path %s",
-    (path) => {
-      expect(refusal(["--base-path", path]).message).toContain("begins and ends with a slash");
-    },
-  );
-
-  it.each(["/", "/vitrina/", "/tools/mqtt/", "/~ann/v1.2/"])("but not --base-path %s", (path) => {
-    expect(load(["--base-path", path]).basePath).toBe(path);
-  });
-
   it.each(["*", "panel.home", "https:", "https://panel.home/", "https://panel.home; script-src *", "'self'"])(
     "--frame-ancestors %s",
     (ancestor) =>
@@ -279,12 +252,6 @@ describe("settings that are refused together", () => {
   it("but not --frame-ancestors with origins", () => {
     const origins = ["self", "https://panel.home:8443", "http://[::1]:8080"];
     expect(load(["--frame-ancestors", origins.join(",")]).frameAncestors).toEqual(origins);
-  });
-
-  it("--trusted-proxies that are names", () => {
-    expect(refusal(["--trusted-proxies", "10.0.0.0/8,proxy.home"]).message).toContain(
-      "allowed is IP addresses",
-    );
   });
 
   it.each([["--allow-anonymous"], ["--demo"]])("--deny-anonymous with %s", (other) => {

@@ -165,6 +165,14 @@ describe("what operators are told", () => {
     expect(told).toHaveLength(2);
   });
 
+  it("is the address of the client, not that of a proxy in front of us", async () => {
+    const { ask, told } = await visit();
+    const headers = { "x-forwarded-for": "203.0.113.7" };
+    await ask("vit_look", "/metrics", { headers });
+    await ask("vit_x", "/metrics", { headers });
+    expect(told.map(({ address: from }) => from)).toEqual(["203.0.113.7", "203.0.113.7"]);
+  });
+
   it("is a token that does not count, by its name where it has one, and that others have to wait", async () => {
     const { ask, clock, told } = await visit(known("look", { expiresAt: new FakeClock().now() + 1000 }));
     clock.advance(1);
