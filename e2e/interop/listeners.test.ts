@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { issueCertificate } from "../support/certificates.ts";
+import { startHttpProxy } from "../support/http-proxy.ts";
 import { mosquittoPub } from "../support/mosquitto.ts";
+import { startTcpProxy } from "../support/proxy.ts";
 import { startVitrina, type Vitrina } from "../support/vitrina.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
@@ -167,5 +169,33 @@ describe("a start with a listener that does not open", () => {
     expect(String(Buffer.concat(chunks))).toBe(
       `vitrina: listener 1 (garden): Port ${portOf("first")} on 127.0.0.1 is taken by another program. Stop it, or choose another port with the key port (address-in-use)\n`,
     );
+  });
+});
+
+describe("listeners behind proxies", () => {
+  it("know clients by their own addresses, beside one that only this machine reaches", async () => {
+    const own = table("local", 'proxy-protocol = "none"', "allow-anonymous = true");
+    const users = `password-file = "${at("users")}"\n`;
+    const flags = ["--trusted-proxies", "127.0.0.1", "--proxy-protocol", "required"];
+    const { mqttPort } = await start(users + own + table("web", 'transport = "ws"'), ...flags);
+    const tcp = await startTcpProxy(mqttPort, () => "PROXY TCP4 203.0.113.7 192.0.2.1 49152 1883\r\n");
+    const http = await startHttpProxy(portOf("web"), {
+      headers: () => ({ "x-forwarded-for": "203.0.113.8" }),
+    });
+    const ann = { username: "ann", password: "secret" };
+    const web = `ws://127.0.0.1:${http.port}/mqtt`;
+    expect(await enter(`mqtt://127.0.0.1:${tcp.port}`, ann)).toMatchObject({ reasonCode: 0 });
+    expect(await enter(web, ann)).toMatchObject({ reasonCode: 0 });
+    expect(await enter(web)).toBeInstanceOf(Error);
+    expect(await mosquittoPub(portOf("local"), message)).toBe(0);
+    for (const client of clients.splice(0)) client.end(true);
+    await Promise.all([tcp.close(), http.close()]);
+    await vitrina.stop();
+    const connected = vitrina.log.filter(({ code }) => code === "client-connected");
+    expect(connected.map(({ peer }) => String(peer).replace(/:\d+$/, ""))).toEqual([
+      "tcp://203.0.113.7",
+      "ws://203.0.113.8",
+      "tcp://127.0.0.1",
+    ]);
   });
 });
