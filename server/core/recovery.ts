@@ -21,6 +21,7 @@ export async function recover(context: Context): Promise<void> {
   const recovered = await context.store.recover();
   const leftOut: LeftOut = { retained: 0, queued: 0, wills: 0, reason: undefined };
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
+  context.outgoing.backlog.startAt(recovered.nextPlace);
   for (const stored of recovered.retained) recoverRetained(context, stored, leftOut);
   const ended: Session[] = [];
   for (const kept of recovered.sessions) {
@@ -66,7 +67,7 @@ function recoverMessage(
   kept: RecoveredSession["messages"][number],
   leftOut: LeftOut,
 ): void {
-  const { qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
+  const { place, qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
   // once released only the packet id is needed
   const stored = delivery?.state === "released" ? undefined : kept.message;
   const message = stored && messageOf(context, stored, leftOut);
@@ -74,8 +75,7 @@ function recoverMessage(
     leaveOut(context, session, kept, leftOut);
     return;
   }
-  const whole =
-    message === undefined ? undefined : { message, qos, retain, subscriptionIdentifiers, sharedFilter };
+  const whole = message && { message, qos, retain, subscriptionIdentifiers, sharedFilter, place };
   if (delivery !== undefined && qos > 0) {
     session.window.restore({
       packetId: delivery.packetId,
@@ -92,14 +92,14 @@ function recoverMessage(
 function leaveOut(
   { store }: Context,
   { clientId }: Session,
-  { message, sharedFilter, delivery }: RecoveredSession["messages"][number],
+  { place, message, delivery }: RecoveredSession["messages"][number],
   leftOut: LeftOut,
 ): void {
   leftOut.queued++;
   if (delivery !== undefined) {
     store.append({ type: "deliveryEnded", clientId, packetId: delivery.packetId });
   } else if (message !== undefined) {
-    store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+    store.append({ type: "messageDropped", clientId, place, messageNumber: message.number });
   }
 }
 

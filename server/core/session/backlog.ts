@@ -12,12 +12,18 @@ export class Backlog {
   readonly #clock: Clock;
   readonly #store: Store;
   readonly #drops: Drops;
+  #nextPlace = 1;
 
   constructor(limits: Limits, clock: Clock, store: Store, drops: Drops) {
     this.#limits = limits;
     this.#clock = clock;
     this.#store = store;
     this.#drops = drops;
+  }
+
+  /** Goes on giving places where a store left off. */
+  startAt(place: number): void {
+    this.#nextPlace = place;
   }
 
   /** The limit that so many bytes more would break. */
@@ -88,9 +94,11 @@ export class Backlog {
   /** Tells the store that a message is this session's. */
   keep(session: Session, delivery: Delivery): void {
     if (!isStored(session, this.#store)) return;
+    delivery.place = this.#nextPlace++;
     this.#store.append({
       type: "messageQueued",
       clientId: session.clientId,
+      place: delivery.place,
       message: toStored(delivery.message),
       qos: delivery.qos,
       retain: delivery.retain,
@@ -100,10 +108,10 @@ export class Backlog {
   }
 
   /** Tells the store that a message it was told of is not this session's any more: it does not wait, and was not sent. */
-  release(session: Session, { message, sharedFilter }: Delivery): void {
+  release(session: Session, { message, place }: Delivery): void {
     if (!isStored(session, this.#store)) return;
     const { clientId } = session;
-    this.#store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+    this.#store.append({ type: "messageDropped", clientId, place, messageNumber: message.number });
   }
 
   #dropExpired(session: Session): void {
