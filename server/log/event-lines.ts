@@ -135,6 +135,15 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
       const fields = { clientId, topic, reasonCode: hex(event.reasonCode), reason };
       return line("warn", "publish-refused", "publish refused", fields);
     }
+    case "recovered": {
+      const { sessions, retained, queued, milliseconds } = event;
+      return line("info", "recovered", "taken up what was stored", {
+        sessions,
+        retained,
+        queued,
+        milliseconds,
+      });
+    }
     case "recoveryIncomplete": {
       const { retained, queued, wills, reason } = event;
       const message = "not everything that was stored could be taken up";

@@ -150,6 +150,8 @@ export interface Store {
 export interface StoreListener {
   /** Every batch up to and with `epoch` is safe. */
   onCommitted(epoch: number): void;
-  /** The batches since the last commit are not safe; the store goes on trying. */
+  /** Something cannot be written; nothing is lost, and the store goes on trying. Told once until it has recovered. */
   onFailed(error: Error): void;
+  /** Everything can be written again. */
+  onRecovered(): void;
 }

@@ -101,6 +101,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         onFailed: (error) => {
           throw error;
         },
+        onRecovered: () => undefined,
       });
     });
     afterEach(() => store.close());
