@@ -9,14 +9,13 @@ import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
 import type { Listener } from "./adapters/http/contract.ts";
 import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
-import { createMemoryStore } from "./adapters/store/memory.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { limitsOf } from "./config/limit-settings.ts";
 import { policyOf } from "./config/protocol-settings.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Clock } from "./core/ports/clock.ts";
-import type { Store } from "./core/ports/store.ts";
+import { type DataStore, openDataStore } from "./data-store.ts";
 import { type MqttDoors, openMqttDoors } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
@@ -38,6 +37,7 @@ export interface Ready {
   /** Undefined without a certificate. */
   readonly mqtts: string | undefined;
   readonly webSocket: string;
+  /** The data directory, or "in memory". */
   readonly data: string;
 }
 
@@ -57,7 +57,7 @@ interface House {
   readonly settings: Settings;
   readonly version: string;
   readonly clock: Clock;
-  readonly store: Store;
+  readonly data: DataStore;
   readonly access: Access;
   /** Undefined: the page asks for no login. */
   readonly page: PageAccess | undefined;
@@ -72,7 +72,17 @@ interface House {
 
 /** Builds the server out of its parts and opens its doors; throws StartError when one does not open. */
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
-  const house = buildHouse(settings, version, log);
+  const data = await openDataStore(settings);
+  try {
+    return await openHouse(buildHouse(settings, version, log, data));
+  } catch (error) {
+    await data.store.close();
+    throw error;
+  }
+}
+
+async function openHouse(house: House): Promise<RunningServer> {
+  const { settings, version } = house;
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
   const httpPort = await listenHttp(httpDoor, settings);
@@ -103,16 +113,15 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
       mqtt: `mqtt://${authority(host, tcp.port)}`,
       mqtts: tls && `mqtts://${authority(host, tls.port)}`,
       webSocket: `ws://${authority(httpHost, httpPort)}${WEBSOCKET_PATH}`,
-      data: "in memory",
+      data: house.data.directory ?? "in memory",
     },
     reload: () => reload({ ...house, doors: mqttDoors, log: eventLog }),
     stop: () => stop(house, mqttDoors, httpDoor),
   };
 }
 
-function buildHouse(settings: Settings, version: string, log: Log): House {
+function buildHouse(settings: Settings, version: string, log: Log, data: DataStore): House {
   const clock = createSystemClock();
-  const store = createMemoryStore();
   const page = openPageAccess(settings, clock);
   const access = openAccess(settings, page);
   const eventLog = new EventLog(log.logger, clock);
@@ -125,7 +134,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
     limits: limitsOf(settings),
     policy: policyOf(settings),
     clock,
-    store,
+    store: data.store,
     authenticator: access.authenticator,
     acl: access.acl,
     observer: observers,
@@ -134,7 +143,7 @@ function buildHouse(settings: Settings, version: string, log: Log): House {
   });
   const listeners: Listener[] = [];
   const demo = new Demo(() => demoAddress(listeners));
-  return { settings, version, clock, store, access, page, observers, eventLog, broker, log, listeners, demo };
+  return { settings, version, clock, data, access, page, observers, eventLog, broker, log, listeners, demo };
 }
 
 async function openHttpDoor(house: House): Promise<HttpDoor> {
@@ -149,7 +158,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     clock,
     log: log.logger,
     version,
-    data: "memory",
+    data: house.data.directory ?? "memory",
     listeners: () => listeners,
     pageDirectory: hasPage() ? PAGE_DIRECTORY : undefined,
     allowedHosts,
@@ -186,12 +195,12 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
   }
 }
 
-async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
+async function stop({ broker, data, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
   await demo.stop();
   const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
-  await store.close();
+  await data.store.close();
 }
 
 function hasPage(): boolean {

@@ -54,7 +54,7 @@ function tellLogin(address: string, { logFormat }: Settings): void {
   print(`  Log in  ${address} (once, in one browser)\n`);
 }
 
-function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void {
+function tellReady(ready: Ready, { logFormat, memory }: Settings, { logger }: Log): void {
   if (logFormat === "json") {
     logger.info({ code: "ready", ...ready }, "ready");
     return;
@@ -64,7 +64,7 @@ function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void
 
     Page   ${ready.page}${ready.isPageBuilt ? "" : " (not built yet: npm run build)"}
     MQTT   ${[ready.mqtt, ready.mqtts, ready.webSocket].filter(Boolean).join("\n           ")}
-    Data   ${ready.data}: gone when the server stops
+    Data   ${ready.data}${memory ? ": gone when the server stops" : ""}
 `);
 }
 

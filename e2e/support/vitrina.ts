@@ -31,11 +31,13 @@ export interface Vitrina {
   readonly exited: Promise<number | null>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
-  /** The same ports again, after `stop`. */
+  /** SIGKILL: no time to write or to say anything. */
+  kill(): Promise<void>;
+  /** The same ports again, after `stop` or `kill`. */
   restart(): Promise<Vitrina>;
 }
 
-/** Starts the built server on free ports, in memory, and waits until it says that it is ready. */
+/** Starts the built server on free ports, in memory unless `--data` is given, and waits until it says that it is ready. */
 export async function startVitrina(
   parameters: readonly string[] = [],
   ports = { mqtt: 0, http: 0 },
@@ -44,7 +46,7 @@ export async function startVitrina(
     process.execPath,
     [
       MAIN,
-      "--memory",
+      ...(parameters.includes("--data") ? [] : ["--memory"]),
       "--log-format",
       "json",
       "--mqtt-port",
@@ -80,6 +82,10 @@ export async function startVitrina(
       follow(`http://127.0.0.1:${httpPort}/api/v1/events?types=${types.join(",")}`, types),
     exited,
     stop: () => stop(child),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
     restart: () => startVitrina(parameters, { mqtt: mqttPort, http: httpPort }),
   };
 }

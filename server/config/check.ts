@@ -6,17 +6,11 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Refuses settings that are each allowed but not together, or not yet safe; throws StartError. */
 export function checkSettings(settings: Settings): void {
-  const { host, data } = settings;
+  const { host } = settings;
   checkRedirect(settings);
   checkDemo(settings);
   checkTls(settings);
   checkAnonymous(settings);
-  if (data !== undefined) {
-    throw new StartError(
-      "data-not-kept",
-      `--data ${data}: this version keeps everything in memory and writes no data directory. Leave --data out`,
-    );
-  }
   if (!isLoopback(host) && !isGuarded(settings)) {
     throw new StartError(
       "anonymous-not-allowed",

@@ -256,12 +256,4 @@ describe("settings that are refused together", () => {
     expect(isLoginNeeded(load(["--login", "always"]))).toBe(true);
     expect(isLoginNeeded(load(["--page-users", "f"]))).toBe(true);
   });
-
-  it("--data, for this version keeps nothing", () => {
-    expect(refusal(["--data", "./data"])).toEqual({
-      code: "data-not-kept",
-      message: expect.stringContaining("keeps everything in memory"),
-    });
-    expect(load(["--memory"]).memory).toBe(true);
-  });
 });

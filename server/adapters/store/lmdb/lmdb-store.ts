@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
+import { checkFile } from "./check-file.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { formatOf, migrate } from "./format.ts";
 import { Journal, readSegment, segmentsIn } from "./journal.ts";
@@ -28,7 +29,7 @@ export interface LmdbStoreOptions {
 
 /** Opens the store of a directory, which is made if it is not there; throws DataDirectoryError, or the system's error. */
 export async function openLmdbStore(directory: string, options: LmdbStoreOptions): Promise<LmdbStore> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const unlock = lockDirectory(directory);
   try {
     return await openLocked(directory, options, unlock);
@@ -38,11 +39,18 @@ export async function openLmdbStore(directory: string, options: LmdbStoreOptions
   }
 }
 
+/** Node's recursive mkdir never ends where the parent is there and takes no directory, as /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 });
+}
+
 async function openLocked(
   directory: string,
   options: LmdbStoreOptions,
   unlock: () => void,
 ): Promise<LmdbStore> {
+  checkFile(join(directory, FILE_NAME));
   const file = new LmdbFile(join(directory, FILE_NAME));
   try {
     formatOf(file);
