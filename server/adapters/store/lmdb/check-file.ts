@@ -4,10 +4,12 @@ import { DataDirectoryError } from "./data-directory-error.ts";
 /** LMDB's meta pages, of which there are two: https://github.com/kriszyp/lmdb-js, `MDB_meta` behind a page header. */
 const MAGIC_AT = 24;
 const PAGE_BYTES_AT = 48;
-const LAST_PAGE_AT = 144;
+const ROOTS_AT = [88, 136];
 const TRANSACTION_AT = 152;
 const META_BYTES = 160;
 const MAGIC = 0xbe_ef_c0_de;
+/** As the root of what is empty. */
+const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 const SMALLEST_PAGE_BYTES = 512;
 
 interface Meta {
@@ -30,7 +32,7 @@ export function checkFile(path: string): void {
   }
 }
 
-/** Bytes that the newest state of the file needs. */
+/** Bytes that the newest state of the file needs at least. */
 function neededBytes(descriptor: number, pageBytes: number): number {
   const first = metaOf(readPage(descriptor, 0), pageBytes);
   const second = metaOf(readPage(descriptor, pageBytes), pageBytes);
@@ -40,8 +42,10 @@ function neededBytes(descriptor: number, pageBytes: number): number {
 
 function metaOf(page: Buffer, pageBytes: number): Meta | undefined {
   if (page.readUInt32LE(MAGIC_AT) !== MAGIC) return undefined;
+  // the last page that it knows of need not be there: what was freed before it was written never is
+  const roots = ROOTS_AT.map((at) => page.readBigUInt64LE(at)).filter((root) => root !== NO_PAGE);
   return {
-    fileBytes: (Number(page.readBigUInt64LE(LAST_PAGE_AT)) + 1) * pageBytes,
+    fileBytes: (Math.max(1, ...roots.map(Number)) + 1) * pageBytes,
     transaction: Number(page.readBigUInt64LE(TRANSACTION_AT)),
   };
 }
