@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { open, type RootDatabase } from "lmdb";
 import { bytesOf, type Changes } from "./changes.ts";
 import type { JournalEntry } from "./journal.ts";
@@ -14,7 +15,7 @@ export interface RawRecord {
 /** Records that are handed over in one turn of the event loop: more would hold up the broker. */
 const RECORDS_AT_A_TIME = 2000;
 
-/** The one LMDB file, with keys and records of bytes. Each of its commits is flushed to the disk, by a thread of its own. */
+/** The one LMDB file, with keys and records of bytes. Each of its commits is flushed to the disk. */
 export class LmdbFile {
   readonly #root: RootDatabase<Buffer, Buffer>;
 
@@ -40,14 +41,25 @@ export class LmdbFile {
 
   /** The same with bytes. */
   async writeRaw(entries: Iterable<JournalEntry>): Promise<void> {
-    let count = 0;
-    let written: Promise<boolean> | undefined;
-    for (const [key, bytes] of entries) {
-      written = bytes === undefined ? this.#root.remove(key) : this.#root.put(key, bytes);
-      if (++count % RECORDS_AT_A_TIME === 0) await written;
+    let part: JournalEntry[] = [];
+    for (const entry of entries) {
+      part.push(entry);
+      if (part.length < RECORDS_AT_A_TIME) continue;
+      this.#commit(part);
+      part = [];
+      await nextTurn();
     }
-    await written;
-    this.#root.resetReadTxn();
+    if (part.length > 0) this.#commit(part);
+  }
+
+  /** In this thread: LMDB's asynchronous writes say that they have succeeded where a full disk has made them fail. */
+  #commit(entries: readonly JournalEntry[]): void {
+    this.#root.transactionSync(() => {
+      for (const [key, bytes] of entries) {
+        if (bytes === undefined) this.#root.removeSync(key);
+        else this.#root.putSync(key, bytes);
+      }
+    });
   }
 
   close(): Promise<void> {
