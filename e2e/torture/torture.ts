@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { randomOf } from "../fuzz/random.ts";
+import { Assassin } from "./assassin.ts";
+import { Broker } from "./broker.ts";
+import { type Cast, createCast } from "./cast.ts";
+import type { World } from "./client.ts";
+import { untilDrained } from "./drained.ts";
+import { type FaultKind, Faults } from "./faults.ts";
+import { Ledger, type Tally } from "./ledger.ts";
+import { Timeline } from "./timeline.ts";
+
+/** All clients move once in so many milliseconds. */
+const STEP = 10;
+/** A round of load, after which everything is counted, ends after so many kills, or so long. */
+const KILLS_PER_ROUND = 10;
+const ROUND_MILLISECONDS = 20_000;
+const QUIET_ROUND_MILLISECONDS = 5_000;
+/** In which everything must have come that is to come. */
+const SETTLE_MILLISECONDS = 60_000;
+const MINUTE = 60_000;
+const MILLISECONDS = 1_000;
+
+/** Nothing is dropped for a limit: what is missing is lost. */
+const SETTINGS = [
+  ["--maximum-queued-messages", "unlimited"],
+  ["--maximum-queued-bytes", "unlimited"],
+].flat();
+
+/** How long, how hard, and against what. */
+export interface TortureOptions {
+  readonly seed: number;
+  readonly minutes: number;
+  /** The run ends after so many; 0: the broker is left alone. */
+  readonly kills: number;
+  /** Acknowledge only what is on the disk. */
+  readonly isFsync: boolean;
+  /** Against a broker that keeps nothing: to see that what is lost is found. */
+  readonly isMemory: boolean;
+}
+
+/** What came of it. */
+export interface TortureReport extends Tally {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly kills: number;
+  readonly stops: number;
+  readonly audits: number;
+  /** How long the broker was away each time, milliseconds. */
+  readonly restarts: readonly number[];
+  readonly faults: ReadonlyMap<FaultKind, number>;
+  /** The first faults, with their histories. */
+  readonly told: readonly string[];
+  /** The data directory, which is kept when there are faults. */
+  readonly directory: string | undefined;
+}
+
+/** Loads a broker of its own with clients, ends it again and again, and checks what they see. */
+export async function torture(options: TortureOptions): Promise<TortureReport> {
+  const directory = options.isMemory ? undefined : await mkdtemp(join(tmpdir(), "vitrina-torture-"));
+  const report = await new Run(options, directory).all();
+  if (directory === undefined || report.faults.size > 0) return report;
+  await rm(directory, { recursive: true });
+  return { ...report, directory: undefined };
+}
+
+class Run {
+  readonly #options: TortureOptions;
+  readonly #directory: string | undefined;
+  readonly #world: World;
+  readonly #cast: Cast;
+  readonly #assassin: Assassin;
+  readonly #begin = performance.now();
+  #rounds = 0;
+
+  constructor(options: TortureOptions, directory: string | undefined) {
+    this.#options = options;
+    this.#directory = directory;
+    const timeline = new Timeline();
+    const faults = new Faults(timeline);
+    const kept = directory === undefined ? ["--memory"] : ["--data", directory];
+    const durability = options.isFsync ? ["--durability", "fsync"] : [];
+    const broker = new Broker([...SETTINGS, ...kept, ...durability], timeline, faults);
+    this.#world = { broker, timeline, faults, ledger: new Ledger(faults) };
+    this.#cast = createCast(this.#world, options.seed);
+    this.#assassin = new Assassin(broker, randomOf(options.seed, 0));
+  }
+
+  async all(): Promise<TortureReport> {
+    const { broker, faults, ledger, timeline } = this.#world;
+    await broker.start();
+    while (!this.#isOver && !faults.any) {
+      await this.#load();
+      await this.#settle();
+      this.#rounds++;
+    }
+    await broker.stop();
+    return {
+      ...ledger.tally,
+      seconds: (performance.now() - this.#begin) / MILLISECONDS,
+      rounds: this.#rounds,
+      kills: this.#assassin.kills,
+      stops: this.#assassin.stops,
+      audits: this.#cast.auditor.audits,
+      restarts: timeline.restarts,
+      faults: faults.counts,
+      told: faults.told,
+      directory: this.#directory,
+    };
+  }
+
+  get #isOver(): boolean {
+    const { minutes, kills } = this.#options;
+    const isLongEnough = performance.now() - this.#begin >= minutes * MINUTE;
+    return isLongEnough || (kills > 0 && this.#assassin.kills >= kills);
+  }
+
+  /** One round of load. */
+  async #load(): Promise<void> {
+    const { kills } = this.#options;
+    const roundKills = this.#assassin.kills + KILLS_PER_ROUND;
+    const end = performance.now() + (kills === 0 ? QUIET_ROUND_MILLISECONDS : ROUND_MILLISECONDS);
+    while (performance.now() < end && this.#assassin.kills < roundKills && !this.#isOver) {
+      const now = performance.now();
+      if (kills > 0) this.#assassin.step(now);
+      for (const client of this.#cast.clients) client.step(now, false);
+      await delay(STEP);
+    }
+  }
+
+  /** Everybody comes back, what is under way arrives; then all is counted. */
+  async #settle(): Promise<void> {
+    const { broker, ledger, faults } = this.#world;
+    this.#cast.auditor.begin();
+    const deadline = performance.now() + SETTLE_MILLISECONDS;
+    while (!this.#isSettled) {
+      if (performance.now() > deadline) {
+        const who = this.#cast.clients.filter(({ isSettled }) => !isSettled).map(({ id }) => id);
+        faults.add("broker", `not all clients came to rest: ${who.join(", ")}`);
+        return;
+      }
+      for (const client of this.#cast.clients) client.step(performance.now(), true);
+      await delay(STEP);
+    }
+    const problem = await untilDrained(broker, deadline);
+    if (problem !== undefined) faults.add("broker", problem);
+    for (const will of this.#cast.wills) will.settle();
+    ledger.settle();
+  }
+
+  get #isSettled(): boolean {
+    return !this.#assassin.isBusy && this.#cast.clients.every(({ isSettled }) => isSettled);
+  }
+}
