@@ -78,6 +78,7 @@ const WILLS: readonly WillPlan[] = [
 /** All clients of a run. */
 export interface Cast {
   readonly clients: readonly Client[];
+  readonly subscribers: readonly Subscriber[];
   readonly wills: readonly WillClient[];
   readonly auditor: Auditor;
 }
@@ -105,7 +106,8 @@ export function createCast(world: World, seed: number): Cast {
   const publishers = PUBLISHERS.map((plan) => new Publisher(world, random(), plan, retained));
   const wills = WILLS.map((plan) => new WillClient(world, random(), plan));
   const auditor = new Auditor(world, random(), retained);
-  return { clients: [...subscribers, ...members, ...publishers, ...wills, auditor], wills, auditor };
+  const all = [...subscribers, ...members];
+  return { clients: [...all, ...publishers, ...wills, auditor], subscribers: all, wills, auditor };
 }
 
 function topicsOf(publisher: string): string[] {

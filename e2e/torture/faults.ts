@@ -12,6 +12,7 @@ export type FaultKind =
   | "invented"
   | "session lost"
   | "session outlived its expiry"
+  | "subscription"
   | "retained value"
   | "will"
   | "protocol"

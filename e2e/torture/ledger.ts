@@ -1,7 +1,13 @@
-import type { Publish, QoS } from "../../protocol/packets.ts";
+import { NO_PROPERTIES, type ProtocolVersion, type Publish, type QoS } from "../../protocol/packets.ts";
 import type { Faults } from "./faults.ts";
-import { type Message, nameOf, note, payloadOf, readPayload, type Stream } from "./message.ts";
+import { type Message, nameOf, note, payloadOf, propertiesOf, readPayload, type Stream } from "./message.ts";
 import type { Receiver } from "./receiver.ts";
+
+/** The client that took a message for a receiver. */
+export interface Hand {
+  readonly clientId: string;
+  readonly version: ProtocolVersion;
+}
 
 /** What was counted in a run. */
 export interface Tally {
@@ -37,9 +43,10 @@ export class Ledger {
     return receiver;
   }
 
-  stream(publisher: string, topic: string, qos: QoS): Stream {
+  stream(publisher: string, version: ProtocolVersion, topic: string, qos: QoS): Stream {
     const id = `${publisher}:${topic}:${qos}`;
-    const stream = this.#streams.get(id) ?? { id, topic, qos, last: 0, messages: new Map() };
+    const hasProperties = version === 5;
+    const stream = this.#streams.get(id) ?? { id, topic, qos, hasProperties, last: 0, messages: new Map() };
     this.#streams.set(id, stream);
     return stream;
   }
@@ -72,11 +79,11 @@ export class Ledger {
   }
 
   /** A receiver got something, by the hand of one client. */
-  received(receiver: Receiver, clientId: string, publish: Publish): void {
-    const stream = this.#streamOf(publish);
+  received(receiver: Receiver, { clientId, version }: Hand, publish: Publish): void {
+    const stream = this.#streamOf(publish, version);
     const number = readPayload(publish.payload)?.number ?? 0;
     if (stream === undefined || number === 0 || number > stream.last) {
-      this.#faults.add("invented", `${clientId} got what nobody sent, on ${publish.topic}`);
+      this.#faults.add("invented", `${clientId} got what nobody sent so, on ${publish.topic}`);
       return;
     }
     this.tally.delivered++;
@@ -117,11 +124,16 @@ export class Ledger {
   }
 
   /** The stream that a payload names, if all of what was received is as it was sent. */
-  #streamOf({ topic, payload }: Publish): Stream | undefined {
+  #streamOf({ topic, payload, properties }: Publish, version: ProtocolVersion): Stream | undefined {
     const said = readPayload(payload);
     const stream = said && this.#streams.get(said.id);
     if (said === undefined || stream?.topic !== topic) return undefined;
-    return payloadOf(stream, said.number).equals(payload) ? stream : undefined;
+    const { contentType, userProperties } = version === 5 ? propertiesOf(stream, said.number) : NO_PROPERTIES;
+    const isWhole =
+      payloadOf(stream, said.number).equals(payload) &&
+      properties.contentType === contentType &&
+      String(properties.userProperties) === String(userProperties);
+    return isWhole ? stream : undefined;
   }
 
   #take(receiver: Receiver, clientId: string, message: Message, publish: Publish): void {

@@ -1,4 +1,4 @@
-import type { QoS } from "../../protocol/packets.ts";
+import { NO_PROPERTIES, type Properties, type QoS } from "../../protocol/packets.ts";
 import type { Receiver } from "./receiver.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -16,6 +16,8 @@ export interface Stream {
   readonly id: string;
   readonly topic: string;
   readonly qos: QoS;
+  /** Its messages have properties, which are to arrive wherever MQTT 5.0 is spoken. */
+  readonly hasProperties: boolean;
   /** The number that was given last. */
   last: number;
   /** Those that are not settled yet. */
@@ -45,6 +47,11 @@ export function payloadOf({ id }: Stream, number: number): Buffer {
   const length = number % LARGE_EACH === 0 ? LARGE_FILLING : (number * 7_919) % FILLING;
   const letter = LETTERS[number % LETTERS.length] as string;
   return Buffer.from(`${id} ${number} ${letter.repeat(length)}`);
+}
+
+/** The properties of a message, where its publisher can send some. */
+export function propertiesOf({ id, hasProperties }: Stream, number: number): Properties {
+  return hasProperties ? { contentType: id, userProperties: [["number", String(number)]] } : NO_PROPERTIES;
 }
 
 /** What a payload says of itself; undefined if it is none of ours. */

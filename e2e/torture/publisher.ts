@@ -1,9 +1,10 @@
+import type { OutgoingMessage } from "../../protocol/client/client-options.ts";
 import { decode } from "../../protocol/codec/decode.ts";
 import { PacketType, type ProtocolVersion, type QoS } from "../../protocol/packets.ts";
 import { FIRST_ERROR_CODE } from "../../protocol/reason-codes.ts";
 import { between, chance, pick, type Random } from "../fuzz/random.ts";
 import { Client, type World } from "./client.ts";
-import { type Message, note, payloadOf, type Stream } from "./message.ts";
+import { type Message, note, payloadOf, propertiesOf } from "./message.ts";
 import type { RetainedTopic, RetainedValues } from "./retained-values.ts";
 import { SessionWatch } from "./session-watch.ts";
 
@@ -130,24 +131,27 @@ export class Publisher extends Client {
     for (let n = 0; n < count; n++) {
       if (this.mqtt.inFlight >= MOST_IN_FLIGHT || this.mqtt.queued > 0) return;
       if (chance(random, RETAINS)) this.#publishRetained(pick(random, this.#retainedTopics));
-      else
-        this.#publish(this.world.ledger.stream(this.id, pick(random, this.#plan.topics), pick(random, QOS)));
+      else this.#publish(pick(random, this.#plan.topics), pick(random, QOS));
     }
   }
 
-  #publish(stream: Stream): void {
-    const message = this.world.ledger.sent(stream);
-    this.#send({ message }, stream.topic, payloadOf(stream, message.number), stream.qos, false);
+  #publish(topic: string, qos: QoS): void {
+    const { ledger } = this.world;
+    const stream = ledger.stream(this.id, this.#plan.version, topic, qos);
+    const message = ledger.sent(stream);
+    const payload = payloadOf(stream, message.number);
+    const properties = propertiesOf(stream, message.number);
+    this.#send({ message }, { topic, payload, qos, retain: false, properties });
   }
 
   #publishRetained(topic: RetainedTopic): void {
     const { number, payload } = this.#retained.sent(topic, this.random);
-    this.#send({ retained: { topic, number } }, topic.name, payload, topic.qos, true);
+    this.#send({ retained: { topic, number } }, { topic: topic.name, payload, qos: topic.qos, retain: true });
   }
 
-  #send(sending: Sending, topic: string, payload: Uint8Array, qos: QoS, retain: boolean): void {
+  #send(sending: Sending, message: OutgoingMessage): void {
     this.#sending = sending;
-    this.mqtt.publish({ topic, payload, qos, retain });
+    this.mqtt.publish(message);
     this.#sending = undefined;
   }
 }

@@ -60,6 +60,11 @@ export class Subscriber extends Client {
     return this.isConnected && this.#asked.size === 0;
   }
 
+  /** What the broker must have, when nothing is under way. */
+  get subscriptions(): readonly string[] {
+    return [...this.#interests.keys()];
+  }
+
   protected act(): void {
     const { random } = this;
     const chosen = random(PER_MILLE);
@@ -91,7 +96,8 @@ export class Subscriber extends Client {
   }
 
   protected override onMessage(publish: Publish): void {
-    this.world.ledger.received(this.#receiver, this.id, publish);
+    const hand = { clientId: this.id, version: this.#plan.version };
+    this.world.ledger.received(this.#receiver, hand, publish);
   }
 
   #resume(answer: SessionAnswer): void {

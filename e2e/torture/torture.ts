@@ -7,8 +7,8 @@ import { Assassin } from "./assassin.ts";
 import { Broker } from "./broker.ts";
 import { type Cast, createCast } from "./cast.ts";
 import type { World } from "./client.ts";
-import { untilDrained } from "./drained.ts";
 import { type FaultKind, Faults } from "./faults.ts";
+import { subscriptionsAt, untilDrained } from "./inside.ts";
 import { Ledger, type Tally } from "./ledger.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -148,6 +148,20 @@ class Run {
     if (problem !== undefined) faults.add("broker", problem);
     for (const will of this.#cast.wills) will.settle();
     ledger.settle();
+    await this.#checkSubscriptions();
+  }
+
+  async #checkSubscriptions(): Promise<void> {
+    const { broker, faults } = this.#world;
+    const had = await subscriptionsAt(broker);
+    for (const { id, subscriptions } of this.#cast.subscribers) {
+      const must = subscriptions.map((filter) => `${id} ${filter}`);
+      const has = [...had].filter((line) => line.startsWith(`${id} `));
+      for (const line of must) if (!had.has(line)) faults.add("subscription", `the broker lost ${line}`);
+      for (const line of has)
+        if (!must.includes(line))
+          faults.add("subscription", `the broker has ${line}, which its client has not`);
+    }
   }
 
   get #isSettled(): boolean {

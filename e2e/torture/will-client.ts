@@ -1,7 +1,7 @@
 import type { ProtocolVersion, QoS, Will } from "../../protocol/packets.ts";
 import { between, pick, type Random } from "../fuzz/random.ts";
 import { Client, type World } from "./client.ts";
-import { type Message, nameOf, note, payloadOf, type Stream } from "./message.ts";
+import { type Message, nameOf, note, payloadOf, propertiesOf, type Stream } from "./message.ts";
 
 /** The branch of all wills. */
 export const WILL_FILTER = "torture/will/#";
@@ -65,7 +65,7 @@ export class WillClient extends Client {
     this.#plan = plan;
     this.#delaySeconds = hasSession && version === 5 ? delaySeconds : 0;
     this.#options = options;
-    this.#stream = world.ledger.stream(id, `torture/will/${id}`, plan.qos);
+    this.#stream = world.ledger.stream(id, version, `torture/will/${id}`, plan.qos);
   }
 
   /** Nothing of it is to come any more. */
@@ -99,8 +99,11 @@ export class WillClient extends Client {
   protected override onConnectSent(): void {
     const message = this.world.ledger.sent(this.#stream);
     const { version, qos, delaySeconds } = this.#plan;
-    const properties = version === 5 && delaySeconds > 0 ? { willDelayInterval: delaySeconds } : {};
     const payload = payloadOf(this.#stream, message.number);
+    const properties = {
+      ...propertiesOf(this.#stream, message.number),
+      ...(version === 5 && { willDelayInterval: delaySeconds }),
+    };
     this.#options.will = { topic: this.#stream.topic, payload, qos, retain: false, properties };
     this.#armed = message;
     this.#connectSentAt = performance.now();

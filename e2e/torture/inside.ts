@@ -12,11 +12,9 @@ interface Session {
 }
 
 /** Waits until nothing waits and nothing is under way at the broker; what does not come to an end, in words. */
-export async function untilDrained({ httpPort }: Broker, deadline: number): Promise<string | undefined> {
+export async function untilDrained(broker: Broker, deadline: number): Promise<string | undefined> {
   for (;;) {
-    const response = await fetch(`http://127.0.0.1:${httpPort}/api/v1/sessions?limit=1000`);
-    const { items } = (await response.json()) as { readonly items: readonly Session[] };
-    const busy = items.filter(
+    const busy = (await all<Session>(broker, "sessions")).filter(
       ({ queuedMessages, inflightOut, inflightIn }) => queuedMessages + inflightOut + inflightIn > 0,
     );
     if (busy.length === 0) return undefined;
@@ -26,4 +24,16 @@ export async function untilDrained({ httpPort }: Broker, deadline: number): Prom
     }
     await delay(POLL);
   }
+}
+
+/** All subscriptions that the broker has, as `client filter`. */
+export async function subscriptionsAt(broker: Broker): Promise<ReadonlySet<string>> {
+  const items = await all<{ readonly clientId: string; readonly filter: string }>(broker, "subscriptions");
+  return new Set(items.map(({ clientId, filter }) => `${clientId} ${filter}`));
+}
+
+async function all<T>({ httpPort }: Broker, what: string): Promise<readonly T[]> {
+  const response = await fetch(`http://127.0.0.1:${httpPort}/api/v1/${what}?limit=1000`);
+  const { items } = (await response.json()) as { readonly items: readonly T[] };
+  return items;
 }
