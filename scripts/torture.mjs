@@ -6,7 +6,8 @@ import { build } from "./build.mjs";
 import { ROOT, stop } from "./commands.mjs";
 import { installWhatIsMissing } from "./install.mjs";
 
-const USAGE = "Usage: npm run torture -- [--minutes N] [--seed S] [--kills N] [--fsync] [--memory]";
+const USAGE =
+  "Usage: npm run torture -- [--minutes N] [--seed S] [--kills N] [--fsync] [--full-disk] [--memory]";
 const DEFAULT_MINUTES = 1;
 const SEEDS = 1_000_000_000;
 
@@ -31,7 +32,14 @@ function readOptions() {
     const text = /** @type {const} */ ({ type: "string" });
     const flag = /** @type {const} */ ({ type: "boolean", default: false });
     const { values } = parseArgs({
-      options: { minutes: text, seed: text, kills: text, fsync: flag, memory: flag },
+      options: {
+        minutes: text,
+        seed: text,
+        kills: text,
+        fsync: flag,
+        "full-disk": flag,
+        memory: flag,
+      },
     });
     const kills = wholeNumber("--kills", values.kills);
     return {
@@ -39,6 +47,7 @@ function readOptions() {
       kills: kills ?? Number.POSITIVE_INFINITY,
       minutes: minutesOf(values.minutes, kills !== undefined && kills > 0),
       isFsync: values.fsync,
+      isDiskFull: values["full-disk"],
       isMemory: values.memory,
     };
   } catch (error) {

@@ -3,7 +3,14 @@ import { reportLines } from "../torture/report.ts";
 import { type TortureOptions, torture } from "../torture/torture.ts";
 
 const TIMEOUT_MILLISECONDS = 120_000;
-const OPTIONS: TortureOptions = { seed: 5, minutes: 1, kills: 0, isFsync: false, isMemory: true };
+const OPTIONS: TortureOptions = {
+  seed: 5,
+  minutes: 1,
+  kills: 0,
+  isFsync: false,
+  isDiskFull: false,
+  isMemory: true,
+};
 
 it(
   "clients that come and go lose nothing, and get nothing twice that must come once",

@@ -3,7 +3,7 @@ import type { Broker } from "./broker.ts";
 
 /** From when the broker is ready until it is ended, milliseconds. */
 const SOONEST = 30;
-const LATEST = 1_500;
+const LATEST = 2_500;
 /** Of a hundred ends: so many are polite, and so many starts are cut short. */
 const STOPS = 8;
 const CUT_STARTS = 10;

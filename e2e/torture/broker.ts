@@ -26,6 +26,9 @@ export class Broker {
   isStopping = false;
   /** When it was ready the last time. */
   readyAt = 0;
+  /** How often it has said that it could not write, and that it could again. */
+  storeFailures = 0;
+  storeRecoveries = 0;
   readonly #parameters: readonly string[];
   readonly #timeline: Timeline;
   readonly #faults: Faults;
@@ -37,6 +40,10 @@ export class Broker {
     this.#parameters = parameters;
     this.#timeline = timeline;
     this.#faults = faults;
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** Starts it; resolves when it says that it is ready, or has ended before. */
@@ -90,6 +97,8 @@ export class Broker {
   /** Whether it says that it is ready. */
   #onLine(line: LogLine): boolean {
     if (FAULTS.has(line.code)) this.#faults.add("broker", `it logged ${JSON.stringify(line)}`);
+    if (line.code === "store-failed") this.storeFailures++;
+    if (line.code === "store-recovered") this.storeRecoveries++;
     if (line.code !== "ready" || this.#isBeingEnded) return false;
     this.mqttPort = portOf(line.mqtt);
     this.httpPort = portOf(line.webSocket);

@@ -9,15 +9,15 @@ import type { RetainedTopic, RetainedValues } from "./retained-values.ts";
 import { SessionWatch } from "./session-watch.ts";
 
 /** Messages of QoS 1 and 2 that it has under way at most. */
-const MOST_IN_FLIGHT = 40;
-const MOST_AT_ONCE = 6;
+const MOST_IN_FLIGHT = 80;
+const MOST_AT_ONCE = 12;
 /** Of a thousand steps. */
 const CUTS = 5;
 const LEAVES = 3;
 const PER_MILLE = 1_000;
 /** Of a hundred messages. */
 const RETAINS = 25;
-const MOST_AWAY_MILLISECONDS = 600;
+const MOST_AWAY_MILLISECONDS = 300;
 const QOS: readonly QoS[] = [0, 1, 1, 2, 2];
 
 /** What a publisher is to be. */

@@ -12,6 +12,7 @@ export function reportLines({ seed, kills }: TortureOptions, report: TortureRepo
     ...(kills > 0 ? [restartLine(report.restarts)] : []),
     `Messages: ${published} published, ${acknowledged} acknowledged, ${delivered} delivered, ` +
       `${repeated} of these once more at QoS 1, which allows it.`,
+    ...(report.fills > 0 ? [diskLine(report)] : []),
     `Retained values looked through ${audits} times.`,
     `Lost ${count("lost")}, duplicated ${count("duplicated")}, out of order ${count("out of order")}, ` +
       `sessions lost ${count("session lost")}.`,
@@ -23,6 +24,10 @@ function restartLine(restarts: readonly number[]): string {
   const sorted = restarts.toSorted((a, b) => a - b).map(Math.round);
   const median = sorted[Math.floor(sorted.length * HALF)] ?? 0;
   return `Restarts, from the end to ready: ${median} ms in the middle, ${sorted.at(-1) ?? 0} ms at most.`;
+}
+
+function diskLine({ fills, storeFailures }: TortureReport): string {
+  return `The disk was full ${fills} times; the broker could not write, and said so, ${storeFailures} times.`;
 }
 
 function failure({ faults, told, directory }: TortureReport): string[] {

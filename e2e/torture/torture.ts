@@ -7,6 +7,7 @@ import { Assassin } from "./assassin.ts";
 import { Broker } from "./broker.ts";
 import { type Cast, createCast } from "./cast.ts";
 import type { World } from "./client.ts";
+import { Disk } from "./disk.ts";
 import { type FaultKind, Faults } from "./faults.ts";
 import { subscriptionsAt, untilDrained } from "./inside.ts";
 import { Ledger, type Tally } from "./ledger.ts";
@@ -19,7 +20,7 @@ const KILLS_PER_ROUND = 10;
 const ROUND_MILLISECONDS = 20_000;
 const QUIET_ROUND_MILLISECONDS = 5_000;
 /** In which everything must have come that is to come. */
-const SETTLE_MILLISECONDS = 60_000;
+const SETTLE_MILLISECONDS = 120_000;
 const MINUTE = 60_000;
 const MILLISECONDS = 1_000;
 
@@ -37,6 +38,8 @@ export interface TortureOptions {
   readonly kills: number;
   /** Acknowledge only what is on the disk. */
   readonly isFsync: boolean;
+  /** Its disk is full now and then. */
+  readonly isDiskFull: boolean;
   /** Against a broker that keeps nothing: to see that what is lost is found. */
   readonly isMemory: boolean;
 }
@@ -48,6 +51,9 @@ export interface TortureReport extends Tally {
   readonly kills: number;
   readonly stops: number;
   readonly audits: number;
+  /** How often its disk was full, and how often it said so. */
+  readonly fills: number;
+  readonly storeFailures: number;
   /** How long the broker was away each time, milliseconds. */
   readonly restarts: readonly number[];
   readonly faults: ReadonlyMap<FaultKind, number>;
@@ -72,6 +78,7 @@ class Run {
   readonly #world: World;
   readonly #cast: Cast;
   readonly #assassin: Assassin;
+  readonly #disk: Disk;
   readonly #begin = performance.now();
   #rounds = 0;
 
@@ -86,6 +93,7 @@ class Run {
     this.#world = { broker, timeline, faults, ledger: new Ledger(faults) };
     this.#cast = createCast(this.#world, options.seed);
     this.#assassin = new Assassin(broker, randomOf(options.seed, 0));
+    this.#disk = new Disk(broker, randomOf(options.seed, -1));
   }
 
   async all(): Promise<TortureReport> {
@@ -97,12 +105,17 @@ class Run {
       this.#rounds++;
     }
     await broker.stop();
+    if (this.#disk.fills > 0 && broker.storeFailures === 0) {
+      faults.add("broker", "it never said that its disk was full");
+    }
     return {
       ...ledger.tally,
       seconds: (performance.now() - this.#begin) / MILLISECONDS,
       rounds: this.#rounds,
       kills: this.#assassin.kills,
       stops: this.#assassin.stops,
+      fills: this.#disk.fills,
+      storeFailures: broker.storeFailures,
       audits: this.#cast.auditor.audits,
       restarts: timeline.restarts,
       faults: faults.counts,
@@ -119,12 +132,13 @@ class Run {
 
   /** One round of load. */
   async #load(): Promise<void> {
-    const { kills } = this.#options;
+    const { kills, isDiskFull } = this.#options;
     const roundKills = this.#assassin.kills + KILLS_PER_ROUND;
     const end = performance.now() + (kills === 0 ? QUIET_ROUND_MILLISECONDS : ROUND_MILLISECONDS);
     while (performance.now() < end && this.#assassin.kills < roundKills && !this.#isOver) {
       const now = performance.now();
       if (kills > 0) this.#assassin.step(now);
+      if (isDiskFull) this.#disk.step(now);
       for (const client of this.#cast.clients) client.step(now, false);
       await delay(STEP);
     }
@@ -133,6 +147,7 @@ class Run {
   /** Everybody comes back, what is under way arrives; then all is counted. */
   async #settle(): Promise<void> {
     const { broker, ledger, faults } = this.#world;
+    await this.#disk.free();
     this.#cast.auditor.begin();
     const deadline = performance.now() + SETTLE_MILLISECONDS;
     while (!this.#isSettled) {
