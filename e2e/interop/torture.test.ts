@@ -25,6 +25,18 @@ it(
 );
 
 it(
+  "nothing that was acknowledged is lost when the broker is killed",
+  async () => {
+    const options = { ...OPTIONS, kills: 4, isMemory: false };
+    const report = await torture(options);
+    expect(report.faults, reportLines(options, report).join("\n")).toEqual(new Map());
+    expect(report.kills).toBeGreaterThanOrEqual(options.kills);
+    expect(report.directory).toBeUndefined();
+  },
+  TIMEOUT_MILLISECONDS,
+);
+
+it(
   "a broker that keeps nothing is found out when it is killed",
   async () => {
     const { faults, told } = await torture({ ...OPTIONS, kills: 2 });

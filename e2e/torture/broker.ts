@@ -24,6 +24,8 @@ export class Broker {
   isUp = false;
   /** It was asked to stop, and has not been started again. */
   isStopping = false;
+  /** It has ended, and nobody asked it to. */
+  hasDied = false;
   /** When it was ready the last time. */
   readyAt = 0;
   /** How often it has said that it could not write, and that it could again. */
@@ -90,6 +92,7 @@ export class Broker {
     running.delete(child);
     this.isUp = false;
     if (this.#isBeingEnded) return;
+    this.hasDied = true;
     this.#timeline.noteEnd("ended by itself");
     this.#faults.add("broker", `it ended by itself with exit code ${code}`);
   }

@@ -31,6 +31,8 @@ export interface PublisherPlan {
 
 /** What is said of a message by the end of its way, for those who keep account of it. */
 interface Sending {
+  /** By the clock, milliseconds. */
+  readonly at: number;
   readonly message?: Message;
   readonly retained?: { readonly topic: RetainedTopic; readonly number: number };
 }
@@ -115,7 +117,8 @@ export class Publisher extends Client {
     const reasonCode = bytes.length > 4 ? (bytes[4] ?? 0) : 0;
     this.#underWay.delete(packetId);
     if (sending === undefined) return;
-    const { message, retained } = sending;
+    const { at, message, retained } = sending;
+    this.world.timeline.noteAnswer(at);
     if (reasonCode >= FIRST_ERROR_CODE) {
       if (message !== undefined) note(message, `refused with 0x${reasonCode.toString(16)}`);
       return;
@@ -141,12 +144,13 @@ export class Publisher extends Client {
     const message = ledger.sent(stream);
     const payload = payloadOf(stream, message.number);
     const properties = propertiesOf(stream, message.number);
-    this.#send({ message }, { topic, payload, qos, retain: false, properties });
+    this.#send({ at: performance.now(), message }, { topic, payload, qos, retain: false, properties });
   }
 
   #publishRetained(topic: RetainedTopic): void {
     const { number, payload } = this.#retained.sent(topic, this.random);
-    this.#send({ retained: { topic, number } }, { topic: topic.name, payload, qos: topic.qos, retain: true });
+    const message = { topic: topic.name, payload, qos: topic.qos, retain: true };
+    this.#send({ at: performance.now(), retained: { topic, number } }, message);
   }
 
   #send(sending: Sending, message: OutgoingMessage): void {

@@ -1,20 +1,32 @@
-/** What the broker has seen is safe at the latest after so long, if it lives so long; milliseconds. */
-const SURELY_COMMITTED = 2_000;
-
 /** One time that the broker was ended, and when it was back. */
 interface Downtime {
   readonly how: string;
   readonly from: number;
   /** Infinite until it is back. */
   until: number;
+  /** What it was told before this moment it has surely kept. */
+  readonly keptUpTo: number;
 }
 
 /** When the broker was ended and when it was back, by the clock of this process in milliseconds. */
 export class Timeline {
   readonly #downtimes: Downtime[] = [];
+  #keptUpTo = 0;
+  #witness = { sentAt: 0, answeredAt: 0 };
 
   noteEnd(how: string): void {
-    this.#downtimes.push({ how, from: performance.now(), until: Number.POSITIVE_INFINITY });
+    const from = performance.now();
+    this.#downtimes.push({ how, from, until: Number.POSITIVE_INFINITY, keptUpTo: this.#keptUpTo });
+  }
+
+  /**
+   * The broker has acknowledged what was sent at this moment. What another client did before then it has seen too, if not
+   * in the same turn of its loop: so it is sure only when something is acknowledged that was sent after this answer.
+   */
+  noteAnswer(sentAt: number): void {
+    if (sentAt < this.#witness.answeredAt) return;
+    this.#keptUpTo = this.#witness.sentAt;
+    this.#witness = { sentAt, answeredAt: performance.now() };
   }
 
   noteReady(): void {
@@ -31,8 +43,7 @@ export class Timeline {
   /** From when on the broker surely remembers what it was told, without an answer, at `at`. */
   safeAt(at: number): number {
     let safe = at;
-    for (const { from, until } of this.#downtimes)
-      if (until > safe && from < safe + SURELY_COMMITTED) safe = until;
+    for (const { until, keptUpTo } of this.#downtimes) if (until > safe && safe >= keptUpTo) safe = until;
     return safe;
   }
 

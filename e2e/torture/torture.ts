@@ -98,13 +98,12 @@ class Run {
 
   async all(): Promise<TortureReport> {
     const { broker, faults, ledger, timeline } = this.#world;
-    await broker.start();
-    while (!this.#isOver && !faults.any) {
-      await this.#load();
-      await this.#settle();
-      this.#rounds++;
+    try {
+      await broker.start();
+      while (!this.#isOver && !faults.any) await this.#round();
+    } finally {
+      await broker.stop();
     }
-    await broker.stop();
     if (this.#disk.fills > 0 && broker.storeFailures === 0) {
       faults.add("broker", "it never said that its disk was full");
     }
@@ -124,13 +123,20 @@ class Run {
     };
   }
 
+  async #round(): Promise<void> {
+    await this.#load();
+    await this.#settle();
+    this.#rounds++;
+  }
+
   get #isOver(): boolean {
     const { minutes, kills } = this.#options;
+    if (this.#world.broker.hasDied) return true;
     const isLongEnough = performance.now() - this.#begin >= minutes * MINUTE;
     return isLongEnough || (kills > 0 && this.#assassin.kills >= kills);
   }
 
-  /** One round of load. */
+  /** Everybody does what they like. */
   async #load(): Promise<void> {
     const { kills, isDiskFull } = this.#options;
     const roundKills = this.#assassin.kills + KILLS_PER_ROUND;
@@ -151,6 +157,7 @@ class Run {
     this.#cast.auditor.begin();
     const deadline = performance.now() + SETTLE_MILLISECONDS;
     while (!this.#isSettled) {
+      if (broker.hasDied) return;
       if (performance.now() > deadline) {
         const who = this.#cast.clients.filter(({ isSettled }) => !isSettled).map(({ id }) => id);
         faults.add("broker", `not all clients came to rest: ${who.join(", ")}`);
@@ -160,10 +167,10 @@ class Run {
       await delay(STEP);
     }
     const problem = await untilDrained(broker, deadline);
-    if (problem !== undefined) faults.add("broker", problem);
     for (const will of this.#cast.wills) will.settle();
     ledger.settle();
-    await this.#checkSubscriptions();
+    if (problem === undefined) await this.#checkSubscriptions();
+    else faults.add("broker", problem);
   }
 
   async #checkSubscriptions(): Promise<void> {
