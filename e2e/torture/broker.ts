@@ -55,14 +55,16 @@ export class Broker {
     this.isStopping = false;
     const ports = ["--mqtt-port", String(this.mqttPort), "--http-port", String(this.httpPort)];
     const child = spawn(process.execPath, [MAIN, "--log-format", "json", ...ports, ...this.#parameters], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env.PATH },
     });
     running.add(child);
+    // by a pipe, since a file of ours would be subject to the limits that its disk is given (disk.ts)
+    child.stderr.on("data", (text: Buffer) => process.stderr.write(text));
     this.#child = child;
     this.#exited = once(child, "exit").then(([code]) => this.#onExit(child, code as number | null));
     const ready = new Promise<void>((resolve) => {
-      createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (text) => {
+      createInterface({ input: child.stdout }).on("line", (text) => {
         if (this.#onLine(JSON.parse(text) as LogLine)) resolve();
       });
     });
