@@ -17,7 +17,15 @@ if (!existsSync(main)) process.exit(1);
 
 const children = [
   [vite, "build", "--ssr", "server/main.ts", "--watch", "--emptyOutDir", "false", "--logLevel", "warn"],
-  ["--watch", "--enable-source-maps", main, "--allowed-origins", PAGE_ORIGINS, ...process.argv.slice(2)],
+  [
+    "--watch",
+    "--enable-source-maps",
+    main,
+    "--memory",
+    "--allowed-origins",
+    PAGE_ORIGINS,
+    ...process.argv.slice(2),
+  ],
   [vite, "--strictPort", "--port", "5173"],
 ].map((parameters) => spawn(process.execPath, parameters, { cwd: ROOT, stdio: "inherit" }));
 

@@ -12,7 +12,6 @@ import { createHttpDoor, type HttpDoor } from "./adapters/http/door.ts";
 import type { Reloaded } from "./adapters/http/door-options.ts";
 import type { TellLogin } from "./adapters/http/login/login-events.ts";
 import { automaticMaximumBytes, createProcessMemory } from "./adapters/memory.ts";
-import { createMemoryStore } from "./adapters/store/memory.ts";
 import { secureContextOf } from "./adapters/transport/tls.ts";
 import { serveWebSocket, WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import { WatchedFiles } from "./adapters/watched-files.ts";
@@ -24,7 +23,7 @@ import { AUTOMATIC } from "./config/setting.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
 import type { Clock } from "./core/ports/clock.ts";
-import type { Store } from "./core/ports/store.ts";
+import { type DataStore, openDataStore } from "./data-store.ts";
 import { type MqttDoors, openMqttDoors, tellHandshakeFailed } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { EventLog } from "./log/event-log.ts";
@@ -63,7 +62,7 @@ interface House {
   readonly settings: Settings;
   readonly version: string;
   readonly clock: Clock;
-  readonly store: Store;
+  readonly data: DataStore;
   readonly access: Access;
   /** Undefined: the page asks for no login. */
   readonly page: PageAccess | undefined;
@@ -85,7 +84,17 @@ interface House {
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
   // before they are read: what changes meanwhile is told
   const files = new WatchedFiles(reloadedFiles(settings));
-  const house = buildHouse(settings, version, log, files);
+  const data = await openDataStore(settings);
+  try {
+    return await openHouse(buildHouse(settings, version, log, { files, data }));
+  } catch (error) {
+    await data.store.close();
+    throw error;
+  }
+}
+
+async function openHouse(house: House): Promise<RunningServer> {
+  const { settings, files } = house;
   await house.broker.start();
   const httpDoor = await openHttpDoor(house);
   house.opened.httpDoor = httpDoor;
@@ -99,7 +108,7 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   const http = pageListener(settings, httpPort);
   house.listeners.push(...mqttDoors.open.map(shownListener), http);
   if (settings.demo) await house.demo?.start();
-  const ready = readyOf({ version, settings, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
+  const ready = readyOf({ ...house, http, isPageBuilt: hasPage(), doors: mqttDoors.open });
   const token = house.page?.token;
   if (settings.reload === "on-change") {
     files.watch({
@@ -119,9 +128,13 @@ export async function compose(settings: Settings, version: string, log: Log): Pr
   };
 }
 
-function buildHouse(settings: Settings, version: string, log: Log, files: WatchedFiles): House {
+function buildHouse(
+  settings: Settings,
+  version: string,
+  log: Log,
+  { files, data }: Pick<House, "files" | "data">,
+): House {
   const clock = createSystemClock();
-  const store = createMemoryStore();
   const eventLog = new EventLog(log.logger, clock);
   const clientOf = requestClientBy(trustOf(settings.trustedProxies));
   const tell: TellLogin = (event) => eventLog.write(loginLine(event));
@@ -138,7 +151,7 @@ function buildHouse(settings: Settings, version: string, log: Log, files: Watche
     memory: createProcessMemory(),
     policy: { ...policyOf(settings), clientIds: clientIdRulesOf(settings) },
     clock,
-    store,
+    store: data.store,
     authenticator: access.authenticator,
     acl: access.rights.rights,
     observer: observers,
@@ -149,7 +162,7 @@ function buildHouse(settings: Settings, version: string, log: Log, files: Watche
   const door = settings.listeners.find(isForDevices);
   const demo = door && new Demo(() => demoAddress(listeners, door));
   const opened: OpenedDoors = { mqttDoors: undefined, httpDoor: undefined };
-  const parts = { settings, version, clock, store, access, page, clientOf, files };
+  const parts = { settings, version, clock, data, access, page, clientOf, files };
   return { ...parts, observers, eventLog, broker, log, listeners, opened, demo };
 }
 
@@ -177,7 +190,7 @@ async function openHttpDoor(house: House): Promise<HttpDoor> {
     secureContext: identity && secureContextOf(identity),
     onHandshakeFailed: (error, address) => tellHandshakeFailed(eventLog, error, address),
     version,
-    data: "memory",
+    data: house.data.directory ?? "memory",
     listeners: () => listeners,
     basePath,
     pageDirectory: hasPage() ? PAGE_DIRECTORY : undefined,
@@ -222,12 +235,12 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
   }
 }
 
-async function stop({ broker, store, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
+async function stop({ broker, data, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
   await demo?.stop();
   const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
-  await store.close();
+  await data.store.close();
 }
 
 function hasPage(): boolean {

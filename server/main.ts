@@ -57,7 +57,7 @@ function tellLogin(address: string, { logFormat }: Settings): void {
   print(`  Log in  ${address} (once, in one browser)\n`);
 }
 
-function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void {
+function tellReady(ready: Ready, { logFormat, memory }: Settings, { logger }: Log): void {
   if (logFormat === "json") {
     logger.info({ code: "ready", ...ready }, "ready");
     return;
@@ -67,7 +67,7 @@ function tellReady(ready: Ready, { logFormat }: Settings, { logger }: Log): void
 
     Page   ${ready.page}${ready.isPageBuilt ? "" : " (not built yet: npm run build)"}
     MQTT   ${mqttAddresses(ready).join("\n           ")}
-    Data   ${ready.data}: gone when the server stops
+    Data   ${ready.data}${memory ? ": gone when the server stops" : ""}
 `);
 }
 

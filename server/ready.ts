@@ -1,6 +1,7 @@
 import type { Listener } from "./adapters/http/contract.ts";
 import { WEBSOCKET_PATH } from "./adapters/transport/websocket.ts";
 import type { Settings } from "./config/settings.ts";
+import type { DataStore } from "./data-store.ts";
 import type { OpenListener } from "./doors.ts";
 
 const SCHEMES = { tcp: "mqtt", tls: "mqtts", ws: "ws", wss: "wss" } as const;
@@ -18,6 +19,7 @@ export interface Ready {
   readonly webSocket: string;
   /** The listeners of the config file. */
   readonly listeners: readonly { readonly name: string; readonly address: string }[];
+  /** The data directory, or "in memory". */
   readonly data: string;
 }
 
@@ -25,12 +27,13 @@ export interface Ready {
 export function readyOf(open: {
   readonly version: string;
   readonly settings: Settings;
+  readonly data: DataStore;
   readonly isPageBuilt: boolean;
   /** The page's door. */
   readonly http: Listener;
   readonly doors: readonly OpenListener[];
 }): Ready {
-  const { version, settings, isPageBuilt, http, doors } = open;
+  const { version, settings, data, isPageBuilt, http, doors } = open;
   const addresses = doors.map((door) => ({
     name: door.settings.name,
     isOfFlags: door.settings.label === "",
@@ -45,7 +48,7 @@ export function readyOf(open: {
     mqtts: ofFlag("mqtts"),
     webSocket: addressOf(http),
     listeners: addresses.flatMap(({ name, address, isOfFlags }) => (isOfFlags ? [] : [{ name, address }])),
-    data: "in memory",
+    data: data.directory ?? "in memory",
   };
 }
 

@@ -57,11 +57,13 @@ export interface Vitrina {
   readonly exited: Promise<number | null>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
-  /** The same ports again, after `stop`. */
+  /** SIGKILL: no time to write or to say anything. */
+  kill(): Promise<void>;
+  /** The same ports again, after `stop` or `kill`. */
   restart(): Promise<Vitrina>;
 }
 
-/** Starts the built server on free ports, in memory, and waits until it says that it is ready. */
+/** Starts the built server on free ports, in memory unless `--data` is given, and waits until it says that it is ready. */
 export async function startVitrina(
   parameters: readonly string[] = [],
   { ports = { mqtt: 0, http: 0 }, isMemoryAsked = false }: StartOptions = {},
@@ -71,7 +73,7 @@ export async function startVitrina(
     [
       ...(isMemoryAsked ? MEMORY_FLAGS : []),
       MAIN,
-      "--memory",
+      ...(parameters.includes("--data") ? [] : ["--memory"]),
       // so that a test says itself when files are read again
       "--reload",
       "on-signal",
@@ -116,6 +118,10 @@ export async function startVitrina(
     liveBytes: () => liveBytes(child),
     exited,
     stop: () => stop(child),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
     restart: () => startVitrina(parameters, { ports: { mqtt: mqttPort, http: httpPort }, isMemoryAsked }),
   };
 }

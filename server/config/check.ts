@@ -9,19 +9,12 @@ const HIGHEST_QOS = 2;
 
 /** Refuses settings that are each allowed but not together, or not yet safe; throws StartError. */
 export function checkSettings(settings: Settings): void {
-  const { data } = settings;
   checkRedirect(settings);
   checkAnonymous(settings);
   checkClientIds(settings);
   checkDemo(settings);
   checkTls(settings, "", flagOf);
   checkHttps(settings);
-  if (data !== undefined) {
-    throw new StartError(
-      "data-not-kept",
-      `--data ${data}: this version keeps everything in memory and writes no data directory. Leave --data out`,
-    );
-  }
   for (const listener of settings.listeners) checkListener(listener, settings);
 }
 

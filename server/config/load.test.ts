@@ -272,12 +272,4 @@ describe("settings that are refused together", () => {
     expect(isLoginNeeded(load(["--page-users", "f"]))).toBe(true);
     expect(isLoginNeeded(load(["--trusted-proxies", "127.0.0.1"]))).toBe(true);
   });
-
-  it("--data, for this version keeps nothing", () => {
-    expect(refusal(["--data", "./data"])).toEqual({
-      code: "data-not-kept",
-      message: expect.stringContaining("keeps everything in memory"),
-    });
-    expect(load(["--memory"]).memory).toBe(true);
-  });
 });

@@ -60,16 +60,29 @@ export const settings = z.object({
     'origins like "https://panel.home"',
     ORIGIN,
   ),
-  data: optionalText(
+  data: text(
     {
       group: "Data",
       description:
-        "Directory for what outlives a restart; this version has none and keeps everything in memory",
+        "Directory for what outlives a restart: durable sessions with their queues, retained messages, wills; made if it is not there",
     },
     "dir",
     "a directory",
+    "./data",
   ),
-  memory: onOff({ group: "Data", description: "Keep everything in memory and write no data directory" }),
+  memory: onOff({
+    group: "Data",
+    description: "Keep everything in memory and write no data directory, whatever --data says",
+  }),
+  durability: choice(
+    {
+      group: "Data",
+      description:
+        "What an acknowledgement promises: what it stands for survives the death of the process, or (fsync) that of the machine too, for which it waits until the disk has it",
+    },
+    ["commit", "fsync"],
+    "commit",
+  ),
   config: optionalText(
     { group: "Data", description: "Read settings from this TOML file; flags and variables win over it" },
     "file",

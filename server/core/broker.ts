@@ -163,17 +163,10 @@ function createContext(options: BrokerOptions): Context {
 }
 
 function listenToStore(context: Context): void {
-  let hasFailed = false;
   context.store.listen({
-    onCommitted: (epoch): void => {
-      if (hasFailed) tell(context, { type: "storeRecovered" });
-      hasFailed = false;
-      context.flusher.committed(epoch);
-    },
-    onFailed: (error): void => {
-      hasFailed = true;
-      tell(context, { type: "storeFailed", message: error.message });
-    },
+    onCommitted: (epoch) => context.flusher.committed(epoch),
+    onFailed: ({ message }) => tell(context, { type: "storeFailed", message }),
+    onRecovered: () => tell(context, { type: "storeRecovered" }),
   });
 }
 

@@ -16,18 +16,38 @@ interface LeftOut {
   reason: string | undefined;
 }
 
+/** What has been taken up so far. */
+interface Progress {
+  sessions: number;
+  retained: number;
+  queued: number;
+  readonly leftOut: LeftOut;
+  /** Each queued message once, however many sessions have it. */
+  readonly messages: Map<StoredMessage, Message>;
+}
+
 /** Takes up what the store kept: retained messages, sessions with all that waited for them, delayed wills. */
 export async function recover(context: Context): Promise<void> {
+  const began = context.clock.now();
   const recovered = await context.store.recover();
   const leftOut: LeftOut = { retained: 0, queued: 0, wills: 0, reason: undefined };
+  const progress: Progress = { sessions: 0, retained: 0, queued: 0, leftOut, messages: new Map() };
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
-  for (const stored of recovered.retained) recoverRetained(context, stored, leftOut);
+  context.outgoing.backlog.startAt(recovered.nextPlace);
+  for (const stored of recovered.retained) recoverRetained(context, stored, progress);
   const ended: Session[] = [];
   for (const kept of recovered.sessions) {
-    const session = recoverSession(context, kept, leftOut);
+    const session = recoverSession(context, kept, progress);
     if (kept.expirySeconds === 0) ended.push(session);
   }
   for (const session of ended) endWithProcess(context, session);
+  tellProgress(context, progress, context.clock.now() - began);
+}
+
+function tellProgress(context: Context, progress: Progress, milliseconds: number): void {
+  if (!context.store.isDurable) return;
+  const { sessions, retained, queued, leftOut } = progress;
+  tell(context, { type: "recovered", sessions, retained, queued, milliseconds });
   const { reason, ...counts } = leftOut;
   if (reason !== undefined) tell(context, { type: "recoveryIncomplete", ...counts, reason });
 }
@@ -39,13 +59,17 @@ function endWithProcess(context: Context, session: Session): void {
 }
 
 /** It stays in the store: it is there again once the limit is raised. */
-function recoverRetained(context: Context, stored: StoredMessage, leftOut: LeftOut): void {
-  const message = messageOf(context, stored, leftOut);
-  if (message === undefined) leftOut.retained++;
-  else context.publisher.recoverRetained(message);
+function recoverRetained(context: Context, stored: StoredMessage, progress: Progress): void {
+  const message = messageOf(context, stored, progress);
+  if (message === undefined) progress.leftOut.retained++;
+  else {
+    progress.retained++;
+    context.publisher.recoverRetained(message);
+  }
 }
 
-function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftOut): Session {
+function recoverSession(context: Context, kept: RecoveredSession, progress: Progress): Session {
+  progress.sessions++;
   const session = context.sessions.start(kept.clientId, kept.userName);
   session.expirySeconds = kept.expirySeconds;
   for (const subscription of kept.subscriptions) {
@@ -54,28 +78,39 @@ function recoverSession(context: Context, kept: RecoveredSession, leftOut: LeftO
     context.routes.add(live);
   }
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
-  for (const message of kept.messages) recoverMessage(context, session, message, leftOut);
-  if (kept.will !== undefined) recoverWill(context, session, kept.will, leftOut);
-  if (kept.expirySeconds > 0) context.sessions.expireFrom(session, kept.leftAt ?? context.clock.now());
+  for (const message of kept.messages) recoverMessage(context, session, message, progress);
+  if (kept.will !== undefined) recoverWill(context, session, kept.will, progress);
+  if (kept.expirySeconds > 0) leaveSession(context, session, kept.leftAt);
   return session;
+}
+
+/** Its expiry counts from when it was left; one that was connected is left now, whenever the next start is. */
+function leaveSession(
+  { sessions, store, clock }: Context,
+  session: Session,
+  leftAt: number | undefined,
+): void {
+  const at = leftAt ?? clock.now();
+  if (leftAt === undefined) store.append({ type: "sessionLeft", clientId: session.clientId, at });
+  sessions.expireFrom(session, at);
 }
 
 function recoverMessage(
   context: Context,
   session: Session,
   kept: RecoveredSession["messages"][number],
-  leftOut: LeftOut,
+  progress: Progress,
 ): void {
-  const { qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
+  const { place, qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
   // once released only the packet id is needed
   const stored = delivery?.state === "released" ? undefined : kept.message;
-  const message = stored && messageOf(context, stored, leftOut);
+  const message = stored && queuedMessageOf(context, stored, progress);
   if (stored !== undefined && message === undefined) {
-    leaveOut(context, session, kept, leftOut);
+    leaveOut(context, session, kept, progress);
     return;
   }
-  const whole =
-    message === undefined ? undefined : { message, qos, retain, subscriptionIdentifiers, sharedFilter };
+  progress.queued++;
+  const whole = message && { message, qos, retain, subscriptionIdentifiers, sharedFilter, place };
   if (delivery !== undefined && qos > 0) {
     session.window.restore({
       packetId: delivery.packetId,
@@ -92,22 +127,22 @@ function recoverMessage(
 function leaveOut(
   { store }: Context,
   { clientId }: Session,
-  { message, sharedFilter, delivery }: RecoveredSession["messages"][number],
-  leftOut: LeftOut,
+  { place, message, delivery }: RecoveredSession["messages"][number],
+  progress: Progress,
 ): void {
-  leftOut.queued++;
+  progress.leftOut.queued++;
   if (delivery !== undefined) {
     store.append({ type: "deliveryEnded", clientId, packetId: delivery.packetId });
   } else if (message !== undefined) {
-    store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+    store.append({ type: "messageDropped", clientId, place, messageNumber: message.number });
   }
 }
 
-function recoverWill(context: Context, session: Session, kept: StoredWill, leftOut: LeftOut): void {
+function recoverWill(context: Context, session: Session, kept: StoredWill, progress: Progress): void {
   const { message, delaySeconds, dueAt, cause } = kept;
-  const topic = topicOf(context, message.topic, leftOut);
+  const topic = topicOf(context, message.topic, progress);
   if (topic === undefined) {
-    leftOut.wills++;
+    progress.leftOut.wills++;
     context.store.append({ type: "willEnded", clientId: session.clientId });
     return;
   }
@@ -115,17 +150,23 @@ function recoverWill(context: Context, session: Session, kept: StoredWill, leftO
   context.wills.recover(session, { ...message, topic }, delaySeconds, waiting);
 }
 
-function messageOf(context: Context, stored: StoredMessage, leftOut: LeftOut): Message | undefined {
-  const topic = topicOf(context, stored.topic, leftOut);
+function queuedMessageOf(context: Context, stored: StoredMessage, progress: Progress): Message | undefined {
+  const message = progress.messages.get(stored) ?? messageOf(context, stored, progress);
+  if (message !== undefined) progress.messages.set(stored, message);
+  return message;
+}
+
+function messageOf(context: Context, stored: StoredMessage, progress: Progress): Message | undefined {
+  const topic = topicOf(context, stored.topic, progress);
   return topic && fromStored(stored, topic);
 }
 
-function topicOf({ topics }: Context, name: string, leftOut: LeftOut): Topic | undefined {
+function topicOf({ topics }: Context, name: string, progress: Progress): Topic | undefined {
   try {
     return topics.named(name);
   } catch (error) {
     if (!(error instanceof MqttError)) throw error;
-    leftOut.reason ??= error.message;
+    progress.leftOut.reason ??= error.message;
     return undefined;
   }
 }

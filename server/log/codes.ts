@@ -30,6 +30,7 @@ export const LOG_CODES = [
   "will-cleared",
   "messages-dropped",
   "lines-left-out",
+  "recovered",
   "recovery-incomplete",
   "store-failed",
   "store-recovered",

@@ -143,6 +143,15 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
         : "there is memory again";
       return line(isReached ? "error" : "info", "memory-ceiling", message, fields);
     }
+    case "recovered": {
+      const { sessions, retained, queued, milliseconds } = event;
+      return line("info", "recovered", "taken up what was stored", {
+        sessions,
+        retained,
+        queued,
+        milliseconds,
+      });
+    }
     case "recoveryIncomplete": {
       const { retained, queued, wills, reason } = event;
       const message = "not everything that was stored could be taken up";

@@ -55,9 +55,11 @@ export function endServers(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
+/** In memory, unless a data directory is named. */
 function spawnServer(args: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+  const memory = args.includes("--data") ? {} : { VITRINA_MEMORY: "true" };
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...memory, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

@@ -4,7 +4,12 @@ import type { Recovered, Store } from "../../core/ports/store.ts";
 export function createMemoryStore(): Store {
   return {
     isDurable: false,
-    recover: async (): Promise<Recovered> => ({ sessions: [], retained: [], nextMessageNumber: 1 }),
+    recover: async (): Promise<Recovered> => ({
+      sessions: [],
+      retained: [],
+      nextMessageNumber: 1,
+      nextPlace: 1,
+    }),
     append: () => undefined,
     commit: () => true,
     listen: () => undefined,

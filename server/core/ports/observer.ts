@@ -186,6 +186,15 @@ export type BrokerEvent = { readonly at: number } & (
       readonly limit: string | undefined;
     }
   | {
+      /** What the start took up of what the store had kept. */
+      readonly type: "recovered";
+      readonly sessions: number;
+      readonly retained: number;
+      /** Messages that wait, or were sent and not acknowledged. */
+      readonly queued: number;
+      readonly milliseconds: number;
+    }
+  | {
       /** So many things that the store had kept could not be taken up at the start. */
       readonly type: "recoveryIncomplete";
       readonly retained: number;

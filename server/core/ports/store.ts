@@ -64,6 +64,8 @@ export type StoreEvent =
   | {
       readonly type: "messageQueued";
       readonly clientId: string;
+      /** Names this entry, and orders the entries of one session: each is higher than all before it, in every session. */
+      readonly place: number;
       readonly message: StoredMessage;
       readonly qos: QoS;
       readonly subscriptionIdentifiers: readonly number[];
@@ -74,6 +76,7 @@ export type StoreEvent =
   | {
       readonly type: "deliveryStarted";
       readonly clientId: string;
+      readonly place: number;
       readonly messageNumber: number;
       readonly packetId: number;
     }
@@ -82,9 +85,8 @@ export type StoreEvent =
   | {
       readonly type: "messageDropped";
       readonly clientId: string;
+      readonly place: number;
       readonly messageNumber: number;
-      /** As it was queued: the same message may wait by an ordinary subscription too. */
-      readonly sharedFilter?: string | undefined;
     }
   | { readonly type: "packetIdReceived"; readonly clientId: string; readonly packetId: number }
   | { readonly type: "packetIdReleased"; readonly clientId: string; readonly packetId: number }
@@ -104,6 +106,8 @@ export interface RecoveredSession {
   readonly receivedPacketIds: readonly number[];
   /** In the order in which they were queued. */
   readonly messages: readonly {
+    readonly place: number;
+    /** Undefined once it is released: only its packet id is needed. The same object for every session that has it. */
     readonly message: StoredMessage | undefined;
     readonly qos: QoS;
     readonly retain: boolean;
@@ -121,6 +125,8 @@ export interface Recovered {
   readonly retained: Iterable<StoredMessage>;
   /** The next free message number. */
   readonly nextMessageNumber: number;
+  /** The next free place in a queue. */
+  readonly nextPlace: number;
 }
 
 /** Where what must outlive a connection is kept. */
@@ -144,6 +150,8 @@ export interface Store {
 export interface StoreListener {
   /** Every batch up to and with `epoch` is safe. */
   onCommitted(epoch: number): void;
-  /** The batches since the last commit are not safe; the store goes on trying. */
+  /** Something cannot be written; nothing is lost, and the store goes on trying. Told once until it has recovered. */
   onFailed(error: Error): void;
+  /** Everything can be written again. */
+  onRecovered(): void;
 }

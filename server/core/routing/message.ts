@@ -31,6 +31,8 @@ export interface Delivery {
   readonly subscriptionIdentifiers: readonly number[];
   /** The `$share/…` filter by which this session was chosen; undefined: nobody else is to get it in its place. */
   readonly sharedFilter: string | undefined;
+  /** How the store knows it; 0 until the store was told. */
+  place: number;
 }
 
 /** The author of what the broker itself publishes. */

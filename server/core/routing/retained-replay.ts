@@ -89,5 +89,6 @@ function deliveryOf({ qos, identifier }: Subscription, message: Message): Delive
     retain: true, // as the result of the subscription (§3.3.1.3) [3 MQTT-3.3.1-8]
     subscriptionIdentifiers: identifier === undefined ? NO_IDENTIFIERS : [identifier], // [5 MQTT-3.3.4-5]
     sharedFilter: undefined,
+    place: 0,
   };
 }

@@ -120,6 +120,7 @@ export class Router {
         retain,
         subscriptionIdentifiers: identifiers,
         sharedFilter,
+        place: 0,
       });
     } else if (session.link === undefined) {
       drops.countOffline(session);

@@ -23,6 +23,7 @@ export class Backlog {
   readonly #store: Store;
   readonly #drops: Drops;
   readonly #memory: MemoryCeiling;
+  #nextPlace = 1;
 
   constructor({ limits, clock, store, drops, memory }: BacklogParts) {
     this.#limits = limits;
@@ -30,6 +31,11 @@ export class Backlog {
     this.#store = store;
     this.#drops = drops;
     this.#memory = memory;
+  }
+
+  /** Goes on giving places where a store left off. */
+  startAt(place: number): void {
+    this.#nextPlace = place;
   }
 
   /** The limit that so many bytes more would break. */
@@ -101,9 +107,11 @@ export class Backlog {
   /** Tells the store that a message is this session's. */
   keep(session: Session, delivery: Delivery): void {
     if (!isStored(session, this.#store)) return;
+    delivery.place = this.#nextPlace++;
     this.#store.append({
       type: "messageQueued",
       clientId: session.clientId,
+      place: delivery.place,
       message: toStored(delivery.message),
       qos: delivery.qos,
       retain: delivery.retain,
@@ -113,10 +121,10 @@ export class Backlog {
   }
 
   /** Tells the store that a message it was told of is not this session's any more: it does not wait, and was not sent. */
-  release(session: Session, { message, sharedFilter }: Delivery): void {
+  release(session: Session, { message, place }: Delivery): void {
     if (!isStored(session, this.#store)) return;
     const { clientId } = session;
-    this.#store.append({ type: "messageDropped", clientId, messageNumber: message.number, sharedFilter });
+    this.#store.append({ type: "messageDropped", clientId, place, messageNumber: message.number });
   }
 
   #dropExpired(session: Session): void {

@@ -137,8 +137,14 @@ export class Outgoing {
   #begin(session: Session, link: Link, delivery: Delivery, qos: 1 | 2): number {
     const packetId = session.window.add(delivery, qos); // [5 MQTT-4.3.2-1] [5 MQTT-4.3.3-1] [3 MQTT-4.3.2-1] [5 MQTT-2.2.1-4] [3 MQTT-2.3.1-4]
     if (isStored(session, this.#store)) {
-      const messageNumber = delivery.message.number;
-      this.#store.append({ type: "deliveryStarted", clientId: session.clientId, messageNumber, packetId });
+      const { place, message } = delivery;
+      this.#store.append({
+        type: "deliveryStarted",
+        clientId: session.clientId,
+        place,
+        messageNumber: message.number,
+        packetId,
+      });
       if (qos === 2) link.outbox.gate(); // its packet id must be safe first, else it is used again after a restart
     }
     return packetId;

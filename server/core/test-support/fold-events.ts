@@ -10,6 +10,7 @@ import type {
 } from "../ports/store.ts";
 
 interface KeptMessage {
+  readonly place: number;
   readonly message: StoredMessage;
   readonly qos: QoS;
   readonly retain: boolean;
@@ -36,8 +37,10 @@ export function foldEvents(events: readonly StoreEvent[]): Recovered {
   const sessions = new Map<string, KeptSession>();
   const retained = new Map<string, StoredMessage>();
   let highest = 0;
+  let nextPlace = 1;
   for (const event of events) {
     if ("message" in event) highest = Math.max(highest, event.message.number);
+    if (event.type === "messageQueued") nextPlace = event.place + 1;
     if (event.type === "retainedSet") retained.set(event.message.topic, event.message);
     else if (event.type === "retainedCleared") retained.delete(event.topic);
     else foldSession(sessions, event);
@@ -46,6 +49,7 @@ export function foldEvents(events: readonly StoreEvent[]): Recovered {
     sessions: [...sessions.values()].map(recovered),
     retained: [...retained.values()],
     nextMessageNumber: highest + 1,
+    nextPlace,
   };
 }
 
@@ -132,8 +136,9 @@ function changeMessages(
   const { messages } = session;
   switch (event.type) {
     case "messageQueued": {
-      const { message, qos, retain, subscriptionIdentifiers, sharedFilter } = event;
+      const { place, message, qos, retain, subscriptionIdentifiers, sharedFilter } = event;
       messages.push({
+        place,
         message,
         qos,
         retain,
@@ -144,15 +149,12 @@ function changeMessages(
       break;
     }
     case "messageDropped": {
-      const dropped = waiting(
-        messages.filter((kept) => kept.sharedFilter === event.sharedFilter),
-        event.messageNumber,
-      );
+      const dropped = waiting(messages, event);
       session.messages = messages.filter((kept) => kept !== dropped);
       break;
     }
     case "deliveryStarted":
-      waiting(messages, event.messageNumber).delivery = { packetId: event.packetId, state: "published" };
+      waiting(messages, event).delivery = { packetId: event.packetId, state: "published" };
       break;
     case "deliveryReleased":
       started(messages, event.packetId).state = "released";
@@ -164,10 +166,14 @@ function changeMessages(
   }
 }
 
-/** The one with this number that only waits. */
-function waiting(messages: readonly KeptMessage[], number: number): KeptMessage {
-  const found = messages.find(({ message, delivery }) => message.number === number && delivery === undefined);
-  if (found === undefined) throw new Error(`no message ${number} waits`);
+/** The one at this place, which only waits. */
+function waiting(
+  messages: readonly KeptMessage[],
+  { place, messageNumber }: { readonly place: number; readonly messageNumber: number },
+): KeptMessage {
+  const found = messages.find((kept) => kept.place === place);
+  if (found?.message.number !== messageNumber || found.delivery !== undefined)
+    throw new Error(`no message ${messageNumber} waits at ${place}`);
   return found;
 }
 

@@ -11,7 +11,7 @@ import { TestClient } from "./test-client.ts";
 /** A store that keeps nothing, as the broker has it with --memory. */
 const forgetful: Store = {
   isDurable: false,
-  recover: async () => ({ sessions: [], retained: [], nextMessageNumber: 1 }),
+  recover: async () => ({ sessions: [], retained: [], nextMessageNumber: 1, nextPlace: 1 }),
   append: () => undefined,
   commit: () => true,
   listen: () => undefined,

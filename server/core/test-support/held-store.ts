@@ -11,6 +11,7 @@ export class HeldStore implements Store {
   readonly #batches: { readonly epoch: number; readonly events: readonly StoreEvent[] }[] = [];
   #batch: StoreEvent[] = [];
   #listener: StoreListener | undefined;
+  #hasFailed = false;
 
   /** `before` is what an earlier store had made safe. */
   constructor(options: { readonly isQuick?: boolean; readonly before?: readonly StoreEvent[] } = {}) {
@@ -50,11 +51,14 @@ export class HeldStore implements Store {
   release(): void {
     const last = this.#batches.at(-1);
     for (const { events } of this.#batches.splice(0)) this.committed.push(...events);
+    if (this.#hasFailed) this.#listener?.onRecovered();
+    this.#hasFailed = false;
     if (last !== undefined) this.#listener?.onCommitted(last.epoch);
   }
 
   /** The disk is full. */
   fail(error: Error): void {
+    this.#hasFailed = true;
     this.#listener?.onFailed(error);
   }
 

@@ -94,6 +94,12 @@ const willEvents = [
 ] as const;
 
 const troubleEvents = [
+  event("recovered", {
+    sessions: z.number().int().min(0),
+    retained: z.number().int().min(0),
+    queued: z.number().int().min(0),
+    milliseconds: z.number().min(0),
+  }),
   event("recoveryIncomplete", {
     retained: z.number().int().min(0),
     queued: z.number().int().min(0),

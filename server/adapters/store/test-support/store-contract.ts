@@ -60,24 +60,26 @@ const LIFE: readonly StoreEvent[] = [
   {
     type: "messageQueued",
     clientId,
+    place: 1,
     message,
     qos: 2,
     subscriptionIdentifiers: [7],
     retain: false,
     sharedFilter: "$share/group/factory/#",
   },
-  { type: "deliveryStarted", clientId, messageNumber: 1, packetId },
+  { type: "deliveryStarted", clientId, place: 1, messageNumber: 1, packetId },
   { type: "deliveryReleased", clientId, packetId },
   { type: "deliveryEnded", clientId, packetId },
   {
     type: "messageQueued",
     clientId,
+    place: 2,
     message: { ...message, number: 2 },
     qos: 1,
     subscriptionIdentifiers: [],
     retain: false,
   },
-  { type: "messageDropped", clientId, messageNumber: 2 },
+  { type: "messageDropped", clientId, place: 2, messageNumber: 2 },
   { type: "packetIdReceived", clientId, packetId },
   { type: "packetIdReleased", clientId, packetId },
   { type: "willEnded", clientId },
@@ -99,6 +101,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         onFailed: (error) => {
           throw error;
         },
+        onRecovered: () => undefined,
       });
     });
     afterEach(() => store.close());
@@ -109,7 +112,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         sessions: [...recovered.sessions],
         retained: [...recovered.retained],
         next: recovered.nextMessageNumber,
-      }).toEqual({ sessions: [], retained: [], next: 1 });
+        place: recovered.nextPlace,
+      }).toEqual({ sessions: [], retained: [], next: 1, place: 1 });
     });
 
     it("has an empty batch safe at once", () => {

@@ -1,0 +1,190 @@
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { crc32 } from "node:zlib";
+import { bytesOf, type Changes } from "./changes.ts";
+
+/** A segment's name has its number, so that names stand in order. */
+const NAME = /^journal-(\d{12})$/;
+const NAME_DIGITS = 12;
+const FILE_MODE = 0o600;
+/** Checksum, length and sequence. */
+const HEADER_BYTES = 16;
+const KEY_LENGTH_BYTES = 2;
+const VALUE_LENGTH_BYTES = 4;
+
+const flush = promisify(fdatasync);
+
+/** A key and its record, or nothing: it is removed. */
+export type JournalEntry = readonly [key: Buffer, bytes: Buffer | undefined];
+
+/**
+ * What has happened and is not in the file yet, batch after batch, in segments. A batch stands when its write has
+ * returned: then it survives the death of the process, and after `sync` that of the machine. Each has its length, its
+ * place in the sequence and a checksum before it, so that one that was half written is known for what it is.
+ */
+export class Journal {
+  readonly #directory: string;
+  readonly #isSynced: boolean;
+  #segment: number;
+  #descriptor: number;
+  #sequence = 0;
+  /** Bytes of the segment that stand. */
+  #length = 0;
+  /** Segments that were written and are not flushed. */
+  #unsynced: number[] = [];
+  /** A segment's name survives the death of the machine only when its directory has been flushed. */
+  #isNameNew = true;
+
+  /** Begins the segment `segment`, which is not there yet; `isSynced`: `sync` will be called. */
+  constructor(directory: string, segment: number, isSynced: boolean) {
+    this.#directory = directory;
+    this.#isSynced = isSynced;
+    this.#segment = segment;
+    this.#descriptor = openSync(pathOf(directory, segment), "wx", FILE_MODE);
+  }
+
+  /** The number of the segment that is written. */
+  get segment(): number {
+    return this.#segment;
+  }
+
+  /** Bytes in the segment that is written. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Writes a batch; throws where it cannot, and then nothing of it counts. */
+  append(changes: Changes): void {
+    const batch = encodeBatch(changes, this.#sequence);
+    try {
+      for (let at = 0; at < batch.length; )
+        at += writeSync(this.#descriptor, batch, at, batch.length - at, this.#length + at);
+    } catch (error) {
+      ftruncateSync(this.#descriptor, this.#length);
+      throw error;
+    }
+    this.#length += batch.length;
+    this.#sequence++;
+  }
+
+  /** Makes what was appended so far survive the death of the machine too; one at a time. */
+  async sync(): Promise<void> {
+    const before = this.#unsynced.length;
+    const descriptors = [...this.#unsynced, this.#descriptor];
+    for (const descriptor of descriptors) await flush(descriptor);
+    if (this.#isNameNew) await this.#syncNames();
+    for (const descriptor of this.#unsynced.splice(0, before)) closeSync(descriptor);
+  }
+
+  /** Goes on in a new segment; throws where it cannot, and then goes on in this one. */
+  rotate(): void {
+    const next = openSync(pathOf(this.#directory, this.#segment + 1), "w", FILE_MODE);
+    if (this.#isSynced) this.#unsynced.push(this.#descriptor);
+    else closeSync(this.#descriptor);
+    this.#descriptor = next;
+    this.#segment++;
+    this.#length = 0;
+    this.#sequence = 0;
+    this.#isNameNew = true;
+  }
+
+  /** Forgets the segments before this number: all they say is in the file. */
+  forget(before: number): void {
+    for (const segment of segmentsIn(this.#directory))
+      if (segment < before) unlinkSync(pathOf(this.#directory, segment));
+  }
+
+  close(): void {
+    for (const descriptor of [...this.#unsynced.splice(0), this.#descriptor]) {
+      fdatasyncSync(descriptor);
+      closeSync(descriptor);
+    }
+  }
+
+  async #syncNames(): Promise<void> {
+    this.#isNameNew = false;
+    if (process.platform === "win32") return; // which flushes no directories
+    const descriptor = openSync(this.#directory, "r");
+    try {
+      await flush(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+}
+
+/** The segments that a directory has, in order. */
+export function segmentsIn(directory: string): number[] {
+  return readdirSync(directory)
+    .map((name) => NAME.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/** The entries of a segment, up to the first batch that is not whole. */
+export function* readSegment(directory: string, segment: number): Generator<JournalEntry> {
+  const bytes = readFileSync(pathOf(directory, segment));
+  let at = 0;
+  for (let sequence = 0; ; sequence++) {
+    const end = endOfBatch(bytes, at, sequence);
+    if (end === undefined) return;
+    yield* entriesOf(bytes.subarray(at + HEADER_BYTES, end));
+    at = end;
+  }
+}
+
+function endOfBatch(bytes: Buffer, at: number, sequence: number): number | undefined {
+  if (at + HEADER_BYTES > bytes.length) return undefined;
+  const end = at + HEADER_BYTES + bytes.readUIntBE(at + 4, 6);
+  const isWhole =
+    end <= bytes.length &&
+    bytes.readUIntBE(at + 10, 6) === sequence &&
+    crc32(bytes.subarray(at + 4, end)) === bytes.readUInt32BE(at);
+  return isWhole ? end : undefined;
+}
+
+function* entriesOf(body: Buffer): Generator<JournalEntry> {
+  for (let at = 0; at < body.length; ) {
+    const keyLength = body.readUInt16BE(at);
+    const valueLength = body.readUInt32BE(at + KEY_LENGTH_BYTES);
+    const key = at + KEY_LENGTH_BYTES + VALUE_LENGTH_BYTES;
+    const value = key + keyLength;
+    at = value + Math.max(0, valueLength - 1);
+    yield [body.subarray(key, value), valueLength === 0 ? undefined : body.subarray(value, at)];
+  }
+}
+
+/** Checksum of what follows, length, sequence; then of each key its length, that of its record plus one, and both. */
+function encodeBatch(changes: Changes, sequence: number): Buffer {
+  let length = HEADER_BYTES;
+  for (const [key, change] of changes)
+    length += KEY_LENGTH_BYTES + VALUE_LENGTH_BYTES + key.length + (bytesOf(change)?.length ?? 0);
+  const batch = Buffer.allocUnsafe(length);
+  let at = batch.writeUIntBE(length - HEADER_BYTES, 4, 6);
+  at = batch.writeUIntBE(sequence, at, 6);
+  for (const [key, change] of changes) {
+    const bytes = bytesOf(change);
+    at = batch.writeUInt16BE(key.length, at);
+    at = batch.writeUInt32BE(bytes === undefined ? 0 : bytes.length + 1, at);
+    at += batch.write(key, at, "latin1");
+    if (bytes !== undefined) at += bytes.copy(batch, at);
+  }
+  batch.writeUInt32BE(crc32(batch.subarray(4)), 0);
+  return batch;
+}
+
+function pathOf(directory: string, segment: number): string {
+  return join(directory, `journal-${String(segment).padStart(NAME_DIGITS, "0")}`);
+}

@@ -1,0 +1,264 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
+import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
+import { checkFile } from "./check-file.ts";
+import { lockDirectory } from "./directory-lock.ts";
+import { formatOf, migrate } from "./format.ts";
+import { Journal, readSegment, segmentsIn } from "./journal.ts";
+import { Layers } from "./layers.ts";
+import { LmdbFile } from "./lmdb-file.ts";
+import { endedSessions, keptSessions, recovered } from "./recovered.ts";
+import { RetryTimer } from "./retry-timer.ts";
+
+const FILE_NAME = "store.mdb";
+const JOURNAL_MILLISECONDS = 1000;
+/** The journal goes to the file earlier when it has so many bytes, or changes so many records. */
+const JOURNAL_BYTES = 32 * 1024 * 1024;
+const JOURNAL_RECORDS = 50_000;
+
+/** What an acknowledgement promises: `commit` outlives the process, `fsync` the machine. */
+export type Durability = "commit" | "fsync";
+
+/** How a store is opened. */
+export interface LmdbStoreOptions {
+  readonly durability: Durability;
+  /** What the journal has goes to the file after so long: what is acknowledged within it never does. */
+  readonly journalMilliseconds?: number;
+}
+
+/** Opens the store of a directory, which is made if it is not there; throws DataDirectoryError, or the system's error. */
+export async function openLmdbStore(directory: string, options: LmdbStoreOptions): Promise<LmdbStore> {
+  makeDirectory(directory);
+  const unlock = lockDirectory(directory);
+  try {
+    return await openLocked(directory, options, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Node's recursive mkdir never ends where the parent is there and takes no directory, as /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 });
+}
+
+async function openLocked(
+  directory: string,
+  options: LmdbStoreOptions,
+  unlock: () => void,
+): Promise<LmdbStore> {
+  checkFile(join(directory, FILE_NAME));
+  const file = new LmdbFile(join(directory, FILE_NAME));
+  try {
+    formatOf(file);
+    const segments = segmentsIn(directory);
+    for (const segment of segments) await file.writeRaw(readSegment(directory, segment));
+    await migrate(file);
+    const journal = new Journal(directory, (segments.at(-1) ?? 0) + 1, options.durability === "fsync");
+    journal.forget(journal.segment);
+    return new LmdbStore(file, journal, options, unlock);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/**
+ * Keeps what must outlive the process. A tick is safe when the journal has it, which costs one short write; what it
+ * changed goes to the LMDB file later, many ticks together, and what was taken back meanwhile never does. So answers do
+ * not wait for the file, and the file is whole after a power failure, since each of its commits is flushed.
+ *
+ * Where the journal or the file cannot be written, everything stays in memory and is tried again.
+ */
+export class LmdbStore implements Store {
+  readonly isDurable = true;
+  readonly #file: LmdbFile;
+  readonly #journal: Journal;
+  readonly #durability: Durability;
+  readonly #journalMilliseconds: number;
+  readonly #unlock: () => void;
+  readonly #layers: Layers;
+  readonly #sessions: Map<string, KeptSession>;
+  readonly #bookkeeping: Bookkeeping;
+  #listener: StoreListener | undefined;
+  /** Something was appended in this tick. */
+  #hasAppended = false;
+  /** The last tick that had something to make safe. */
+  #epoch = 0;
+  #syncing: Promise<void> | undefined;
+  /** A flush of the journal has failed: what it had since the file was written last is written anew. */
+  #isJournalDoubtful = false;
+  readonly #journalRetry = new RetryTimer(() => this.#retryJournal());
+  /** The file is being written. */
+  #leaving: Promise<void> | undefined;
+  /** Segments of the journal before this one are in the file when that is written. */
+  #leavingBefore = 0;
+  #leaveTimer: NodeJS.Timeout | undefined;
+  readonly #fileRetry = new RetryTimer(() => void this.#leave());
+  /** What cannot be written at present. */
+  readonly #failing = new Set<RetryTimer>();
+  #isClosed = false;
+
+  constructor(file: LmdbFile, journal: Journal, options: LmdbStoreOptions, unlock: () => void) {
+    this.#file = file;
+    this.#journal = journal;
+    this.#durability = options.durability;
+    this.#journalMilliseconds = options.journalMilliseconds ?? JOURNAL_MILLISECONDS;
+    this.#unlock = unlock;
+    this.#layers = new Layers(file);
+    this.#sessions = keptSessions(file);
+    this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file));
+  }
+
+  async recover(): Promise<Recovered> {
+    this.#clearEnded();
+    return recovered(this.#file, this.#sessions, this.#bookkeeping.next);
+  }
+
+  listen(listener: StoreListener): void {
+    this.#listener = listener;
+  }
+
+  append(event: StoreEvent): void {
+    if (this.#isClosed) return;
+    this.#hasAppended = true;
+    this.#bookkeeping.keep(event);
+  }
+
+  commit(epoch: number): boolean {
+    if (!this.#hasAppended) return true;
+    this.#hasAppended = false;
+    if (this.#layers.batch.size === 0) return true;
+    this.#epoch = epoch;
+    if (this.#journalRetry.isWaiting || !this.#writeJournal()) return false;
+    if (this.#durability === "commit") return true;
+    this.#sync();
+    return false;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const isWritten = this.#writeJournal();
+    await this.#syncing;
+    await this.#leaving;
+    await this.#leave();
+    this.#journalRetry.stop();
+    this.#fileRetry.stop();
+    this.#journal.close();
+    await this.#file.close();
+    this.#unlock();
+    if (isWritten) this.#listener?.onCommitted(this.#epoch);
+  }
+
+  /** False: it cannot be written now, and is tried again. */
+  #writeJournal(): boolean {
+    const { batch, journaled, leaving } = this.#layers;
+    try {
+      if (this.#isJournalDoubtful) {
+        this.#journal.rotate();
+        for (const changes of [leaving, journaled]) this.#journal.append(changes);
+        this.#isJournalDoubtful = false;
+      }
+      if (batch.size > 0) this.#journal.append(batch);
+    } catch (error) {
+      this.#failed(this.#journalRetry, error);
+      return false;
+    }
+    this.#layers.batchJournaled();
+    this.#leaveSoon();
+    return true;
+  }
+
+  #retryJournal(): void {
+    if (!this.#writeJournal()) return;
+    if (this.#durability === "fsync") this.#sync();
+    else this.#committed(this.#epoch);
+  }
+
+  /** One flush at a time: what is written meanwhile waits for the next. */
+  #sync(): void {
+    this.#syncing ??= this.#syncUpTo(this.#epoch);
+  }
+
+  async #syncUpTo(epoch: number): Promise<void> {
+    try {
+      await this.#journal.sync();
+    } catch (error) {
+      this.#syncing = undefined;
+      // the system may have thrown away what it could not flush, and say nothing of it the next time
+      this.#isJournalDoubtful = true;
+      this.#failed(this.#journalRetry, error);
+      return;
+    }
+    this.#syncing = undefined;
+    this.#committed(epoch);
+    if (this.#epoch > epoch && !this.#isClosed) this.#sync();
+  }
+
+  #committed(epoch: number): void {
+    this.#recovered(this.#journalRetry);
+    this.#listener?.onCommitted(epoch);
+  }
+
+  #leaveSoon(): void {
+    if (this.#isClosed) return;
+    const isFull = this.#journal.length > JOURNAL_BYTES || this.#layers.journaled.size > JOURNAL_RECORDS;
+    if (isFull && !this.#fileRetry.isWaiting) void this.#leave();
+    else this.#leaveTimer ??= setTimeout(() => void this.#leave(), this.#journalMilliseconds).unref();
+  }
+
+  /** Brings what the journal has to the file; one at a time. */
+  #leave(): Promise<void> {
+    clearTimeout(this.#leaveTimer);
+    this.#leaveTimer = undefined;
+    this.#leaving ??= this.#writeFile().finally(() => {
+      this.#leaving = undefined;
+      if (this.#layers.journaled.size > 0) this.#leaveSoon();
+    });
+    return this.#leaving;
+  }
+
+  async #writeFile(): Promise<void> {
+    const layers = this.#layers;
+    try {
+      if (layers.leaving.size === 0) this.#beginLeaving();
+      await this.#file.write(layers.leaving);
+      layers.arrived();
+      this.#journal.forget(this.#leavingBefore);
+    } catch (error) {
+      this.#failed(this.#fileRetry, error);
+      return;
+    }
+    this.#recovered(this.#fileRetry);
+    this.#clearEnded();
+  }
+
+  #beginLeaving(): void {
+    this.#journal.rotate();
+    this.#leavingBefore = this.#journal.segment;
+    this.#layers.leave();
+    this.#bookkeeping.ended.leave();
+  }
+
+  #clearEnded(): void {
+    if (this.#isClosed) return;
+    const hasMore = this.#bookkeeping.ended.arrived();
+    if (hasMore && !this.#hasAppended && !this.#journalRetry.isWaiting) this.#writeJournal();
+  }
+
+  #failed(retry: RetryTimer, error: unknown): void {
+    const isFirst = this.#failing.size === 0;
+    this.#failing.add(retry);
+    if (!this.#isClosed) retry.start();
+    if (isFirst) this.#listener?.onFailed(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  #recovered(retry: RetryTimer): void {
+    retry.stop();
+    if (this.#failing.delete(retry) && this.#failing.size === 0) this.#listener?.onRecovered();
+  }
+}

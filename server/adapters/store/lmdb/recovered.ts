@@ -1,0 +1,113 @@
+import type { Recovered, RecoveredSession, StoredMessage } from "../../../core/ports/store.ts";
+import type { KeptSession } from "./bookkeeping.ts";
+import { lastNumber, numberKey } from "./keys.ts";
+import type { LmdbFile } from "./lmdb-file.ts";
+import { RecordReader } from "./record-bytes.ts";
+import {
+  DELIVERIES,
+  ENDED,
+  MESSAGES,
+  QUEUES,
+  type QueueRecord,
+  RECEIVED,
+  RETAINED,
+  SESSIONS,
+  SUBSCRIPTIONS,
+  type Table,
+  WILLS,
+} from "./tables.ts";
+
+type RecoveredMessage = RecoveredSession["messages"][number];
+
+/** What a released message still says: nothing but its packet id. */
+const RELEASED = {
+  message: undefined,
+  qos: 2,
+  retain: false,
+  subscriptionIdentifiers: [],
+  sharedFilter: undefined,
+} as const;
+
+/** The sessions that the file has, by client id. */
+export function keptSessions(file: LmdbFile): Map<string, KeptSession> {
+  const sessions = new Map<string, KeptSession>();
+  for (const { key, value } of file.range(SESSIONS.prefix)) {
+    const record = SESSIONS.read(new RecordReader(value));
+    sessions.set(record.clientId, { number: lastNumber(key), record, isLaden: true });
+  }
+  return sessions;
+}
+
+/** Sessions that have ended and of which the file still has something. */
+export function endedSessions(file: LmdbFile): number[] {
+  return [...file.range(ENDED.prefix)].map(({ key }) => lastNumber(key));
+}
+
+/** All that the file has, read as it is taken. */
+export function recovered(
+  file: LmdbFile,
+  sessions: ReadonlyMap<string, KeptSession>,
+  next: { readonly message: number; readonly place: number },
+): Recovered {
+  return {
+    sessions: recoverSessions(file, [...sessions.values()]),
+    retained: records(file, RETAINED, ""),
+    nextMessageNumber: next.message,
+    nextPlace: next.place,
+  };
+}
+
+function* recoverSessions(file: LmdbFile, sessions: readonly KeptSession[]): Generator<RecoveredSession> {
+  const bodies = new Map<number, StoredMessage>();
+  for (const { number, record } of sessions) {
+    const key = numberKey(number);
+    yield {
+      ...record,
+      subscriptions: [...records(file, SUBSCRIPTIONS, key)],
+      receivedPacketIds: [...file.range(RECEIVED.prefix + key)].map((received) => lastNumber(received.key)),
+      messages: recoverMessages(file, key, bodies),
+      will: file.get(WILLS, WILLS.prefix + key),
+    };
+  }
+}
+
+function recoverMessages(
+  file: LmdbFile,
+  session: string,
+  bodies: Map<number, StoredMessage>,
+): RecoveredMessage[] {
+  const messages: RecoveredMessage[] = [];
+  const published = new Map<number, number>();
+  for (const { key, value } of file.range(DELIVERIES.prefix + session)) {
+    const packetId = lastNumber(key);
+    const { place, messageNumber } = DELIVERIES.read(new RecordReader(value));
+    if (messageNumber !== undefined) published.set(place, packetId);
+    else messages.push({ ...RELEASED, place, delivery: { packetId, state: "released" } });
+  }
+  for (const { key, value } of file.range(QUEUES.prefix + session)) {
+    const place = lastNumber(key);
+    const { messageNumber, ...queued }: QueueRecord = QUEUES.read(new RecordReader(value));
+    const packetId = published.get(place);
+    messages.push({
+      ...queued,
+      place,
+      message: bodyOf(file, messageNumber, bodies),
+      delivery: packetId === undefined ? undefined : { packetId, state: "published" },
+    });
+  }
+  return messages.sort((a, b) => a.place - b.place);
+}
+
+/** The same object for all who have it, so that it stands in memory once too. */
+function bodyOf(file: LmdbFile, number: number, bodies: Map<number, StoredMessage>): StoredMessage {
+  const known = bodies.get(number);
+  if (known !== undefined) return known;
+  const body = file.get(MESSAGES, MESSAGES.prefix + numberKey(number));
+  if (body === undefined) throw new Error(`a queue has message ${number}, whose body is not in the store`);
+  bodies.set(number, body);
+  return body;
+}
+
+function* records<T>(file: LmdbFile, table: Table<T>, key: string): Generator<T> {
+  for (const { value } of file.range(table.prefix + key)) yield table.read(new RecordReader(value));
+}
