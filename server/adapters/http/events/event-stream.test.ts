@@ -2,13 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { BrokerEvent } from "../../../core/ports/observer.ts";
 import { FakeClock } from "../../../core/test-support/fake-clock.ts";
 import { type LiveEvent, liveEvent } from "../contract/events.ts";
-import {
-  EventStream,
-  FLUSH_MILLISECONDS,
-  HEARTBEAT_MILLISECONDS,
-  MAXIMUM_REPLAY_EVENTS,
-  wantedTypes,
-} from "./event-stream.ts";
+import { EventStream, FLUSH_MILLISECONDS, HEARTBEAT_MILLISECONDS, wantedTypes } from "./event-stream.ts";
+import { MAXIMUM_REPLAY_EVENTS } from "./replay-ring.ts";
 import { MAXIMUM_PENDING_EVENTS } from "./stream-reader.ts";
 
 const STARTED_AT = 77;

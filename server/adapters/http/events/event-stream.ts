@@ -8,10 +8,9 @@ import {
 } from "../contract/events.ts";
 import { DropSummary } from "./drop-summary.ts";
 import { toLiveEvent } from "./live-event.ts";
+import { ReplayRing } from "./replay-ring.ts";
 import { StreamEntry, StreamReader, type StreamSink } from "./stream-reader.ts";
 
-/** Events kept for a reader that comes back with Last-Event-ID. */
-export const MAXIMUM_REPLAY_EVENTS = 5_000;
 /** Event streams open at the same time. */
 export const MAXIMUM_STREAMS = 100;
 /** How long events are gathered before they are written, in milliseconds. */
@@ -40,9 +39,7 @@ export class EventStream {
   readonly #unsubscribe: () => void;
   readonly #readers = new Set<StreamReader>();
   readonly #drops = new DropSummary();
-  /** The last events, at `sequence % MAXIMUM_REPLAY_EVENTS`. */
-  readonly #ring: StreamEntry[] = [];
-  #lastSequence = 0;
+  readonly #ring = new ReplayRing();
   #cancelFlush: (() => void) | undefined;
   #cancelHeartbeat: (() => void) | undefined;
 
@@ -102,8 +99,8 @@ export class EventStream {
   #publish(event: LiveEvent): void {
     const isReplayable = !PER_MESSAGE.has(event.type);
     if (!isReplayable && this.#readers.size === 0) return;
-    const entry = new StreamEntry(event, isReplayable ? ++this.#lastSequence : undefined);
-    if (isReplayable) this.#ring[this.#lastSequence % MAXIMUM_REPLAY_EVENTS] = entry;
+    const entry = new StreamEntry(event, isReplayable ? this.#ring.lastSequence + 1 : undefined);
+    if (isReplayable) this.#ring.add(entry);
     for (const reader of this.#readers) reader.offer(entry);
   }
 
@@ -120,15 +117,10 @@ export class EventStream {
   #since(lastEventId: string | undefined): { missed: StreamEntry[]; isComplete: boolean } {
     if (lastEventId === undefined) return { missed: [], isComplete: true };
     const [, epoch, sequence] = /^(\d+)-(\d+)$/.exec(lastEventId) ?? [];
-    const isOfThisRun = Number(epoch) === this.#startedAt() && Number(sequence) <= this.#lastSequence;
-    const asked = isOfThisRun ? Number(sequence) + 1 : this.#lastSequence + 1;
-    const oldest = Math.max(1, this.#lastSequence - MAXIMUM_REPLAY_EVENTS + 1);
-    const missed: StreamEntry[] = [];
-    for (let at = Math.max(asked, oldest); at <= this.#lastSequence; at++) {
-      const entry = this.#ring[at % MAXIMUM_REPLAY_EVENTS];
-      if (entry !== undefined) missed.push(entry);
-    }
-    return { missed, isComplete: isOfThisRun && asked >= oldest };
+    const { lastSequence, oldestSequence } = this.#ring;
+    const isOfThisRun = Number(epoch) === this.#startedAt() && Number(sequence) <= lastSequence;
+    const asked = isOfThisRun ? Number(sequence) + 1 : lastSequence + 1;
+    return { missed: this.#ring.from(asked), isComplete: isOfThisRun && asked >= oldestSequence };
   }
 
   #onReadersChanged(): void {
