@@ -99,6 +99,15 @@ describe("the memory ceiling", () => {
 });
 
 describe("while no memory is left", () => {
+  it("a question of rights is answered as a SUBSCRIBE would be, and counts as none", async () => {
+    const { broker, use } = await setUp();
+    use(LIMIT);
+    const question = { clientId: "c", userName: undefined, topic: "a", qos: 0, retain: false } as const;
+    const verdict = broker.inside.rights.ask({ ...question, action: "subscribe" });
+    expect(verdict).toMatchObject({ by: "setting", reasonCode: QuotaExceeded });
+    expect(broker.inside.info().counters.heldBack["maximum-memory-bytes"]).toBe(0);
+  });
+
   it("a new client is refused with 0x97 and the setting's name, in 3.1.1 with 3; later it gets in", async () => {
     const { connect, use, broker } = await setUp();
     use(1000);

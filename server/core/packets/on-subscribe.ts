@@ -64,9 +64,11 @@ function subscribe(
   const subscription = createSubscription(session, request, identifier);
   const refusal = refusalOf(context, subscription);
   if (refusal !== undefined) {
-    tell(context, { type: "subscriptionRefused", clientId: session.clientId, filter, ...refusal });
-    reasons.push(`${filter}: ${refusal.reason}`);
-    return refusal.reasonCode;
+    const { reasonCode, reason, heldBackBy } = refusal;
+    if (heldBackBy !== undefined) context.counters.heldBack[heldBackBy]++;
+    tell(context, { type: "subscriptionRefused", clientId: session.clientId, filter, reasonCode, reason });
+    reasons.push(`${filter}: ${reason}`);
+    return reasonCode;
   }
   const isNew = !session.subscriptions.has(filter);
   context.sessions.subscribe(session, subscription);

@@ -106,9 +106,8 @@ export function refusalOf(
     };
   }
   if (context.memory.isReached && !session.subscriptions.has(filter)) {
-    context.counters.heldBack["maximum-memory-bytes"]++;
     const reason = "too much memory is in use for another subscription (maximum-memory-bytes)";
-    return { reasonCode: ReasonCode.QuotaExceeded, reason };
+    return { reasonCode: ReasonCode.QuotaExceeded, reason, heldBackBy: "maximum-memory-bytes" };
   }
   return context.acl.maySubscribe(session, topicFilter) ? undefined : NO_RIGHT_TO_SUBSCRIBE;
 }
