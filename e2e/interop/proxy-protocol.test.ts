@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mqtt from "mqtt";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { issueCertificate } from "../support/certificates.ts";
 import { mosquittoPub } from "../support/mosquitto.ts";
 import { startTcpProxy, type TcpProxy } from "../support/proxy.ts";
 import { startVitrina, type Vitrina } from "../support/vitrina.ts";
@@ -67,37 +67,12 @@ describe("mosquitto's clients through a proxy that speaks the PROXY protocol", (
   });
 
   it("are known by their own address over TLS", async () => {
-    execFileSync(
-      "openssl",
-      [
-        ...[
-          "req",
-          "-x509",
-          "-newkey",
-          "ec",
-          "-pkeyopt",
-          "ec_paramgen_curve:prime256v1",
-          "-nodes",
-          "-days",
-          "2",
-        ],
-        ...[
-          "-subj",
-          "/CN=localhost",
-          "-addext",
-          "subjectAltName=IP:127.0.0.1",
-          "-keyout",
-          key,
-          "-out",
-          certificate,
-        ],
-      ],
-      { stdio: ["ignore", "ignore", "pipe"] },
-    );
+    issueCertificate(folder, "ca", "/CN=authority");
+    issueCertificate(folder, "server", "/CN=localhost", "ca");
     const tls = ["--tls-cert", certificate, "--tls-key", key, "--tls-port", "0"];
     const { mqttsPort = 0 } = await start(...tls);
     const port = await through(mqttsPort, VERSION_2);
-    expect(await mosquittoPub(port, [...message, "--cafile", certificate])).toBe(0);
+    expect(await mosquittoPub(port, [...message, "--cafile", join(folder, "ca.crt")])).toBe(0);
     expect(await peersOfLog()).toEqual(["tls://[2001:db8::7]:49152"]);
   });
 
