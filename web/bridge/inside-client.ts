@@ -22,13 +22,12 @@ import type {
   RetainedSummary,
   Undone,
 } from "../../server/adapters/http/contract/retained.ts";
+import type { SessionDetail, SessionSummary } from "../../server/adapters/http/contract/sessions.ts";
 import type {
   BrokerInfo,
   EndedWill,
   Page,
   Problem,
-  SessionDetail,
-  SessionSummary,
   Subscription,
   Will,
 } from "../../server/adapters/http/contract.ts";

@@ -59,7 +59,7 @@ export const willDue = z.enum(["at-once", "delay-elapsed", "session-ended"]);
 export const willClearedCause = z.enum(["normal", "client-returned", "deleted"]);
 /** What a client does that it may not, and is let go on with. */
 export const warningCode = z.enum(["receive-maximum-exceeded", "rate-exceeded", "client-id-contested"]);
-const dropsByReason = z.record(dropReason, count);
+export const dropsByReason = z.record(dropReason, count);
 
 /** Where a client came from. */
 export const peer = z.object({
@@ -186,28 +186,6 @@ export const brokerInfo = z.object({
   gauges,
 });
 
-/** What CONNECT asked for beside what was granted. */
-export const connectFlags = z.object({
-  version: protocolVersion,
-  cleanStart: z.boolean(),
-  sessionPresent: z.boolean(),
-  keepAliveSeconds: count,
-  grantedKeepAliveSeconds: count,
-  sessionExpirySeconds: limitValue,
-  grantedSessionExpirySeconds: limitValue,
-  receiveMaximum: count,
-  maximumPacketBytes: count.optional(),
-  topicAliasMaximum: count,
-  requestProblemInformation: z.boolean(),
-  requestResponseInformation: z.boolean(),
-  userProperties: z.array(z.tuple([z.string(), z.string()])),
-  hasUserName: z.boolean(),
-  hasPassword: z.boolean(),
-  /** Of an enhanced authentication, like SCRAM-SHA-256. */
-  authenticationMethod: z.string().optional(),
-  hasWill: z.boolean(),
-});
-
 export const subscription = z.object({
   clientId: z.string(),
   /** As it was subscribed, `$share/…` included. */
@@ -250,72 +228,6 @@ export const endedWill = z.object({
   due: willDue.optional(),
 });
 
-export const disconnectRecord = z.object({
-  at: instant,
-  cause: disconnectCause,
-  reasonCode: z.number().int().optional(),
-  detail: z.string(),
-});
-
-/** The last warning of its kind. */
-export const warning = z.object({ at: instant, code: warningCode, detail: z.string() });
-
-export const inflight = z.object({
-  packetId: z.number().int(),
-  topic: z.string().optional(),
-  qos,
-  awaits: z.enum(["PUBACK", "PUBREC", "PUBCOMP", "PUBREL"]),
-  payloadBytes: count,
-});
-
-export const queued = z.object({
-  topic: z.string(),
-  qos,
-  retain: z.boolean(),
-  payloadBytes: count,
-  receivedAt: instant,
-  expiresAt: instant.optional(),
-});
-
-/** One row of the list of sessions. */
-export const sessionSummary = z.object({
-  clientId: z.string(),
-  userName: z.string().optional(),
-  isConnected: z.boolean(),
-  /** Absent for a recovered session whose client has not come back yet. */
-  connect: connectFlags.optional(),
-  peer: peer.optional(),
-  isDurable: z.boolean(),
-  since: instant,
-  expiresAt: instant.optional(),
-  subscriptions: count,
-  inflightOut: count,
-  inflightIn: count,
-  queuedMessages: count,
-  queuedBytes: count,
-  outboundBytes: count,
-  dropped: count,
-  will: z.enum(["none", "armed", "delayed"]),
-  lastDisconnect: disconnectRecord.optional(),
-  packetsReceived: count,
-  packetsSent: count,
-});
-
-/** A session in full. */
-export const sessionDetail = sessionSummary.extend({
-  subscriptionList: z.array(subscription),
-  inflightOutList: z.array(inflight),
-  inflightInList: z.array(inflight),
-  /** The next to go first; at most the first 1,000 of `queuedMessages`. */
-  queue: z.array(queued),
-  /** Topic aliases in use on its connection: set by the client, and given to it. */
-  topicAliases: z.object({ inbound: count, outbound: count }),
-  willRecord: will.optional(),
-  dropsByReason,
-  disconnects: z.array(disconnectRecord),
-  warnings: z.array(warning),
-});
-
 export type Listener = z.infer<typeof listener>;
 export type Problem = z.infer<typeof problem>;
 export type LimitValue = z.infer<typeof limitValue>;
@@ -323,15 +235,8 @@ export type Limits = z.infer<typeof limits>;
 export type Counters = z.infer<typeof counters>;
 export type Gauges = z.infer<typeof gauges>;
 export type BrokerInfo = z.infer<typeof brokerInfo>;
-export type ConnectFlags = z.infer<typeof connectFlags>;
 export type Subscription = z.infer<typeof subscription>;
 export type Will = z.infer<typeof will>;
 export type EndedWill = z.infer<typeof endedWill>;
-export type DisconnectRecord = z.infer<typeof disconnectRecord>;
-export type Warning = z.infer<typeof warning>;
-export type Inflight = z.infer<typeof inflight>;
-export type Queued = z.infer<typeof queued>;
-export type SessionSummary = z.infer<typeof sessionSummary>;
-export type SessionDetail = z.infer<typeof sessionDetail>;
 export type DropReason = z.infer<typeof dropReason>;
 export type DisconnectCause = z.infer<typeof disconnectCause>;

@@ -7,6 +7,7 @@ import { liveEvent } from "./contract/events.ts";
 import * as login from "./contract/login.ts";
 import * as requests from "./contract/requests.ts";
 import * as retained from "./contract/retained.ts";
+import * as sessions from "./contract/sessions.ts";
 import * as records from "./contract.ts";
 import type { HttpDoorOptions } from "./door-options.ts";
 import { roleNeeded } from "./login/login-guard.ts";
@@ -23,8 +24,8 @@ function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
   registry.add(records.base64, { contentEncoding: "base64" });
   const named = {
     BrokerInfo: records.brokerInfo,
-    SessionSummary: records.sessionSummary,
-    SessionDetail: records.sessionDetail,
+    SessionSummary: sessions.sessionSummary,
+    SessionDetail: sessions.sessionDetail,
     Subscription: records.subscription,
     Will: records.will,
     EndedWill: records.endedWill,

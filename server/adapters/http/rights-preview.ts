@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Action, ExplainingAcl, RightsDesk, Subject } from "../../core/ports/access.ts";
-import type { ChangedClient, Inside, RightsChange } from "../../core/ports/inside.ts";
+import type { Inside } from "../../core/ports/inside.ts";
+import type { ChangedClient, RightsChange } from "../../core/ports/inside-rights.ts";
 import type { RightsChanges, RightsLine, RightsPreview } from "./contract/access.ts";
 
 /** So long others wait for their turn, in milliseconds. */

@@ -1,13 +1,11 @@
 import type * as core from "../../core/ports/inside.ts";
 import type { Limits } from "../../core/ports/limits.ts";
+import type { ConnectFlags, SessionDetail, SessionSummary } from "./contract/sessions.ts";
 import {
-  type ConnectFlags,
   type EndedWill,
   type Limits as JsonLimits,
   type LimitValue,
   limits as limitsSchema,
-  type SessionDetail,
-  type SessionSummary,
   type Will,
 } from "./contract.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
-import type { AccessQuestion, AccessVerdict } from "../ports/inside.ts";
+import type { AccessQuestion, AccessVerdict } from "../ports/inside-rights.ts";
 import type { Policy } from "../ports/policy.ts";
 import { createHarness } from "../test-support/harness.ts";
 

@@ -9,7 +9,7 @@ import {
   NO_RIGHT_TO_SUBSCRIBE,
   refusalOf as refusalOfSubscription,
 } from "../packets/subscribe-checks.ts";
-import type { AccessQuestion, AccessVerdict } from "../ports/inside.ts";
+import type { AccessQuestion, AccessVerdict } from "../ports/inside-rights.ts";
 import { createSession, type Session } from "../session/session.ts";
 import { createSubscription } from "../session/subscription.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Acl } from "../ports/access.ts";
-import type { ChangedClient, RightsChange } from "../ports/inside.ts";
+import type { ChangedClient, RightsChange } from "../ports/inside-rights.ts";
 import { messageBytes } from "../routing/message.ts";
 import {
   isAuthorAllowed,

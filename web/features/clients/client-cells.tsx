@@ -1,5 +1,6 @@
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
-import type { Limits, LimitValue, SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
+import type { Limits, LimitValue } from "../../../server/adapters/http/contract.ts";
 import { classNames } from "../../lib/class-names.ts";
 import { useNow } from "../../lib/ticker.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { useMemo } from "react";
-import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";

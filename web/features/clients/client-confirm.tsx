@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from "react";
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";

@@ -1,6 +1,6 @@
 import { ArrowLeft, KeyRound, Trash2, Unplug, X } from "lucide-react";
 import { Link } from "wouter";
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { accessAddress } from "../../lib/links.ts";
 import { useTexts } from "../../texts/use-texts.ts";

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type Ref, useEffect, useMemo, useState } from "react";
-import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
 import { useConnection } from "../../bridge/hooks.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import type { InsideListHandle } from "../../bridge/use-inside-list.ts";

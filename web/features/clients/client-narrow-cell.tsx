@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";
 import { ConnectionDot } from "../../ui/connection-dot.tsx";

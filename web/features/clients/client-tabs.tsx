@@ -1,4 +1,4 @@
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useUrlState } from "../../lib/use-url-state.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";

@@ -1,4 +1,4 @@
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Age } from "../../ui/age.tsx";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectFlags, Limits } from "../../../server/adapters/http/contract.ts";
+import type { ConnectFlags } from "../../../server/adapters/http/contract/sessions.ts";
+import type { Limits } from "../../../server/adapters/http/contract.ts";
 import { formatOf } from "../../lib/format.ts";
 import { english } from "../../texts/en/catalogue.ts";
 import { connectRows } from "./connect-rows.ts";

@@ -1,4 +1,5 @@
-import type { ConnectFlags, Limits, LimitValue } from "../../../server/adapters/http/contract.ts";
+import type { ConnectFlags } from "../../../server/adapters/http/contract/sessions.ts";
+import type { Limits, LimitValue } from "../../../server/adapters/http/contract.ts";
 import type { Clause } from "../../lib/clauses.ts";
 import type { Format } from "../../lib/format.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import { formatOf } from "../../lib/format.ts";
 import { english } from "../../texts/en/catalogue.ts";
 import { consequencesOf } from "./consequences.ts";

@@ -1,4 +1,4 @@
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import type { Format } from "../../lib/format.ts";
 import type { Catalogue } from "../../texts/en/catalogue.ts";
 import type { ClientAction } from "./use-client-actions.ts";

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { Inflight, SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { Inflight, SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { DirectionArrow } from "../../ui/direction-arrow.tsx";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import { useInsideView } from "../../bridge/hooks.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { classNames } from "../../lib/class-names.ts";

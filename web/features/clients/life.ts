@@ -1,5 +1,5 @@
 import type { LiveEvent } from "../../../server/adapters/http/contract/events.ts";
-import type { DisconnectRecord, SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { DisconnectRecord, SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import { explainCause, explainWillEnd } from "../../lib/causes.ts";
 import type { Clause } from "../../lib/clauses.ts";
 import { reasonHex } from "../../lib/connection-end.ts";

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { Queued, SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { Queued, SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useNow } from "../../lib/ticker.ts";

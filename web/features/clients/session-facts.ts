@@ -1,9 +1,5 @@
-import type {
-  ConnectFlags,
-  Limits,
-  LimitValue,
-  SessionSummary,
-} from "../../../server/adapters/http/contract.ts";
+import type { ConnectFlags, SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
+import type { Limits, LimitValue } from "../../../server/adapters/http/contract.ts";
 
 /** How long a session is kept, or still has. */
 export type SessionLife =

@@ -1,4 +1,5 @@
-import type { DropReason, SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
+import type { DropReason } from "../../../server/adapters/http/contract.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
 import { DropTable } from "../../ui/drop-table.tsx";

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import type { SessionDetail, Subscription } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
+import type { Subscription } from "../../../server/adapters/http/contract.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Badge } from "../../ui/badge.tsx";

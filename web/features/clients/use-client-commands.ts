@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useCallback, useMemo } from "react";
-import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { type Command, useCommands } from "../../lib/commands.ts";
 import { matchesKeys, parseKeys } from "../../lib/keys.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { SessionDetail } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
 import { useConnection } from "../../bridge/hooks.ts";
 import type { InsideError } from "../../bridge/inside-client.ts";
 import { useInside } from "../../bridge/use-inside.ts";

@@ -1,4 +1,4 @@
-import type { SessionSummary } from "../../../server/adapters/http/contract.ts";
+import type { SessionSummary } from "../../../server/adapters/http/contract/sessions.ts";
 import { type InsideListHandle, useInsideList } from "../../bridge/use-inside-list.ts";
 import { type ClientQuery, sessionsQuery } from "./client-query.ts";
 

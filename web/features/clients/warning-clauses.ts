@@ -1,4 +1,4 @@
-import type { Warning } from "../../../server/adapters/http/contract.ts";
+import type { Warning } from "../../../server/adapters/http/contract/sessions.ts";
 import type { Clause } from "../../lib/clauses.ts";
 
 /** Where the specification says what a client may not. */

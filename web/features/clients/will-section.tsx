@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { useSearch } from "wouter/use-browser-location";
-import type { SessionDetail, Will } from "../../../server/adapters/http/contract.ts";
+import type { SessionDetail } from "../../../server/adapters/http/contract/sessions.ts";
+import type { Will } from "../../../server/adapters/http/contract.ts";
 import type { BrokerFacts } from "../../bridge/use-broker-facts.ts";
 import { topicAddress } from "../../lib/links.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";

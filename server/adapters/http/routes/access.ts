@@ -1,7 +1,7 @@
 import type { QoS } from "../../../../protocol/packets.ts";
 import { parseSharedFilter } from "../../../../protocol/topics/shared.ts";
 import type { RightsDesk, Ruling } from "../../../core/ports/access.ts";
-import type { AccessQuestion, AccessVerdict } from "../../../core/ports/inside.ts";
+import type { AccessQuestion, AccessVerdict } from "../../../core/ports/inside-rights.ts";
 import { type Api, problemResponses } from "../api.ts";
 import {
   type AccessAnswer,

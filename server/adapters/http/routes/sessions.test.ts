@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PacketType } from "../../../../protocol/packets.ts";
 import { apiPaths, withQuery } from "../contract/paths.ts";
 import { sessionSort } from "../contract/requests.ts";
-import { sessionDetail } from "../contract.ts";
+import { sessionDetail } from "../contract/sessions.ts";
 import { openDoor, type TestDoor } from "../test-support/open-door.ts";
 
 const NEVER = 0xffff_ffff;

@@ -1,4 +1,4 @@
-import type { ConnectFlags, SessionDetail } from "../../../../server/adapters/http/contract.ts";
+import type { ConnectFlags, SessionDetail } from "../../../../server/adapters/http/contract/sessions.ts";
 
 /** A CONNECT as most clients send it, with what a test is about changed. */
 export function connectFlags(part: Partial<ConnectFlags> = {}): ConnectFlags {
