@@ -13,13 +13,14 @@ import { readProperties, WILL_PROPERTIES, writeProperties } from "../properties.
 import { ReasonCode } from "../reason-codes.ts";
 import { checkAuthentication } from "./auth.ts";
 
+/** The connect flags that say what is in the payload (MQTT 5.0 §3.1.2.3). */
+export const ConnectFlag = { Will: 0x04, Password: 0x40, UserName: 0x80 } as const;
+
+const { Will: WILL, Password: PASSWORD, UserName: USER_NAME } = ConnectFlag;
 const RESERVED = 0x01;
 const CLEAN_START = 0x02;
-const WILL = 0x04;
 const WILL_QOS_SHIFT = 3;
 const WILL_RETAIN = 0x20;
-const PASSWORD = 0x40;
-const USER_NAME = 0x80;
 /** Bridges of other brokers set this bit of the protocol level. */
 const BRIDGE = 0x80;
 const NO_SUCH_QOS = 3;
@@ -53,9 +54,11 @@ export function decodeConnect(reader: Reader): Connect {
   const clientId = reader.string("the client identifier");
   const will = (flags & WILL) !== 0 ? readWill(reader, flags, version) : undefined;
   // [5 MQTT-3.1.2-16] [5 MQTT-3.1.2-17] [5 MQTT-3.1.3-12] [3 MQTT-3.1.2-18] [3 MQTT-3.1.2-19] [3 MQTT-3.1.3-11]
-  const userName = isThere(reader, flags, USER_NAME, version) ? reader.string("the user name") : undefined;
+  const hasUserName = announces(flags, USER_NAME, version, reader.remaining);
+  const userName = hasUserName ? reader.string("the user name") : undefined;
   // [5 MQTT-3.1.2-18] [5 MQTT-3.1.2-19] [3 MQTT-3.1.2-20] [3 MQTT-3.1.2-21]
-  const password = isThere(reader, flags, PASSWORD, version) ? reader.binary("the password") : undefined;
+  const hasPassword = announces(flags, PASSWORD, version, reader.remaining);
+  const password = hasPassword ? reader.binary("the password") : undefined;
   return {
     type: PacketType.Connect,
     version,
@@ -75,11 +78,18 @@ function readProtocol(reader: Reader): Protocol {
   const start = reader.at;
   const name = reader.string("the protocol name");
   const level = reader.u8("the protocol level");
+  const protocol = protocolOf(name, level);
+  if (protocol !== undefined) return protocol;
+  throw new UnsupportedProtocolError(name, level, start - reader.packetStart);
+}
+
+/** What a protocol name and level ask for, if it is spoken here (MQTT 5.0 §3.1.2.1, §3.1.2.2). */
+export function protocolOf(name: string, level: number): Protocol | undefined {
   const bridge = (level & BRIDGE) !== 0;
   const version = bridge ? level - BRIDGE : level;
   if (name === "MQIsdp" && version === 3) return { version, bridge };
   if (name === "MQTT" && (version === 4 || (version === 5 && !bridge))) return { version, bridge };
-  throw new UnsupportedProtocolError(name, level, start - reader.packetStart);
+  return undefined;
 }
 
 function readFlags(reader: Reader, version: ProtocolVersion): number {
@@ -113,9 +123,17 @@ function readWill(reader: Reader, flags: number, version: ProtocolVersion): Will
   return { topic, payload, qos, retain: (flags & WILL_RETAIN) !== 0, properties };
 }
 
-/** In MQTT 3.1 a user name or password that is announced may be missing: the remaining length decides (3.1 §3.1). */
-function isThere(reader: Reader, flags: number, flag: number, version: ProtocolVersion): boolean {
-  return (flags & flag) !== 0 && !(version === 3 && reader.remaining === 0);
+/**
+ * Whether a user name or password comes next. In MQTT 3.1 one that is announced may be missing: the remaining length
+ * decides (3.1 §3.1).
+ */
+export function announces(
+  flags: number,
+  flag: number,
+  version: ProtocolVersion,
+  remainingBytes: number,
+): boolean {
+  return (flags & flag) !== 0 && !(version === 3 && remainingBytes === 0);
 }
 
 /** Writes a CONNECT in the version that it names. */

@@ -123,12 +123,11 @@ export class Framer {
 
   /** Notes how long the packet that begins at `start` will be, if its header is whole, and refuses what it can already. */
   #readHeader(buffer: Uint8Array, start: number, limit: number): void {
-    if (buffer[start]! < FIRST_TYPE) throw noSuchType();
-    const body = lengthEnd(buffer, start, limit);
-    if (body === 0) return;
-    const total = body - start + remainingLength(buffer, start + 1, body);
+    const header = readHeader(buffer, start, limit);
+    if (header === undefined) return;
+    const total = header.end - start;
     if (total > this.maximumPacketBytes) throw tooLarge(total, this.maximumPacketBytes);
-    this.#restBody = body - start;
+    this.#restBody = header.body - start;
     this.#restTotal = total;
   }
 
@@ -159,6 +158,17 @@ export class Framer {
     }
     this.#limit = copyInto(this.#chunk, this.#limit, chunk, 0, chunk.length);
   }
+}
+
+/** Where the packet at `start` has its body and its end, which may be beyond the limit; undefined if its header is not whole yet. */
+export function readHeader(
+  buffer: Uint8Array,
+  start: number,
+  limit: number,
+): { readonly body: number; readonly end: number } | undefined {
+  if (start < limit && buffer[start]! < FIRST_TYPE) throw noSuchType();
+  const body = lengthEnd(buffer, start, limit);
+  return body === 0 ? undefined : { body, end: body + remainingLength(buffer, start + 1, body) };
 }
 
 /** The position behind the remaining length of the packet at `start`; 0 if it is not there yet. */
