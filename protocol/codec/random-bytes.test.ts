@@ -4,6 +4,7 @@ import type { ProtocolVersion } from "../packets.ts";
 import { ALL_CASES } from "../test-support/all-cases.ts";
 import { decodeAll } from "../test-support/decode-all.ts";
 import { hex, toHex } from "../test-support/hex.ts";
+import { mutate } from "../test-support/mutate.ts";
 import { randomNumbers } from "../test-support/random-numbers.ts";
 
 const ROUNDS = 50_000;
@@ -45,17 +46,3 @@ describe("random bytes raise nothing but MqttError, and say where", () => {
     expect(failures).toEqual([]);
   });
 });
-
-function mutate(original: Uint8Array, random: (below: number) => number): Uint8Array {
-  const bytes = Array.from(original);
-  for (let change = random(3); change >= 0; change--) {
-    const at = random(bytes.length);
-    const kind = random(3);
-    if (kind === 0) bytes[at] = random(256);
-    else if (kind === 1) bytes.splice(at, 1);
-    else bytes.splice(at, 0, random(256));
-  }
-  // mostly with the right length, so that what stands behind the header is read
-  if (random(4) > 0 && bytes.length > 2 && bytes.length < 130) bytes[1] = bytes.length - 2;
-  return Uint8Array.from(bytes);
-}

@@ -22,3 +22,11 @@ export function decodeAll(
   }
   return packets;
 }
+
+/** The first packet in these bytes; undefined if it is not whole. */
+export function decodeFirst(version: ProtocolVersion, bytes: Uint8Array): Packet | undefined {
+  const framer = new Framer(Number.POSITIVE_INFINITY);
+  framer.push(bytes);
+  if (!framer.next()) return undefined;
+  return decode(framer.buffer, framer.start, framer.body, framer.end, version);
+}
