@@ -33,12 +33,12 @@ const OPTIONS_IN_5: readonly BitPart[] = [
     "the client's own messages are not sent to it",
     "the client's own messages are sent too",
   ),
-  { term: "maximumQoS", high: 1, low: 0, meaning: qosMeaning },
+  { term: "requestedQoS", high: 1, low: 0, meaning: qosMeaning },
 ];
 
 const OPTIONS_IN_3: readonly BitPart[] = [
   reserved("subscriptionReserved", 7, 2),
-  { term: "maximumQoS", high: 1, low: 0, meaning: qosMeaning },
+  { term: "requestedQoS", high: 1, low: 0, meaning: qosMeaning },
 ];
 
 /** What follows the fixed header of a packet of this type (MQTT 5.0 §3). */

@@ -20,7 +20,7 @@ const TERMS = {
   packetPayload: ["Payload", "2.3", "Payload", "2.4"],
   lengthPrefix: ["Length", "1.5.4", "Length", "1.5.3"],
   characters: ["UTF-8 encoded character data", "1.5.4", "UTF-8 encoded character data", "1.5.3"],
-  binaryLength: ["Length", "1.5.6", "Length", "1.5.3"],
+  binaryLength: ["Length", "1.5.6", "Length", "1.5.2"],
   binaryData: ["Binary Data", "1.5.6", "Data", "3.1.3"],
   packetId: ["Packet Identifier", "2.2.1", "Packet Identifier", "2.3.1"],
   properties: ["Properties", "2.2.2"],
@@ -58,7 +58,7 @@ const TERMS = {
   retainHandling: ["Retain Handling", "3.8.3.1"],
   retainAsPublished: ["Retain As Published", "3.8.3.1"],
   noLocal: ["No Local", "3.8.3.1"],
-  maximumQoS: ["Maximum QoS", "3.8.3.1", "Requested QoS", "3.8.3"],
+  requestedQoS: ["Maximum QoS", "3.8.3.1", "Requested QoS", "3.8.3"],
   notRead: ["Not read", "4.13.1", "Not read", "4.8"],
   beyond: ["Behind the packet", "2.1.4", "Behind the packet", "2.2.3"],
 } as const satisfies Record<string, Row>;

@@ -89,7 +89,7 @@ function willOf(will: readonly Field[], fields: readonly Field[]): Record<string
 function subscription({ parts }: Field): Record<string, unknown> {
   return {
     filter: valueAt(parts, "topicFilter"),
-    qos: valueAt(parts, "maximumQoS"),
+    qos: valueAt(parts, "requestedQoS"),
     noLocal: isSet(parts, "noLocal"),
     retainAsPublished: isSet(parts, "retainAsPublished"),
     retainHandling: valueAt(parts, "retainHandling") ?? 0,
