@@ -4,7 +4,7 @@ const MILLISECONDS = 1_000;
 /** By so much an expiry may be late, milliseconds. */
 const TOLERANCE = 1_500;
 
-/** What CONNACK said of a session: as it must be, or not; `unclear`: it may be another one with nothing in it. */
+/** What CONNACK said of a session: as it must be, or not; `unclear`: it is that one, or another one with nothing in it. */
 export type SessionAnswer = "kept" | "new" | "unclear" | "lost" | "outlived";
 
 /** Whether the broker must have a session, by what its client saw (MQTT 5.0 §3.1.2.11.2). */

@@ -109,6 +109,11 @@ export class Subscriber extends Client {
     }
     if (answer === "outlived") faults.add("session outlived its expiry", `of ${this.id}`);
     ledger.forgive(this.#receiver);
+    if (answer === "unclear") {
+      // its subscriptions may be there, and are asked for again
+      for (const interest of this.#interests.values()) interest.heldSince = undefined;
+      return;
+    }
     for (const interest of this.#interests.values()) interest.endedAt = ledger.next();
     this.#interests.clear();
   }
