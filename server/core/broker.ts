@@ -24,6 +24,7 @@ import type { Accept } from "./ports/wire.ts";
 import { Publisher } from "./publisher.ts";
 import { recheckRights } from "./recheck-rights.ts";
 import { recover } from "./recovery.ts";
+import { RecoveryLog } from "./recovery-log.ts";
 import { RetainedMessages } from "./routing/retained.ts";
 import { RouteTable } from "./routing/route-table.ts";
 import { Router } from "./routing/router.ts";
@@ -153,6 +154,7 @@ function createContext(options: BrokerOptions): Context {
     publisher,
     wills,
     sessions,
+    recoveryLog: new RecoveryLog(),
     users: new UserConnections(limits),
     fights: new IdFights(policy, clock),
     loginDelays: new LoginDelays(limits, clock),

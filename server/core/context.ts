@@ -14,6 +14,7 @@ import type { BrokerEvent, Observer, WarningCode } from "./ports/observer.ts";
 import type { Policy } from "./ports/policy.ts";
 import type { Store } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
+import type { RecoveryLog } from "./recovery-log.ts";
 import type { RetainedMessages } from "./routing/retained.ts";
 import type { RouteTable } from "./routing/route-table.ts";
 import type { TopicTable } from "./routing/topic-table.ts";
@@ -46,6 +47,7 @@ export interface Context {
   readonly publisher: Publisher;
   readonly wills: Wills;
   readonly sessions: Sessions;
+  readonly recoveryLog: RecoveryLog;
   readonly users: UserConnections;
   readonly loginDelays: LoginDelays;
   readonly fights: IdFights;

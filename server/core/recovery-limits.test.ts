@@ -38,6 +38,12 @@ describe("a start with lower limits than what was stored", () => {
     expect(told("recoveryIncomplete")).toMatchObject([
       { retained: 1, queued: 3, wills: 1, reason: expect.stringContaining("maximum-topic-levels") },
     ]);
+    expect(broker.inside.info().store.recovery).toMatchObject({
+      sessions: 1,
+      retained: 1,
+      leftOut: { retained: 1, queued: 3, wills: 1, reason: expect.stringContaining("maximum-topic-levels") },
+      setAside: [],
+    });
     expect(broker.inside.session("s")).toMatchObject({ inflightOut: 1, queuedMessages: 2, will: "none" });
     expect([broker.inside.retainedOn("t/a"), broker.inside.retainedOn(LONG)]).toMatchObject([
       { topic: "t/a" },

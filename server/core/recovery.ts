@@ -1,6 +1,7 @@
 import { MqttError } from "../../protocol/errors.ts";
 import { type Context, tell } from "./context.ts";
 import type { RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
+import type { SetAsideFile } from "./ports/store-status.ts";
 import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
 import type { Topic } from "./routing/topic.ts";
@@ -41,15 +42,23 @@ export async function recover(context: Context): Promise<void> {
     if (kept.expirySeconds === 0) ended.push(session);
   }
   for (const session of ended) endWithProcess(context, session);
-  tellProgress(context, progress, context.clock.now() - began);
+  tellProgress(context, progress, began, recovered.setAside ?? []);
 }
 
-function tellProgress(context: Context, progress: Progress, milliseconds: number): void {
+function tellProgress(
+  context: Context,
+  progress: Progress,
+  at: number,
+  setAside: readonly SetAsideFile[],
+): void {
   if (!context.store.isDurable) return;
-  const { sessions, retained, queued, leftOut } = progress;
-  tell(context, { type: "recovered", sessions, retained, queued, milliseconds });
-  const { reason, ...counts } = leftOut;
-  if (reason !== undefined) tell(context, { type: "recoveryIncomplete", ...counts, reason });
+  const { sessions, retained, queued } = progress;
+  const { reason, ...counts } = progress.leftOut;
+  const takenUp = { sessions, retained, queued, milliseconds: context.clock.now() - at };
+  const leftOut = reason === undefined ? undefined : { ...counts, reason };
+  context.recoveryLog.last = { at, ...takenUp, leftOut, setAside };
+  tell(context, { type: "recovered", ...takenUp });
+  if (leftOut !== undefined) tell(context, { type: "recoveryIncomplete", ...leftOut });
 }
 
 /** A session that was to end with its connection, of which only the will was kept: now that all others are there, it is due. */

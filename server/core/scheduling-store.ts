@@ -6,6 +6,9 @@ export function schedulingStore(store: Store, flusher: Flusher): Store {
   if (!store.isDurable) return store;
   return {
     isDurable: true,
+    get heldBytes(): number {
+      return store.heldBytes;
+    },
     recover: () => store.recover(),
     append: (event): void => {
       store.append(event);
@@ -13,6 +16,7 @@ export function schedulingStore(store: Store, flusher: Flusher): Store {
     },
     commit: (epoch) => store.commit(epoch),
     listen: (listener) => store.listen(listener),
+    status: () => store.status(),
     close: () => store.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storeInfo } from "./contract/store.ts";
 
 /** Milliseconds since the epoch. */
 export const instant = z.number().int();
@@ -181,6 +182,7 @@ export const brokerInfo = z.object({
   demo: z.object({ isRunning: z.boolean() }).optional(),
   /** Nothing new is taken in (maximum-memory-bytes). */
   isMemoryFull: z.boolean(),
+  store: storeInfo,
   limits,
   counters,
   gauges,

@@ -104,8 +104,10 @@ describe("metrics", () => {
     const samples = body.split("\n").filter((line) => line.startsWith("vitrina_"));
     const { dropped, heldBack, ...plain } = counters;
     const expected = [plain, dropped, heldBack, gauges].flatMap((figures) => Object.keys(figures));
+    const ofTheStore = samples.filter((line) => line.startsWith("vitrina_store_"));
     // build and memory aside
-    expect(samples).toHaveLength(expected.length + 2);
+    expect(samples).toHaveLength(expected.length + ofTheStore.length + 2);
+    expect(ofTheStore).toContain("vitrina_store_failing 0");
   });
 });
 

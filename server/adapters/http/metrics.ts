@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from "prom-client";
-import type { BrokerInfo, Counters, Gauges, Inside } from "../../core/ports/inside.ts";
+import type { BrokerInfo, Counters, Gauges, Inside, StoreInfo } from "../../core/ports/inside.ts";
 
 type Plain<T> = { [K in keyof T]: T[K] extends number ? K : never }[keyof T];
 type Row<K> = readonly [key: K, name: string, help: string];
@@ -61,6 +61,7 @@ export function createMetrics(inside: Inside): { contentType: string; scrape(): 
       "1 while nothing new is taken in (maximum-memory-bytes)",
       (info) => (info.isMemoryFull ? 1 : 0),
     ),
+    ...ofTheStore(registry),
     build(registry),
     ...ofTheProcess(registry),
   ];
@@ -118,6 +119,33 @@ function labelled(
     metric.reset();
     for (const [value, count] of Object.entries(read(info))) metric.inc({ [label]: value }, count);
   };
+}
+
+function ofTheStore(registry: Registry): Setter[] {
+  const row = (name: string, help: string, read: (store: StoreInfo) => number): Setter =>
+    gauge(registry, name, help, ({ store }) => read(store));
+  return [
+    row("vitrina_store_failing", "1 while the store cannot write", ({ failure }) =>
+      failure === undefined ? 0 : 1,
+    ),
+    row(
+      "vitrina_store_last_commit_time_seconds",
+      "When something was made safe for the last time, since the epoch; 0: never",
+      ({ committedAt }) => (committedAt ?? 0) / MILLISECONDS,
+    ),
+    row(
+      "vitrina_store_uncommitted_changes",
+      "Changes that are not safe yet",
+      ({ uncommitted }) => uncommitted.changes,
+    ),
+    row(
+      "vitrina_store_uncommitted_bytes",
+      "Memory that changes take that are not safe yet",
+      ({ uncommitted }) => uncommitted.bytes,
+    ),
+    row("vitrina_store_file_bytes", "Size of the store's file", ({ fileBytes }) => fileBytes),
+    row("vitrina_store_journal_bytes", "Size of the store's journal", ({ journalBytes }) => journalBytes),
+  ];
 }
 
 function build(registry: Registry): Setter {

@@ -1,6 +1,7 @@
 import type * as core from "../../core/ports/inside.ts";
 import type { Limits } from "../../core/ports/limits.ts";
 import type { ConnectFlags, SessionDetail, SessionSummary } from "./contract/sessions.ts";
+import type { StoreInfo } from "./contract/store.ts";
 import {
   type EndedWill,
   type Limits as JsonLimits,
@@ -22,6 +23,11 @@ export function limitsToJson(limits: Limits): JsonLimits {
   return limitsSchema.parse(
     Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, limitToJson(value)])),
   );
+}
+
+/** The store, and what the start found in it. */
+export function storeToJson({ recovery, ...status }: core.StoreInfo): StoreInfo {
+  return { ...status, recovery: recovery && { ...recovery, setAside: [...recovery.setAside] } };
 }
 
 /** A row of the list of sessions. */

@@ -1,9 +1,22 @@
 import type { Recovered, Store } from "../../core/ports/store.ts";
+import type { StoreStatus } from "../../core/ports/store-status.ts";
+
+const NONE = { changes: 0, bytes: 0 };
+const STATUS: StoreStatus = {
+  durability: "memory",
+  committedAt: undefined,
+  uncommitted: NONE,
+  journaled: NONE,
+  fileBytes: 0,
+  journalBytes: 0,
+  failure: undefined,
+};
 
 /** Keeps nothing beyond the process: the core's own memory is all there is. */
 export function createMemoryStore(): Store {
   return {
     isDurable: false,
+    heldBytes: 0,
     recover: async (): Promise<Recovered> => ({
       sessions: [],
       retained: [],
@@ -13,6 +26,7 @@ export function createMemoryStore(): Store {
     append: () => undefined,
     commit: () => true,
     listen: () => undefined,
+    status: () => STATUS,
     close: async () => undefined,
   };
 }

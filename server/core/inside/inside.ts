@@ -63,6 +63,7 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
     startedAt: source.startedAt,
     limits: context.limits,
     isMemoryFull: context.memory.isReached,
+    store: { ...context.store.status(), recovery: context.recoveryLog.last },
     counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },
     gauges: readGauges(context, source),
   };

@@ -10,6 +10,7 @@ import type {
   WillClearedCause,
   WillDue,
 } from "./observer.ts";
+import type { RecoveryReport, StoreStatus } from "./store-status.ts";
 import type { Peer } from "./wire.ts";
 
 /** Counters since the start; all only grow. */
@@ -50,6 +51,12 @@ export interface Gauges {
   readonly memoryBytes: number;
 }
 
+/** The store, and what the start found in it. */
+export interface StoreInfo extends StoreStatus {
+  /** Undefined: nothing was kept that could be taken up. */
+  readonly recovery: RecoveryReport | undefined;
+}
+
 /** The broker at a glance. */
 export interface BrokerInfo {
   readonly version: string;
@@ -58,6 +65,7 @@ export interface BrokerInfo {
   readonly limits: Limits;
   /** Nothing new is taken in (maximum-memory-bytes). */
   readonly isMemoryFull: boolean;
+  readonly store: StoreInfo;
   readonly counters: Counters;
   readonly gauges: Gauges;
 }

@@ -1,5 +1,6 @@
 import type { QoS, SubscriptionOptions } from "../../../protocol/packets.ts";
 import type { WillCause } from "./observer.ts";
+import type { SetAsideFile, StoreStatus } from "./store-status.ts";
 
 /** A message as it is kept: everything a later delivery needs, independent of any connection. */
 export interface StoredMessage {
@@ -127,12 +128,16 @@ export interface Recovered {
   readonly nextMessageNumber: number;
   /** The next free place in a queue. */
   readonly nextPlace: number;
+  /** Damaged files that were found; absent: none. */
+  readonly setAside?: readonly SetAsideFile[];
 }
 
 /** Where what must outlive a connection is kept. */
 export interface Store {
   /** False for a store that keeps nothing beyond the process: the core then spares itself the events. */
   readonly isDurable: boolean;
+  /** Bytes of changes that stand in memory until they are where they belong: all that a failing store has to hold. */
+  readonly heldBytes: number;
   recover(): Promise<Recovered>;
   /** Adds to the batch of this tick; never blocks, never throws. */
   append(event: StoreEvent): void;
@@ -143,6 +148,7 @@ export interface Store {
   commit(epoch: number): boolean;
   /** Who is told how commits end; set once by the core. */
   listen(listener: StoreListener): void;
+  status(): StoreStatus;
   close(): Promise<void>;
 }
 

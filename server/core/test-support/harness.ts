@@ -8,13 +8,25 @@ import { FakeClock } from "./fake-clock.ts";
 import { connectPacket } from "./packets.ts";
 import { TestClient } from "./test-client.ts";
 
+const NO_CHANGES = { changes: 0, bytes: 0 };
+
 /** A store that keeps nothing, as the broker has it with --memory. */
 const forgetful: Store = {
   isDurable: false,
+  heldBytes: 0,
   recover: async () => ({ sessions: [], retained: [], nextMessageNumber: 1, nextPlace: 1 }),
   append: () => undefined,
   commit: () => true,
   listen: () => undefined,
+  status: () => ({
+    durability: "memory",
+    committedAt: undefined,
+    uncommitted: NO_CHANGES,
+    journaled: NO_CHANGES,
+    fileBytes: 0,
+    journalBytes: 0,
+    failure: undefined,
+  }),
   close: async () => undefined,
 };
 

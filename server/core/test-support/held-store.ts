@@ -1,9 +1,12 @@
 import type { Recovered, Store, StoreEvent, StoreListener } from "../ports/store.ts";
+import type { StoreFailure, StoreStatus } from "../ports/store-status.ts";
 import { foldEvents } from "./fold-events.ts";
 
 /** A durable store in memory. Its commits wait until the test releases them; what was never committed is lost with it. */
 export class HeldStore implements Store {
   readonly isDurable = true;
+  /** What a store that fails is said to hold. */
+  heldBytes = 0;
   /** What is safe. */
   readonly committed: StoreEvent[] = [];
   /** True: a commit is safe at once, as if it had been released. */
@@ -11,7 +14,7 @@ export class HeldStore implements Store {
   readonly #batches: { readonly epoch: number; readonly events: readonly StoreEvent[] }[] = [];
   #batch: StoreEvent[] = [];
   #listener: StoreListener | undefined;
-  #hasFailed = false;
+  #failure: StoreFailure | undefined;
 
   /** `before` is what an earlier store had made safe. */
   constructor(options: { readonly isQuick?: boolean; readonly before?: readonly StoreEvent[] } = {}) {
@@ -43,6 +46,19 @@ export class HeldStore implements Store {
     this.#listener = listener;
   }
 
+  status(): StoreStatus {
+    const changes = this.#batches.reduce((sum, { events }) => sum + events.length, this.#batch.length);
+    return {
+      durability: "commit",
+      committedAt: undefined,
+      uncommitted: { changes, bytes: this.heldBytes },
+      journaled: { changes: 0, bytes: 0 },
+      fileBytes: 0,
+      journalBytes: 0,
+      failure: this.#failure,
+    };
+  }
+
   async close(): Promise<void> {
     this.release();
   }
@@ -51,14 +67,14 @@ export class HeldStore implements Store {
   release(): void {
     const last = this.#batches.at(-1);
     for (const { events } of this.#batches.splice(0)) this.committed.push(...events);
-    if (this.#hasFailed) this.#listener?.onRecovered();
-    this.#hasFailed = false;
+    if (this.#failure !== undefined) this.#listener?.onRecovered();
+    this.#failure = undefined;
     if (last !== undefined) this.#listener?.onCommitted(last.epoch);
   }
 
   /** The disk is full. */
   fail(error: Error): void {
-    this.#hasFailed = true;
+    this.#failure = { since: 0, reason: error.message };
     this.#listener?.onFailed(error);
   }
 

@@ -3,7 +3,7 @@ import { problemResponses } from "../api.ts";
 import { apiPaths } from "../contract/paths.ts";
 import { brokerInfo } from "../contract.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
-import { limitsToJson } from "../to-json.ts";
+import { limitsToJson, storeToJson } from "../to-json.ts";
 
 /** Version, doors, limits, counters and sizes. */
 export function addBrokerRoutes(api: Api, { inside, clock, data, listeners, demo }: HttpDoorOptions): void {
@@ -19,6 +19,7 @@ export function addBrokerRoutes(api: Api, { inside, clock, data, listeners, demo
         now: clock.now(),
         data,
         listeners: [...listeners()],
+        store: storeToJson(info.store),
         limits: limitsToJson(info.limits),
         demo: demo && { isRunning: demo.isRunning() },
       };

@@ -41,6 +41,8 @@ export class Journal {
   #sequence = 0;
   /** Bytes of the segment that stand. */
   #length = 0;
+  /** Bytes of the segments before it. */
+  readonly #bytesBefore = new Map<number, number>();
   /** Segments that were written and are not flushed. */
   #unsynced: number[] = [];
   /** A segment's name survives the death of the machine only when its directory has been flushed. */
@@ -62,6 +64,13 @@ export class Journal {
   /** Bytes in the segment that is written. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Bytes in all segments. */
+  get bytes(): number {
+    let bytes = this.#length;
+    for (const before of this.#bytesBefore.values()) bytes += before;
+    return bytes;
   }
 
   /** Writes a batch; throws where it cannot, and then nothing of it counts. */
@@ -93,6 +102,7 @@ export class Journal {
     if (this.#isSynced) this.#unsynced.push(this.#descriptor);
     else closeSync(this.#descriptor);
     this.#descriptor = next;
+    this.#bytesBefore.set(this.#segment, this.#length);
     this.#segment++;
     this.#length = 0;
     this.#sequence = 0;
@@ -101,8 +111,11 @@ export class Journal {
 
   /** Forgets the segments before this number: all they say is in the file. */
   forget(before: number): void {
-    for (const segment of segmentsIn(this.#directory))
-      if (segment < before) unlinkSync(pathOf(this.#directory, segment));
+    for (const segment of segmentsIn(this.#directory)) {
+      if (segment >= before) continue;
+      unlinkSync(pathOf(this.#directory, segment));
+      this.#bytesBefore.delete(segment);
+    }
   }
 
   close(): void {

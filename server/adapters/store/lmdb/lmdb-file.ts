@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { open, type RootDatabase } from "lmdb";
 import { bytesOf, type Changes } from "./changes.ts";
@@ -17,10 +18,17 @@ const RECORDS_AT_A_TIME = 2000;
 
 /** The one LMDB file, with keys and records of bytes. Each of its commits is flushed to the disk. */
 export class LmdbFile {
+  readonly #path: string;
   readonly #root: RootDatabase<Buffer, Buffer>;
 
   constructor(path: string) {
+    this.#path = path;
     this.#root = open<Buffer, Buffer>({ path, noSubdir: true, encoding: "binary", keyEncoding: "binary" });
+  }
+
+  /** On the disk. */
+  get bytes(): number {
+    return statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   get<T>(table: Table<T>, key: string): T | undefined {

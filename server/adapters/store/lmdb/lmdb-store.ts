@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
+import type { StoreStatus } from "../../../core/ports/store-status.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { checkFile } from "./check-file.ts";
 import { lockDirectory } from "./directory-lock.ts";
@@ -10,6 +11,7 @@ import { Layers } from "./layers.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
+import { type Mark, Standing } from "./standing.ts";
 
 const FILE_NAME = "store.mdb";
 const JOURNAL_MILLISECONDS = 1000;
@@ -98,8 +100,7 @@ export class LmdbStore implements Store {
   #leavingBefore = 0;
   #leaveTimer: NodeJS.Timeout | undefined;
   readonly #fileRetry = new RetryTimer(() => void this.#leave());
-  /** What cannot be written at present. */
-  readonly #failing = new Set<RetryTimer>();
+  readonly #standing = new Standing();
   #isClosed = false;
 
   constructor(file: LmdbFile, journal: Journal, options: LmdbStoreOptions, unlock: () => void) {
@@ -111,6 +112,25 @@ export class LmdbStore implements Store {
     this.#layers = new Layers(file);
     this.#sessions = keptSessions(file);
     this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file));
+  }
+
+  get heldBytes(): number {
+    const { batch, journaled, leaving } = this.#layers;
+    return batch.bytes + journaled.bytes + leaving.bytes;
+  }
+
+  status(): StoreStatus {
+    const { batch, journaled, leaving } = this.#layers;
+    const { committedAt, failure } = this.#standing;
+    return {
+      durability: this.#durability,
+      committedAt,
+      uncommitted: this.#standing.uncommitted(batch),
+      journaled: { changes: journaled.size + leaving.size, bytes: journaled.bytes + leaving.bytes },
+      fileBytes: this.#file.bytes,
+      journalBytes: this.#journal.bytes,
+      failure,
+    };
   }
 
   async recover(): Promise<Recovered> {
@@ -134,9 +154,12 @@ export class LmdbStore implements Store {
     if (this.#layers.batch.size === 0) return true;
     this.#epoch = epoch;
     if (this.#journalRetry.isWaiting || !this.#writeJournal()) return false;
-    if (this.#durability === "commit") return true;
-    this.#sync();
-    return false;
+    if (this.#durability === "fsync") {
+      this.#sync();
+      return false;
+    }
+    this.#standing.committed(this.#standing.written);
+    return true;
   }
 
   async close(): Promise<void> {
@@ -168,6 +191,7 @@ export class LmdbStore implements Store {
       this.#failed(this.#journalRetry, error);
       return false;
     }
+    this.#standing.wrote(batch);
     this.#layers.batchJournaled();
     this.#leaveSoon();
     return true;
@@ -176,7 +200,7 @@ export class LmdbStore implements Store {
   #retryJournal(): void {
     if (!this.#writeJournal()) return;
     if (this.#durability === "fsync") this.#sync();
-    else this.#committed(this.#epoch);
+    else this.#committed(this.#epoch, this.#standing.written);
   }
 
   /** One flush at a time: what is written meanwhile waits for the next. */
@@ -185,6 +209,7 @@ export class LmdbStore implements Store {
   }
 
   async #syncUpTo(epoch: number): Promise<void> {
+    const { written } = this.#standing;
     try {
       await this.#journal.sync();
     } catch (error) {
@@ -195,11 +220,12 @@ export class LmdbStore implements Store {
       return;
     }
     this.#syncing = undefined;
-    this.#committed(epoch);
+    this.#committed(epoch, written);
     if (this.#epoch > epoch && !this.#isClosed) this.#sync();
   }
 
-  #committed(epoch: number): void {
+  #committed(epoch: number, mark: Mark): void {
+    this.#standing.committed(mark);
     this.#recovered(this.#journalRetry);
     this.#listener?.onCommitted(epoch);
   }
@@ -251,14 +277,14 @@ export class LmdbStore implements Store {
   }
 
   #failed(retry: RetryTimer, error: unknown): void {
-    const isFirst = this.#failing.size === 0;
-    this.#failing.add(retry);
+    const reason = error instanceof Error ? error : new Error(String(error));
+    const isFirst = this.#standing.failed(retry, reason);
     if (!this.#isClosed) retry.start();
-    if (isFirst) this.#listener?.onFailed(error instanceof Error ? error : new Error(String(error)));
+    if (isFirst) this.#listener?.onFailed(reason);
   }
 
   #recovered(retry: RetryTimer): void {
     retry.stop();
-    if (this.#failing.delete(retry) && this.#failing.size === 0) this.#listener?.onRecovered();
+    if (this.#standing.recovered(retry)) this.#listener?.onRecovered();
   }
 }

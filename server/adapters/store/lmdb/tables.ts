@@ -6,6 +6,8 @@ import type { RecordReader, RecordWriter } from "./record-bytes.ts";
 /** A kind of records: the first character of their keys, and how they are written. Changing one is a new format (format.ts). */
 export interface Table<T> {
   readonly prefix: string;
+  /** Bytes of the body that a record carries, for the bounds of memory; absent: it carries none. */
+  bodyBytes?(record: T): number;
   write(to: RecordWriter, record: T): void;
   read(from: RecordReader): T;
 }
@@ -115,6 +117,7 @@ export const RECEIVED: Table<true> = { prefix: "i", write: () => undefined, read
 /** By session number. */
 export const WILLS: Table<StoredWill> = {
   prefix: "w",
+  bodyBytes: ({ message }) => bodyBytesOf(message),
   write: (to, { message, delaySeconds, dueAt, cause }) => {
     to.text(message.topic);
     to.bytes(message.payload);
@@ -144,6 +147,7 @@ export const WILLS: Table<StoredWill> = {
 };
 
 const MESSAGE: Omit<Table<StoredMessage>, "prefix"> = {
+  bodyBytes: bodyBytesOf,
   write: (to, message) => {
     to.number(message.number);
     to.text(message.topic);
@@ -201,6 +205,14 @@ export const FORMAT: Table<number> = {
   write: (to, format) => to.number(format),
   read: (from) => from.number(),
 };
+
+function bodyBytesOf({
+  topic,
+  payload,
+  properties,
+}: Omit<StoredMessage, "number" | "receivedAt" | "expiresAt">): number {
+  return topic.length + payload.length + properties.length;
+}
 
 function writePublisher(to: RecordWriter, { clientId, userName }: Publisher): void {
   to.text(clientId);
