@@ -134,6 +134,18 @@ export const limitSettings = {
     "Size of the messages that wait for one client",
     FROM_ZERO,
   ),
+  maximumTotalQueuedMessages: open(
+    "maximumTotalQueuedMessages",
+    "count",
+    "Messages that wait for all clients together",
+    FROM_ZERO,
+  ),
+  maximumTotalQueuedBytes: open(
+    "maximumTotalQueuedBytes",
+    "bytes",
+    "Size of the messages that wait for all clients together",
+    FROM_ZERO,
+  ),
   maximumOutboundBytes: open(
     "maximumOutboundBytes",
     "bytes",

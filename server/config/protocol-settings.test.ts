@@ -36,10 +36,12 @@ describe("the policy", () => {
       "--without=retain,shared",
       "--on-flood=disconnect",
       "--contested-client-id=older-stays",
+      "--on-full-queue=drop-oldest",
     ];
     expect(policy(...flags, ...more)).toEqual({
       strictness: "strict",
       onFlood: "disconnect",
+      onFullQueue: "drop-oldest",
       contestedClientId: "older-stays",
       checkPayloadFormat: true,
       responseTopicPrefix: "answers/%c",

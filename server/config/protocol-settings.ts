@@ -28,6 +28,15 @@ export const protocolSettings = {
     ["slow", "disconnect"],
     DEFAULT_POLICY.onFlood,
   ),
+  onFullQueue: choice(
+    {
+      group: "Limits",
+      description:
+        "What becomes of a QoS 1 or 2 message that finds a queue full: it is dropped, the oldest that wait there are dropped for it, or its publisher is refused with 0x97 and nobody gets it",
+    },
+    ["drop-newest", "drop-oldest", "refuse-publisher"],
+    DEFAULT_POLICY.onFullQueue,
+  ),
   contestedClientId: choice(
     {
       group: "Limits",
@@ -91,7 +100,10 @@ export const protocolSettings = {
 
 /** The settings that make a policy. */
 interface PolicySettings
-  extends Pick<Policy, "strictness" | "onFlood" | "contestedClientId" | "checkPayloadFormat"> {
+  extends Pick<
+    Policy,
+    "strictness" | "onFlood" | "onFullQueue" | "contestedClientId" | "checkPayloadFormat"
+  > {
   readonly responseTopicPrefix?: string | undefined;
   readonly redirectTo?: string | undefined;
   readonly redirect: Redirect["how"];
@@ -104,6 +116,7 @@ export function policyOf(settings: PolicySettings): Omit<Policy, "clientIds"> {
   const {
     strictness,
     onFlood,
+    onFullQueue,
     contestedClientId,
     checkPayloadFormat,
     responseTopicPrefix,
@@ -113,6 +126,7 @@ export function policyOf(settings: PolicySettings): Omit<Policy, "clientIds"> {
   return {
     strictness,
     onFlood,
+    onFullQueue,
     contestedClientId,
     checkPayloadFormat,
     responseTopicPrefix,

@@ -114,7 +114,7 @@ function createContext(options: BrokerOptions): Context {
   const slab = new Slab();
   const drops = new Drops(counters, observer, clock);
   const memory = new MemoryCeiling(options.memory, limits, clock, observer);
-  const outgoing = new Outgoing({ limits, clock, store, counters, drops, memory });
+  const outgoing = new Outgoing({ limits, policy, clock, store, counters, drops, memory });
   const routes = new RouteTable();
   const retained = new RetainedMessages();
   const router = new Router({ routes, outgoing, drops, acl, observer, limits, flusher, slab, memory });

@@ -1,13 +1,21 @@
 import type { MutableCounters } from "./counters.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { DropReason, Observer } from "./ports/observer.ts";
+import type { DropReason, HeldBackBy, Observer } from "./ports/observer.ts";
+import type { QueueLimit } from "./session/queue-policy.ts";
 import type { Session } from "./session/session.ts";
+
+/** The setting to change where a queue has no room. */
+export const SETTING_OF = {
+  "queue-full": "maximum-queued-messages",
+  "queue-bytes-full": "maximum-queued-bytes",
+  "all-queues-full": "maximum-total-queued-messages",
+  "all-queues-bytes-full": "maximum-total-queued-bytes",
+  "memory-full": "maximum-memory-bytes",
+} as const satisfies Record<QueueLimit, HeldBackBy>;
 
 /** The setting to change for each drop that a limit caused; undefined where no limit is to blame. */
 const LIMIT_OF: Readonly<Record<DropReason, string | undefined>> = {
-  "queue-full": "maximum-queued-messages",
-  "queue-bytes-full": "maximum-queued-bytes",
-  "memory-full": "maximum-memory-bytes",
+  ...SETTING_OF,
   "outbox-full": "maximum-outbound-bytes",
   "packet-too-large": "the client's Maximum Packet Size",
   expired: undefined,

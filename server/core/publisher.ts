@@ -1,6 +1,7 @@
 import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { parseSharedFilter } from "../../protocol/topics/shared.ts";
 import type { MutableCounters } from "./counters.ts";
+import { SETTING_OF } from "./drops.ts";
 import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
@@ -69,12 +70,30 @@ export class Publisher {
     return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.keeper));
   }
 
+  /** The setting by which a queue has no room for an operator's message at QoS 1 or 2. */
+  queueLimitOfOwn(content: Omit<Message, "number" | "receivedAt" | "expiresAt">): HeldBackBy | undefined {
+    const now = this.#parts.clock.now();
+    return this.queueLimit(Publication.own(content, undefined, undefined, now, this.keeper));
+  }
+
   /** The limit that a retained message would break, by its setting's name, under which it is counted. */
   retainLimit(topic: Topic, bytes: number, userName: string | undefined): HeldBackBy | undefined {
     const { limits, retained, counters, memory } = this.#parts;
     const limit = retainedLimitOf(limits, memory, retained, topic, bytes, userName);
     if (limit !== undefined) counters.heldBack[limit]++;
     return limit;
+  }
+
+  /**
+   * The setting by which a queue has no room for a message at QoS 1 or 2 whose publisher is to be refused for it; counted.
+   * Nobody has got it then.
+   */
+  queueLimit(publication: Publication): HeldBackBy | undefined {
+    const { router, counters } = this.#parts;
+    const limit = router.limitAmong(publication);
+    if (limit === undefined) return undefined;
+    counters.heldBack[SETTING_OF[limit]]++;
+    return SETTING_OF[limit];
   }
 
   /** Clears without publishing; returns what was there. */

@@ -137,8 +137,7 @@ export class Sessions {
     for (const subscription of session.subscriptions.values()) context.routes.remove(subscription);
     session.subscriptions.clear();
     const legacy = legacyOf(session);
-    session.queue.clear();
-    session.queuedBytes = 0;
+    context.outgoing.backlog.clear(session);
     session.window.clear();
     session.replays.clear();
     if (why === "expired") context.counters.sessionsExpired++;

@@ -14,6 +14,8 @@ export function variableOf(limit: keyof Limits): string {
 export const LIMIT_OF_DROP: Partial<Record<DropReason, keyof Limits>> = {
   "queue-full": "maximumQueuedMessages",
   "queue-bytes-full": "maximumQueuedBytes",
+  "all-queues-full": "maximumTotalQueuedMessages",
+  "all-queues-bytes-full": "maximumTotalQueuedBytes",
   "memory-full": "maximumMemoryBytes",
   "outbox-full": "maximumOutboundBytes",
 };

@@ -25,6 +25,7 @@ const PROBLEMS = {
   "content-type-not-supported": [415, "The body is not JSON"],
   "too-many-logins": [429, "Too many logins failed"],
   "host-not-allowed": [421, "This server does not go by that name"],
+  "queue-full": [507, "A queue has no room"],
   "internal-error": [500, "The server failed"],
   "login-busy": [503, "Too many logins wait"],
   "too-many-streams": [503, "Too many event streams are open"],

@@ -70,13 +70,10 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
 
 /** Sizes now: each is the size of a collection, or a sum over one. */
 export function readGauges(context: Context, source: InsideSource): Gauges {
-  let queuedMessages = 0;
-  let queuedBytes = 0;
+  const { total } = context.outgoing.backlog;
   let willsArmed = 0;
   let willsDelayed = 0;
   for (const session of context.sessions) {
-    queuedMessages += session.queue.size;
-    queuedBytes += session.queuedBytes;
     if (session.will?.state === "armed") willsArmed++;
     if (session.will?.state === "delayed") willsDelayed++;
   }
@@ -89,8 +86,8 @@ export function readGauges(context: Context, source: InsideSource): Gauges {
     sharedSubscriptions: context.routes.tree.sharedSize,
     retainedMessages: context.retained.size,
     retainedBytes: context.retained.bytes,
-    queuedMessages,
-    queuedBytes,
+    queuedMessages: total.messages,
+    queuedBytes: total.bytes,
     outboundBytes: context.flusher.waitingBytes,
     willsArmed,
     willsDelayed,
@@ -155,12 +152,11 @@ function publish(context: Context, { topic, payload, qos, retain }: InsidePublis
   if (known.isBrokers) throw new MqttError(ReasonCode.NotAuthorized, "$SYS topics are the broker's own");
   if (retain && context.policy.unavailable.has("retain"))
     throw new MqttError(ReasonCode.RetainNotSupported, "this broker keeps no retained messages (without)");
-  return context.publisher.publishOwn({
-    topic: known,
-    payload,
-    qos,
-    retain,
-    properties: NOTHING,
-    publisher: BROKER,
-  });
+  const message = { topic: known, payload, qos, retain, properties: NOTHING, publisher: BROKER };
+  if (qos > 0 && context.policy.onFullQueue === "refuse-publisher") {
+    const limit = context.publisher.queueLimitOfOwn(message);
+    if (limit !== undefined)
+      throw new MqttError(ReasonCode.QuotaExceeded, `no room in the queue of a subscriber (${limit})`);
+  }
+  return context.publisher.publishOwn(message);
 }

@@ -17,7 +17,7 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
   const isRepeat = view.qos === 2 && session.received.has(view.packetId);
   if (isRepeat) link.quota.take(view.packetId);
   else if (view.qos > 0 && link.version === 5) checkReceiveMaximum(context, link, session);
-  const refusal = isRepeat ? undefined : refusalOf(context, session, topic, view);
+  const refusal = isRepeat ? undefined : refusalOf(context, link, session, topic, view);
   // commit: a repeat is acknowledged again but not routed again [5 MQTT-4.3.3-10] [3 MQTT-4.3.3-2]
   let reasonCode: ReasonCode = refusal?.reasonCode ?? ReasonCode.Success;
   if (!isRepeat && refusal === undefined) {

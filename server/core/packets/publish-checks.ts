@@ -4,6 +4,7 @@ import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { ClientLink, Context } from "../context.ts";
 import type { Subject } from "../ports/access.ts";
+import { Publication } from "../routing/publication.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { warn } from "../warn.ts";
@@ -45,6 +46,7 @@ export function checkReceiveMaximum(context: Context, link: ClientLink, session:
 /** What can be refused by the answer to a PUBLISH (§3.4.2.1). */
 export function refusalOf(
   context: Context,
+  link: ClientLink,
   session: Session,
   topic: Topic,
   view: PublishView,
@@ -52,11 +54,21 @@ export function refusalOf(
   const ofRight = refusalOfRight(context, session, topic);
   if (ofRight !== undefined) return ofRight;
   if (context.policy.checkPayloadFormat && !hasPromisedFormat(view)) return notUtf8(view);
-  if (!view.retain || view.payloadStart === view.end) return undefined;
-  const limit = context.publisher.retainLimit(topic, view.end - view.start, session.userName);
-  return limit === undefined
-    ? undefined
-    : { reasonCode: ReasonCode.QuotaExceeded, reason: `no room for another retained message (${limit})` };
+  if (view.retain && view.payloadStart < view.end) {
+    const limit = context.publisher.retainLimit(topic, view.end - view.start, session.userName);
+    if (limit !== undefined) return noRoom(`no room for another retained message (${limit})`);
+  }
+  // 3.x has no way to say no: whoever has room gets it, and for the others it is dropped
+  if (context.policy.onFullQueue !== "refuse-publisher" || view.qos === 0 || link.version < 5)
+    return undefined;
+  const { publisher } = context;
+  const publication = Publication.received(topic, view, session, link.heardAt, publisher.keeper);
+  const limit = publisher.queueLimit(publication);
+  return limit === undefined ? undefined : noRoom(`no room in the queue of a subscriber (${limit})`);
+}
+
+function noRoom(reason: string): Refusal {
+  return { reasonCode: ReasonCode.QuotaExceeded, reason };
 }
 
 /** `$SYS` topics are refused whatever the rights say (§4.7.2). */

@@ -41,6 +41,9 @@ export interface Limits {
   readonly maximumOutboundTopicAliases: number;
   readonly maximumQueuedMessages: number;
   readonly maximumQueuedBytes: number;
+  /** Messages that wait for all clients together; a client that takes its messages as they come is let wait for all the same. */
+  readonly maximumTotalQueuedMessages: number;
+  readonly maximumTotalQueuedBytes: number;
   /** Bytes waiting for one client's network connection before QoS 0 messages to it are dropped. */
   readonly maximumOutboundBytes: number;
   /** The same for all clients together. */
@@ -85,6 +88,8 @@ export const DEFAULT_LIMITS: Limits = {
   maximumOutboundTopicAliases: 16,
   maximumQueuedMessages: 1_000,
   maximumQueuedBytes: 64 * 1024 * 1024,
+  maximumTotalQueuedMessages: 10_000_000,
+  maximumTotalQueuedBytes: 4 * 1024 * 1024 * 1024,
   maximumOutboundBytes: 64 * 1024 * 1024,
   maximumTotalOutboundBytes: 512 * 1024 * 1024,
   maximumRetainedMessages: 10_000_000,

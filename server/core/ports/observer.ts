@@ -32,6 +32,8 @@ export type WillClearedCause = "normal" | "client-returned" | "deleted";
 export type DropReason =
   | "queue-full"
   | "queue-bytes-full"
+  | "all-queues-full"
+  | "all-queues-bytes-full"
   | "memory-full"
   | "outbox-full"
   | "packet-too-large"
@@ -47,6 +49,13 @@ export type RetainedLimit =
   | "maximum-retained-messages-per-user"
   | "maximum-retained-bytes-per-user";
 
+/** A limit of what waits for clients, by its setting. */
+export type QueuedLimit =
+  | "maximum-queued-messages"
+  | "maximum-queued-bytes"
+  | "maximum-total-queued-messages"
+  | "maximum-total-queued-bytes";
+
 /** A limit or a rule that keeps clients out, or slows them, by its setting; {@link DropReason} is for messages on their way out. */
 export type HeldBackBy =
   | "maximum-connections"
@@ -60,6 +69,7 @@ export type HeldBackBy =
   | "contested-client-id"
   | "maximum-memory-bytes"
   | RetainedLimit
+  | QueuedLimit
   | "client-id-patterns"
   | "client-id-prefix-by-user"
   | "user-name-as-client-id";

@@ -36,6 +36,8 @@ export interface Policy {
   readonly onFlood: "slow" | "disconnect";
   /** Who has a client id that clients take from each other again and again: each in turn (§3.1.4), or one side is held off. */
   readonly contestedClientId: "take-turns" | "older-stays" | "newer-stays";
+  /** What becomes of a message for which a queue has no room: it is dropped, others are for its sake, or its publisher is refused. */
+  readonly onFullQueue: "drop-newest" | "drop-oldest" | "refuse-publisher";
   readonly clientIds: ClientIdRules;
   /** Whether a payload that is said to be text must be text (§3.3.2.3.2). */
   readonly checkPayloadFormat: boolean;
@@ -52,6 +54,7 @@ export const DEFAULT_POLICY: Policy = {
   strictness: "lenient",
   onFlood: "slow",
   contestedClientId: "take-turns",
+  onFullQueue: "drop-newest",
   clientIds: { patterns: [], prefix: undefined, isUserName: false, freeListener: undefined },
   checkPayloadFormat: false,
   responseTopicPrefix: undefined,

@@ -8,6 +8,7 @@ import type { Acl } from "../ports/access.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Observer } from "../ports/observer.ts";
 import type { Outgoing } from "../session/outgoing.ts";
+import type { QueueLimit } from "../session/queue-policy.ts";
 import type { Link, Session } from "../session/session.ts";
 import type { Subscription } from "../session/subscription.ts";
 import { NO_IDENTIFIERS } from "./message.ts";
@@ -75,6 +76,52 @@ export class Router {
     return true;
   }
 
+  /**
+   * The limit by which somebody has no room for a message at QoS 1 or 2; all who would get it are asked, and nobody gets it.
+   * One member of a group with room is enough.
+   */
+  limitAmong(publication: Publication): QueueLimit | undefined {
+    const { targets, groups } = this.#parts.routes.of(publication.topic);
+    const { bytes } = publication;
+    let ahead = 0;
+    for (let at = 0; at < targets.length; at++) {
+      const target = targets[at] as Target;
+      const mine = target.session === publication.session ? target.ofOwn : target;
+      if (mine === undefined || mine.qos === 0) continue;
+      const limit = this.#limitAt(mine.session, publication, bytes, ahead);
+      if (limit !== undefined) return limit;
+      ahead++;
+    }
+    for (const group of groups) {
+      const limit = this.#limitIn(group, publication, bytes, ahead);
+      if (limit !== undefined) return limit;
+      ahead++;
+    }
+    return undefined;
+  }
+
+  /** Undefined if a member can have it, or if it is not for want of room that none can. */
+  #limitIn(
+    group: SharedGroup,
+    publication: Publication,
+    bytes: number,
+    ahead: number,
+  ): QueueLimit | undefined {
+    let first: QueueLimit | undefined;
+    for (const member of group.members) {
+      const limit = member.qos === 0 ? undefined : this.#limitAt(member.session, publication, bytes, ahead);
+      if (limit === undefined && this.#prospectOf(member, publication) !== Prospect.Never) return undefined;
+      first ??= limit;
+    }
+    return first;
+  }
+
+  #limitAt(session: Session, publication: Publication, bytes: number, ahead: number): QueueLimit | undefined {
+    const { acl, outgoing } = this.#parts;
+    if (!acl.mayReceive(session, publication.topic.name)) return undefined;
+    return outgoing.limitFor(session, bytes, ahead);
+  }
+
   /** How soon a member can have a message. Its turn passes to others while they can have it sooner. */
   readonly #prospectOf = ({ session, qos }: Subscription, publication: Publication): Prospect => {
     const { acl, limits, flusher, memory, outgoing } = this.#parts;
@@ -86,6 +133,7 @@ export class Router {
     if (publication.qos > 0 && qos > 0) {
       const prospect = outgoing.prospect(session, publication.bytes);
       if (prospect === "never") return Prospect.Never;
+      if (prospect === "displacing") return Prospect.Displacing;
       if (link === undefined) return Prospect.OnReturn;
       return prospect === "now" ? Prospect.Now : Prospect.Later;
     }

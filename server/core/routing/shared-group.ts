@@ -8,8 +8,10 @@ export const Prospect = {
   Later: 1,
   /** It waits for its client to come back. */
   OnReturn: 2,
+  /** Its queue is full, and what has waited longest is dropped for it. */
+  Displacing: 3,
   /** A limit, a right, or QoS 0 while its client is away would drop it. */
-  Never: 3,
+  Never: 4,
 } as const;
 export type Prospect = (typeof Prospect)[keyof typeof Prospect];
 

@@ -2,14 +2,17 @@ import type { Drops } from "../drops.ts";
 import { type MemoryCeiling, WITHOUT_MEMORY_BYTES } from "../memory-ceiling.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Limits } from "../ports/limits.ts";
+import type { Policy } from "../ports/policy.ts";
 import type { Store } from "../ports/store.ts";
 import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
+import { type Load, limitOfAll, limitOfOne, makeRoom, type QueueLimit } from "./queue-policy.ts";
 import { isStored, type Session } from "./session.ts";
 
 /** What a backlog works with. */
 export interface BacklogParts {
   readonly limits: Limits;
+  readonly policy: Pick<Policy, "onFullQueue">;
   readonly clock: Clock;
   readonly store: Store;
   readonly drops: Drops;
@@ -19,14 +22,18 @@ export interface BacklogParts {
 /** The messages that wait for a session, within the limits and until they expire (MQTT 5.0 §3.3.2.3.3, §4.1). */
 export class Backlog {
   readonly #limits: Limits;
+  readonly #onFullQueue: Policy["onFullQueue"];
   readonly #clock: Clock;
   readonly #store: Store;
   readonly #drops: Drops;
   readonly #memory: MemoryCeiling;
+  /** What waits for all sessions together. */
+  readonly #total = { messages: 0, bytes: 0 };
   #nextPlace = 1;
 
-  constructor({ limits, clock, store, drops, memory }: BacklogParts) {
+  constructor({ limits, policy, clock, store, drops, memory }: BacklogParts) {
     this.#limits = limits;
+    this.#onFullQueue = policy.onFullQueue;
     this.#clock = clock;
     this.#store = store;
     this.#drops = drops;
@@ -38,30 +45,66 @@ export class Backlog {
     this.#nextPlace = place;
   }
 
-  /** The limit that so many bytes more would break. */
-  limitOf(session: Session, bytes: number): "queue-full" | "queue-bytes-full" | "memory-full" | undefined {
-    if (this.#memory.isReached && !isTaken(session, bytes)) return "memory-full";
-    if (session.queue.size >= this.#limits.maximumQueuedMessages) return "queue-full";
-    return session.queuedBytes + bytes > this.#limits.maximumQueuedBytes ? "queue-bytes-full" : undefined;
+  /** What waits for all sessions together. */
+  get total(): Load {
+    return this.#total;
   }
 
-  /** Whether one more may wait; if not, it is counted as dropped. What has expired makes room first. */
+  /** The limit that so many bytes more would break. */
+  limitOf(session: Session, bytes: number): QueueLimit | undefined {
+    return this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, 0);
+  }
+
+  /** The same if nothing waited for this session. */
+  limitOfAlone(session: Session, bytes: number): QueueLimit | undefined {
+    return this.#limitWith(session, bytes, 0, 0, 0);
+  }
+
+  /**
+   * The limit that so many bytes more would break when what has expired has made room, and `ahead` copies of the same message
+   * wait for others.
+   */
+  findRoom(session: Session, bytes: number, ahead: number): QueueLimit | undefined {
+    const limit = this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, ahead);
+    if (limit === undefined || session.queueExpiresAt > this.#clock.now()) return limit;
+    this.#dropExpired(session);
+    return this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, ahead);
+  }
+
+  /** Whether one more may wait; if not, it is counted as dropped. What has expired makes room first, then what the policy drops. */
   mayTake(session: Session, { message }: Delivery): boolean {
     const bytes = messageBytes(message);
-    let limit = this.limitOf(session, bytes);
-    if (limit !== undefined && session.queueExpiresAt <= this.#clock.now()) {
-      this.#dropExpired(session);
-      limit = this.limitOf(session, bytes);
-    }
+    if (this.findRoom(session, bytes, 0) === undefined) return true;
+    const limit = makeRoom(this.#onFullQueue, this, session, bytes);
     if (limit === undefined) return true;
     this.#drops.count(session, message.topic.name, limit);
     return false;
   }
 
+  /** Whether a full queue would drop of its own to take so many bytes more. */
+  mayDisplace(session: Session, bytes: number): boolean {
+    return this.#onFullQueue === "drop-oldest" && this.limitOfAlone(session, bytes) === undefined;
+  }
+
   push(session: Session, delivery: Delivery): void {
     session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5] [3 MQTT-4.5.0-1]
-    session.queuedBytes += messageBytes(delivery.message);
+    this.#weigh(session, 1, messageBytes(delivery.message));
     session.queueExpiresAt = Math.min(session.queueExpiresAt, delivery.message.expiresAt);
+  }
+
+  /** Drops what has waited longest and is not on its way, for the sake of a limit. */
+  dropOldest(session: Session, limit: QueueLimit): void {
+    const oldest = session.queue.shift();
+    if (oldest === undefined) return;
+    this.#drops.count(session, oldest.message.topic.name, limit);
+    this.#forget(session, oldest);
+  }
+
+  /** Nothing waits for the session any more. */
+  clear(session: Session): void {
+    this.#weigh(session, -session.queue.size, -session.queuedBytes);
+    session.queue.clear();
+    session.queueExpiresAt = NEVER;
   }
 
   /** The next that has not expired; it waits no more. */
@@ -71,7 +114,7 @@ export class Backlog {
         this.#drop(session, next);
         continue;
       }
-      session.queuedBytes -= messageBytes(next.message);
+      this.#weigh(session, -1, -messageBytes(next.message));
       return next;
     }
     return undefined;
@@ -131,6 +174,31 @@ export class Backlog {
     this.remove(session, () => false);
   }
 
+  /** The limit that so many bytes more would break if so much waited for the session. */
+  #limitWith(
+    session: Session,
+    more: number,
+    messages: number,
+    bytes: number,
+    ahead: number,
+  ): QueueLimit | undefined {
+    const isFree = isTaken(session, more);
+    if (this.#memory.isReached && !isFree) return "memory-full";
+    const own = limitOfOne(this.#limits, messages, bytes, more);
+    if (own !== undefined || isFree) return own;
+    const total = this.#total;
+    const allMessages = total.messages - session.queue.size + messages + ahead;
+    const allBytes = total.bytes - session.queuedBytes + bytes + ahead * more;
+    return limitOfAll(this.#limits, allMessages, allBytes, more);
+  }
+
+  /** So much more waits for the session. */
+  #weigh(session: Session, messages: number, bytes: number): void {
+    session.queuedBytes += bytes;
+    this.#total.messages += messages;
+    this.#total.bytes += bytes;
+  }
+
   #hasExpired({ message }: Delivery): boolean {
     return message.expiresAt !== NEVER && message.expiresAt <= this.#clock.now();
   }
@@ -141,12 +209,12 @@ export class Backlog {
   }
 
   #forget(session: Session, delivery: Delivery): void {
-    session.queuedBytes -= messageBytes(delivery.message);
+    this.#weigh(session, -1, -messageBytes(delivery.message));
     this.release(session, delivery);
   }
 }
 
-/** Whether the client takes what waits for it as it comes. */
+/** Whether the client takes what waits for it as it comes: it does not pay for those who do not. */
 function isTaken({ link, queuedBytes }: Session, bytes: number): boolean {
   return link !== undefined && !link.outbox.isBlocked && queuedBytes + bytes <= WITHOUT_MEMORY_BYTES;
 }

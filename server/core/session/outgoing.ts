@@ -9,6 +9,7 @@ import type { Store } from "../ports/store.ts";
 import { type Delivery, type Message, NEVER } from "../routing/message.ts";
 import { Backlog, type BacklogParts } from "./backlog.ts";
 import { PublishWriter } from "./publish-writer.ts";
+import type { QueueLimit } from "./queue-policy.ts";
 import { isStored, type Link, type Session } from "./session.ts";
 
 /** Queued and retained messages are encoded while less than this waits; the rest stays cheap in its queue. */
@@ -48,11 +49,22 @@ export class Outgoing {
     return true;
   }
 
-  /** Whether a message of so many bytes at QoS 1 or 2 would go out at once, would wait, or would be dropped by a limit. */
-  prospect(session: Session, bytes: number): "now" | "later" | "never" {
+  /**
+   * Whether a message of so many bytes at QoS 1 or 2 would go out at once, would wait, would wait in the place of others that it
+   * drops, or would be dropped by a limit.
+   */
+  prospect(session: Session, bytes: number): "now" | "later" | "displacing" | "never" {
     const { link } = session;
     if (link !== undefined && mayGoNow(session, link)) return "now";
-    return this.backlog.limitOf(session, bytes) === undefined ? "later" : "never";
+    if (this.backlog.limitOf(session, bytes) === undefined) return "later";
+    return this.backlog.mayDisplace(session, bytes) ? "displacing" : "never";
+  }
+
+  /** The limit by which a message at QoS 1 or 2 could neither go out at once nor wait, if `ahead` copies wait for others first. */
+  limitFor(session: Session, bytes: number, ahead: number): QueueLimit | undefined {
+    const { link } = session;
+    if (link !== undefined && mayGoNow(session, link)) return undefined;
+    return this.backlog.findRoom(session, bytes, ahead);
   }
 
   /** Sends what waits as far as the window and the wire allow: first what is sent again, in order [5 MQTT-4.4.0-1]. */

@@ -23,6 +23,10 @@ export function usedOf(name: keyof Limits, gauges: Gauges): number | undefined {
       return Math.max(0, gauges.connections - gauges.clientsConnected);
     case "maximumTotalOutboundBytes":
       return gauges.outboundBytes;
+    case "maximumTotalQueuedMessages":
+      return gauges.queuedMessages;
+    case "maximumTotalQueuedBytes":
+      return gauges.queuedBytes;
     case "maximumRetainedMessages":
       return gauges.retainedMessages;
     case "maximumMemoryBytes":

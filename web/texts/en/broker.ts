@@ -115,6 +115,8 @@ export const broker = {
       maximumOutboundTopicAliases: "Topic aliases given to one client",
       maximumQueuedMessages: "Messages that wait for one client",
       maximumQueuedBytes: "Size of the messages that wait for one client",
+      maximumTotalQueuedMessages: "Messages that wait for all clients together",
+      maximumTotalQueuedBytes: "Size of the messages that wait for all clients together",
       maximumOutboundBytes: "Bytes that wait for one client's network connection",
       maximumTotalOutboundBytes: "Bytes that wait for all network connections together",
       maximumRetainedMessages: "Retained messages",
@@ -150,8 +152,14 @@ export const broker = {
       topicAliasMaximum: "A larger alias ends its connection with reason 0x94.",
       maximumOutboundTopicAliases:
         "Beyond it, messages carry the name of their topic. A smaller Topic Alias Maximum of the client wins.",
-      maximumQueuedMessages: "Beyond it, new messages for the client are dropped: “queue full”.",
-      maximumQueuedBytes: "Beyond it, new messages for the client are dropped: “queue too large”.",
+      maximumQueuedMessages:
+        "Beyond it, new messages for the client are dropped, “queue full”, or what on-full-queue says.",
+      maximumQueuedBytes:
+        "Beyond it, new messages for the client are dropped, “queue too large”, or what on-full-queue says.",
+      maximumTotalQueuedMessages:
+        "Beyond it, messages that would wait for a client that is away or slow are dropped, “all queues full”, or what on-full-queue says.",
+      maximumTotalQueuedBytes:
+        "Beyond it, messages that would wait for a client that is away or slow are dropped, “all queues too large”, or what on-full-queue says.",
       maximumOutboundBytes:
         "Beyond it, QoS 0 messages to the client are dropped: “too slow”. QoS 1 and 2 queue.",
       maximumTotalOutboundBytes:

@@ -81,6 +81,14 @@ export const causes = {
       word: "queue too large",
       text: "As many bytes as may waited for this client already.",
     },
+    "all-queues-full": {
+      word: "all queues full",
+      text: "As many messages as may waited for all clients together, and the client did not take its messages as they came.",
+    },
+    "all-queues-bytes-full": {
+      word: "all queues too large",
+      text: "As many bytes as may waited for all clients together, and the client did not take its messages as they came.",
+    },
     "memory-full": {
       word: "memory full",
       text: "The broker had no memory left for messages that wait, and the client did not take its messages as they came.",

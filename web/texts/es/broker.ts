@@ -117,6 +117,8 @@ export const broker: typeof source = {
       maximumOutboundTopicAliases: "Alias de tema que se dan a un cliente",
       maximumQueuedMessages: "Mensajes que esperan a un cliente",
       maximumQueuedBytes: "Tamaño de los mensajes que esperan a un cliente",
+      maximumTotalQueuedMessages: "Mensajes que esperan a todos los clientes juntos",
+      maximumTotalQueuedBytes: "Tamaño de los mensajes que esperan a todos los clientes juntos",
       maximumOutboundBytes: "Bytes que esperan la conexión de red de un cliente",
       maximumTotalOutboundBytes: "Bytes que esperan todas las conexiones de red juntas",
       maximumRetainedMessages: "Mensajes retenidos",
@@ -155,9 +157,14 @@ export const broker: typeof source = {
       topicAliasMaximum: "Un alias mayor acaba con su conexión, con la razón 0x94.",
       maximumOutboundTopicAliases:
         "Si se supera, los mensajes llevan el nombre de su tema. Vale el Topic Alias Maximum del cliente si es menor.",
-      maximumQueuedMessages: "Si se supera, los mensajes nuevos para el cliente se descartan: «cola llena».",
+      maximumQueuedMessages:
+        "Si se supera, los mensajes nuevos para el cliente se descartan, «cola llena», o lo que diga on-full-queue.",
       maximumQueuedBytes:
-        "Si se supera, los mensajes nuevos para el cliente se descartan: «cola demasiado grande».",
+        "Si se supera, los mensajes nuevos para el cliente se descartan, «cola demasiado grande», o lo que diga on-full-queue.",
+      maximumTotalQueuedMessages:
+        "Si se supera, los mensajes que esperarían a un cliente ausente o lento se descartan, «todas las colas llenas», o lo que diga on-full-queue.",
+      maximumTotalQueuedBytes:
+        "Si se supera, los mensajes que esperarían a un cliente ausente o lento se descartan, «todas las colas demasiado grandes», o lo que diga on-full-queue.",
       maximumOutboundBytes:
         "Si se supera, los mensajes QoS 0 para el cliente se descartan: «demasiado lento». Los de QoS 1 y 2 hacen cola.",
       maximumTotalOutboundBytes:

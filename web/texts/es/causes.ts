@@ -78,6 +78,14 @@ export const causes: typeof source = {
       word: "cola demasiado grande",
       text: "Ya esperaban para este cliente tantos bytes como se permiten.",
     },
+    "all-queues-full": {
+      word: "todas las colas llenas",
+      text: "Ya esperaban para todos los clientes juntos tantos mensajes como se permiten, y el cliente no tomaba los suyos según llegaban.",
+    },
+    "all-queues-bytes-full": {
+      word: "todas las colas demasiado grandes",
+      text: "Ya esperaban para todos los clientes juntos tantos bytes como se permiten, y el cliente no tomaba los suyos según llegaban.",
+    },
     "memory-full": {
       word: "memoria llena",
       text: "Al bróker no le quedaba memoria para mensajes que esperan, y el cliente no tomaba los suyos según llegaban.",

@@ -61,6 +61,21 @@ describe("publishing", () => {
     expect([status, body.type]).toEqual([403, "/problems/reserved-topic"]);
   });
 
+  it("says that a queue is full, where its publishers are to be refused", async () => {
+    const options = {
+      limits: { maximumQueuedMessages: 0 },
+      policy: { onFullQueue: "refuse-publisher" },
+    } as const;
+    const full = await openDoor(options);
+    const away = full.connect({ clientId: "away", properties: { sessionExpiryInterval: 60 } });
+    away.subscribe("t");
+    away.drop();
+    const { status, body } = await full.send("POST", apiPaths.publish, { topic: "t", payload: "x", qos: 1 });
+    await full.close();
+    expect([status, body.type]).toEqual([507, "/problems/queue-full"]);
+    expect(body.detail).toContain("maximum-queued-messages");
+  });
+
   it("refuses a body over the limit, one that is no JSON, and one that does not say so", async () => {
     const large = await publish({ topic: "a", payload: "x".repeat(2_000_000) });
     expect([large.status, large.body.type]).toEqual([413, "/problems/body-too-large"]);

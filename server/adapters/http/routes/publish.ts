@@ -5,7 +5,7 @@ import { apiPaths } from "../contract/paths.ts";
 import { published, publishRequest } from "../contract/requests.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
 import { forActing } from "../login/login-guard.ts";
-import { Problem } from "../problems.ts";
+import { Problem, type ProblemName } from "../problems.ts";
 import { checkNotReserved, checkTopic } from "../topic-checks.ts";
 
 /** Bytes of the body beside the payload. */
@@ -45,9 +45,13 @@ function publish(send: () => number): number {
     return send();
   } catch (error) {
     if (!(error instanceof MqttError)) throw error;
-    const isReserved = error.reasonCode === ReasonCode.NotAuthorized;
-    throw new Problem(isReserved ? "reserved-topic" : "invalid-topic", error.message);
+    throw new Problem(problemOf(error), error.message);
   }
+}
+
+function problemOf({ reasonCode }: MqttError): ProblemName {
+  if (reasonCode === ReasonCode.NotAuthorized) return "reserved-topic";
+  return reasonCode === ReasonCode.QuotaExceeded ? "queue-full" : "invalid-topic";
 }
 
 function decodeBase64(text: string): Uint8Array {

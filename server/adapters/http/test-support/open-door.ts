@@ -2,7 +2,7 @@ import type { Connect } from "../../../../protocol/packets.ts";
 import { type Broker, createBroker } from "../../../core/broker.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../../core/ports/limits.ts";
 import type { BrokerEvent, Observer } from "../../../core/ports/observer.ts";
-import { DEFAULT_POLICY } from "../../../core/ports/policy.ts";
+import { DEFAULT_POLICY, type Policy } from "../../../core/ports/policy.ts";
 import { FakeClock } from "../../../core/test-support/fake-clock.ts";
 import { connectPacket } from "../../../core/test-support/packets.ts";
 import { TestClient } from "../../../core/test-support/test-client.ts";
@@ -31,7 +31,10 @@ export interface TestDoor {
 
 /** Opens a door with what a test does not care about filled in. */
 export async function openDoor(
-  changes: Partial<HttpDoorOptions> & { readonly limits?: Partial<Limits> } = {},
+  changes: Partial<HttpDoorOptions> & {
+    readonly limits?: Partial<Limits>;
+    readonly policy?: Partial<Policy>;
+  } = {},
 ): Promise<TestDoor> {
   const clock = new FakeClock();
   const { observer, events } = createBus();
@@ -40,7 +43,7 @@ export async function openDoor(
     version: "1.2.3",
     limits: { ...DEFAULT_LIMITS, ...changes.limits },
     listenerLimits: new Map(),
-    policy: DEFAULT_POLICY,
+    policy: { ...DEFAULT_POLICY, ...changes.policy },
     clock,
     store: createMemoryStore(),
     authenticator: anonymous,

@@ -25,6 +25,8 @@ export function connectFlags(part: Partial<ConnectFlags> = {}): ConnectFlags {
 const NO_DROPS = {
   "queue-full": 0,
   "queue-bytes-full": 0,
+  "all-queues-full": 0,
+  "all-queues-bytes-full": 0,
   "memory-full": 0,
   "outbox-full": 0,
   "packet-too-large": 0,
