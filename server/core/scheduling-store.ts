@@ -7,6 +7,7 @@ export function schedulingStore(store: Store, flusher: Flusher): Store {
   return {
     isDurable: true,
     recover: () => store.recover(),
+    waiting: (clientId, afterPlace, limit) => store.waiting(clientId, afterPlace, limit),
     append: (event): void => {
       store.append(event);
       flusher.schedule();

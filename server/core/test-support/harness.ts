@@ -12,6 +12,7 @@ import { TestClient } from "./test-client.ts";
 const forgetful: Store = {
   isDurable: false,
   recover: async () => ({ sessions: [], retained: [], nextMessageNumber: 1, nextPlace: 1 }),
+  waiting: () => [],
   append: () => undefined,
   commit: () => true,
   listen: () => undefined,

@@ -1,6 +1,12 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
+import type {
+  Recovered,
+  Store,
+  StoreEvent,
+  StoreListener,
+  WaitingMessage,
+} from "../../../core/ports/store.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { checkFile } from "./check-file.ts";
 import { lockDirectory } from "./directory-lock.ts";
@@ -10,6 +16,7 @@ import { Layers } from "./layers.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
+import { waitingIn } from "./waiting.ts";
 
 const FILE_NAME = "store.mdb";
 const JOURNAL_MILLISECONDS = 1000;
@@ -116,6 +123,11 @@ export class LmdbStore implements Store {
   async recover(): Promise<Recovered> {
     this.#clearEnded();
     return recovered(this.#file, this.#sessions, this.#bookkeeping.next);
+  }
+
+  waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[] {
+    const session = this.#sessions.get(clientId);
+    return session === undefined ? [] : waitingIn(this.#layers, session.number, afterPlace, limit);
   }
 
   listen(listener: StoreListener): void {
@@ -228,6 +240,7 @@ export class LmdbStore implements Store {
       if (layers.leaving.size === 0) this.#beginLeaving();
       await this.#file.write(layers.leaving);
       layers.arrived();
+      this.#listener?.onReadable?.(layers.readablePlace);
       this.#journal.forget(this.#leavingBefore);
     } catch (error) {
       this.#failed(this.#fileRetry, error);
