@@ -6,6 +6,7 @@ export default {
     "server/main.ts",
     "server/config/reference.ts",
     "e2e/**/*.ts",
+    "bench/start/*.ts",
     "{protocol,server,web}/**/*.test.{ts,tsx}",
   ],
   project: ["*.ts", "{protocol,server,web,e2e,bench}/**/*.{ts,tsx,css}", "scripts/**/*.mjs"],

@@ -53,6 +53,8 @@ export interface BrokerOptions {
   /** Unique ids for clients that bring none. */
   readonly createClientId: () => string;
   readonly sysIntervalSeconds: number;
+  /** Messages of one queue that are in memory where a store has the rest; undefined: as many as is usual. */
+  readonly queuePageMessages?: number;
 }
 
 /** A broker without doors: connections come through `accept`, and `inside` shows what it knows. */
@@ -131,7 +133,7 @@ function createContext(options: BrokerOptions): Context {
     memory,
   });
   const wills = new Wills({ publisher, acl, store, clock, observer, counters });
-  const sessions: Sessions = new Sessions(() => context);
+  const sessions: Sessions = new Sessions(() => context, options.queuePageMessages);
   const topics = new TopicTable(limits);
   const context: Context = {
     limits,
@@ -167,6 +169,7 @@ function createContext(options: BrokerOptions): Context {
 function listenToStore(context: Context): void {
   context.store.listen({
     onCommitted: (epoch) => context.flusher.committed(epoch),
+    onReadable: (place) => context.outgoing.backlog.readable(place),
     onFailed: ({ message }) => tell(context, { type: "storeFailed", message }),
     onRecovered: () => tell(context, { type: "storeRecovered" }),
   });

@@ -8,6 +8,8 @@ import { ModelClient } from "./test-support/model-client.ts";
 const TOPICS = ["t/a", "t/b"] as const;
 /** More turns than any history needs to come to rest. */
 const TURNS = 2000;
+/** So few that queues which a store has are read from it over and over. */
+const QUEUE_PAGE_MESSAGES = 2;
 const LIMITS = { maximumQueuedMessages: 100_000, maximumInflightMessages: 4 };
 
 type Step =
@@ -114,7 +116,8 @@ class History {
   }
 
   #createHarness(): Harness {
-    return createHarness({ clock: this.#clock, limits: LIMITS, ...(this.#store && { store: this.#store }) });
+    const stored = this.#store && { store: this.#store, queuePageMessages: QUEUE_PAGE_MESSAGES };
+    return createHarness({ clock: this.#clock, limits: LIMITS, ...stored });
   }
 
   /** SIGKILL: what was not committed is gone; then a start from what was. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PacketType, type Publish } from "../../protocol/packets.ts";
+import type { BrokerOptions } from "./broker.ts";
 import { FakeClock } from "./test-support/fake-clock.ts";
 import { createHarness, type Harness } from "./test-support/harness.ts";
 import { HeldStore } from "./test-support/held-store.ts";
@@ -13,10 +14,10 @@ function setUp() {
   const clock = new FakeClock();
   let store = new HeldStore({ isQuick: true });
   const harness = createHarness({ store, clock });
-  const restart = async (): Promise<Harness> => {
+  const restart = async (options: Pick<BrokerOptions, "queuePageMessages"> = {}): Promise<Harness> => {
     clock.killTimers();
     store = new HeldStore({ isQuick: true, before: store.committed });
-    const next = createHarness({ store, clock });
+    const next = createHarness({ store, clock, ...options });
     await next.broker.start();
     return next;
   };
@@ -73,6 +74,32 @@ describe("after a start, from what the store has kept", () => {
       .takeAll()
       .map((packet) => (packet.type === PacketType.Publish ? brief(packet) : packet.type));
     expect(heard).toEqual([PacketType.Pubrel, "3:1dup:1", "4:2dup:2", "5:1:waits"]);
+  });
+
+  it("a queue of many pages waits in the store, comes in order, and what comes later behind it", async () => {
+    const house = setUp();
+    subscriber(house).drop();
+    const publisher = house.connect({ clientId: "p" });
+    const texts = Array.from({ length: 10 }, (_, at) => String(at));
+    for (const text of texts) publisher.publish("t", text, { qos: 1 });
+    house.clock.endTick();
+    const next = await house.restart({ queuePageMessages: 3 });
+    expect(next.broker.inside.session("s")).toMatchObject({ queuedMessages: 10, queuedBytes: 20 });
+    next.connect({ clientId: "p" }).publish("t", "late", { qos: 2 });
+    expect(comeBack(next).messages()).toEqual([...texts, "late"].map((text) => `t=${text}`));
+    expect(next.broker.inside.session("s")).toMatchObject({ queuedMessages: 0, queuedBytes: 0 });
+  });
+
+  it("a session that gives up its expiry loses nothing of a queue that lay in the store", async () => {
+    const house = setUp();
+    subscriber(house, { properties: { ...DURABLE, receiveMaximum: 1 } }).drop();
+    const publisher = house.connect({ clientId: "p" });
+    for (const text of ["a", "b", "c", "d"]) publisher.publish("t", text, { qos: 1 });
+    house.clock.endTick();
+    const next = await house.restart({ queuePageMessages: 1 });
+    const client = next.connect({ clientId: "s", cleanStart: false, properties: { receiveMaximum: 9 } });
+    next.clock.endTick();
+    expect(client.messages()).toEqual(["t=a", "t=b", "t=c", "t=d"]);
   });
 
   it("what was finished is not there", async () => {
@@ -235,6 +262,14 @@ describe("after a start, from what the store has kept", () => {
     end(house.connect({ clientId: "x", will: willOf() }), house);
     const next = await house.restart();
     expect([next.told("willFired"), [...next.broker.inside.sessions()]]).toEqual([[], []]);
+  });
+
+  it("a session that a clean start ends takes its will with it, which the store is told once", async () => {
+    const house = setUp();
+    subscriber(house, { will: willOf({ properties: { willDelayInterval: 10 } }) });
+    house.connect({ clientId: "s", cleanStart: true, properties: DURABLE });
+    const next = await house.restart();
+    expect([...next.broker.inside.wills()]).toEqual([]);
   });
 
   it("a shutdown leaves durable sessions and delayed wills where they are", async () => {

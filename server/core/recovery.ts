@@ -1,6 +1,6 @@
 import { MqttError } from "../../protocol/errors.ts";
 import { type Context, tell } from "./context.ts";
-import type { RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
+import type { RecoveredDelivery, RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
 import type { SetAsideFile } from "./ports/store-status.ts";
 import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
@@ -87,7 +87,9 @@ function recoverSession(context: Context, kept: RecoveredSession, progress: Prog
     context.routes.add(live);
   }
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
-  for (const message of kept.messages) recoverMessage(context, session, message, progress);
+  for (const delivery of kept.deliveries) recoverDelivery(context, session, delivery, progress);
+  context.outgoing.backlog.restore(session, kept.waiting);
+  progress.queued += kept.waiting.messages;
   if (kept.will !== undefined) recoverWill(context, session, kept.will, progress);
   if (kept.expirySeconds > 0) leaveSession(context, session, kept.leftAt);
   return session;
@@ -104,47 +106,25 @@ function leaveSession(
   sessions.expireFrom(session, at);
 }
 
-function recoverMessage(
+function recoverDelivery(
   context: Context,
   session: Session,
-  kept: RecoveredSession["messages"][number],
+  kept: RecoveredDelivery,
   progress: Progress,
 ): void {
-  const { place, qos, retain, subscriptionIdentifiers, sharedFilter, delivery } = kept;
+  const { packetId, state, message: stored, ...rest } = kept;
   // once released only the packet id is needed
-  const stored = delivery?.state === "released" ? undefined : kept.message;
-  const message = stored && queuedMessageOf(context, stored, progress);
-  if (stored !== undefined && message === undefined) {
-    leaveOut(context, session, kept, progress);
+  const isReleased = stored === undefined || state === "released";
+  const message = isReleased ? undefined : queuedMessageOf(context, stored, progress);
+  if (!isReleased && message === undefined) {
+    // its packet id is given to others, so the store must forget it too
+    progress.leftOut.queued++;
+    context.store.append({ type: "deliveryEnded", clientId: session.clientId, packetId });
     return;
   }
   progress.queued++;
-  const whole = message && { message, qos, retain, subscriptionIdentifiers, sharedFilter, place };
-  if (delivery !== undefined && qos > 0) {
-    session.window.restore({
-      packetId: delivery.packetId,
-      qos: qos === 1 ? 1 : 2,
-      message: whole,
-      state: delivery.state,
-    });
-  } else if (whole !== undefined) {
-    context.outgoing.backlog.push(session, whole);
-  }
-}
-
-/** Its packet id and its place in the queue are given to others, so the store must forget it too. */
-function leaveOut(
-  { store }: Context,
-  { clientId }: Session,
-  { place, message, delivery }: RecoveredSession["messages"][number],
-  progress: Progress,
-): void {
-  progress.leftOut.queued++;
-  if (delivery !== undefined) {
-    store.append({ type: "deliveryEnded", clientId, packetId: delivery.packetId });
-  } else if (message !== undefined) {
-    store.append({ type: "messageDropped", clientId, place, messageNumber: message.number });
-  }
+  const whole = message && { sharedFilter: undefined, ...rest, message };
+  session.window.restore({ packetId, qos: kept.qos === 1 ? 1 : 2, message: whole, state });
 }
 
 function recoverWill(context: Context, session: Session, kept: StoredWill, progress: Progress): void {

@@ -10,6 +10,7 @@ export function schedulingStore(store: Store, flusher: Flusher): Store {
       return store.heldBytes;
     },
     recover: () => store.recover(),
+    waiting: (clientId, afterPlace, limit) => store.waiting(clientId, afterPlace, limit),
     append: (event): void => {
       store.append(event);
       flusher.schedule();

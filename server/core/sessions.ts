@@ -1,8 +1,11 @@
 import { SESSION_NEVER_EXPIRES } from "../../protocol/limits.ts";
 import { type Context, tell } from "./context.ts";
 import type { DisconnectCause, SessionEnd } from "./ports/observer.ts";
+import type { Delivery } from "./routing/message.ts";
+import { waitingDelivery } from "./routing/stored-message.ts";
 import { createSession, isDurable, isStored, type Link, type Session } from "./session/session.ts";
 import { type Subscription, storedSubscription } from "./session/subscription.ts";
+import { WaitingQueue } from "./session/waiting-queue.ts";
 import { handOverLegacy, handOverWaiting, legacyOf } from "./shared-hand-over.ts";
 
 const MILLISECONDS = 1000;
@@ -15,14 +18,16 @@ const STAYS_FOR_NOW: readonly DisconnectCause[] = ["taken-over", "session-ended"
 /** Every session there is, by client id: how it starts, is left, resumed, and ends (MQTT 5.0 §3.1.2.4, §3.1.2.11.2, §4.1). */
 export class Sessions {
   readonly #context: () => Context;
+  readonly #queuePageMessages: number | undefined;
   readonly #byClientId = new Map<string, Session>();
   readonly #connected = new Set<Session>();
   #mostConnected = 0;
   #isShuttingDown = false;
 
   /** `context` is asked when it is complete: sessions are a part of it. */
-  constructor(context: () => Context) {
+  constructor(context: () => Context, queuePageMessages: number | undefined) {
     this.#context = context;
+    this.#queuePageMessages = queuePageMessages;
   }
 
   get size(): number {
@@ -49,10 +54,21 @@ export class Sessions {
   /** A new session for a client id that has none. */
   start(clientId: string, userName: string | undefined): Session {
     const { clock, limits } = this.#context();
-    const session = createSession(clientId, userName, limits.maximumInflightMessages, clock.now());
+    const maximumInflight = limits.maximumInflightMessages;
+    const session = createSession(clientId, userName, maximumInflight, clock.now(), this.#queueOf(clientId));
     this.#byClientId.set(clientId, session);
     tell(this.#context(), { type: "sessionCreated", clientId });
     return session;
+  }
+
+  #queueOf(clientId: string): WaitingQueue {
+    const { store, topics } = this.#context();
+    // what waits was taken once: a limit that is lower now does not hold it back
+    const readPage = (afterPlace: number, limit: number): Delivery[] =>
+      store
+        .waiting(clientId, afterPlace, limit)
+        .map((waiting) => waitingDelivery(waiting, topics.own(waiting.message.topic)));
+    return new WaitingQueue(readPage, this.#queuePageMessages);
   }
 
   /** A link takes the session over; nobody else holds it. */
@@ -84,7 +100,10 @@ export class Sessions {
     session.expirySeconds = expirySeconds;
     if (!store.isDurable || !wasDurable) return;
     if (isDurable(session)) store.append({ type: "sessionExpiryChanged", clientId, expirySeconds });
-    else store.append({ type: "sessionEnded", clientId });
+    else {
+      session.queue.load();
+      store.append({ type: "sessionEnded", clientId });
+    }
   }
 
   /** The link is gone. A late call of a link that does not hold the session any more changes nothing. */
@@ -144,7 +163,8 @@ export class Sessions {
     if (isStored(session, context.store))
       context.store.append({ type: "sessionEnded", clientId: session.clientId });
     tell(context, { type: "sessionEnded", clientId: session.clientId, why });
-    if (this.#isShuttingDown) context.counters.dropped["session-ended"] += legacy.waiting.length;
+    if (this.#isShuttingDown)
+      context.counters.dropped["session-ended"] += legacy.waiting.length + legacy.ownWaiting;
     else handOverLegacy(context, legacy);
     context.wills.sessionEnded(session);
   }

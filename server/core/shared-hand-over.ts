@@ -18,7 +18,10 @@ import type { Session } from "./session/session.ts";
 export interface Legacy {
   /** Sent at QoS 1 by a shared subscription and not acknowledged. */
   readonly inFlight: readonly Delivery[];
+  /** What waits by a shared subscription … */
   readonly waiting: readonly Delivery[];
+  /** … and so many beside it, which are for nobody else. */
+  readonly ownWaiting: number;
 }
 
 /** What another member may have to take over of a session that is about to end. */
@@ -26,11 +29,14 @@ export function legacyOf(session: Session): Legacy {
   const inFlight: Delivery[] = [];
   for (const { qos, state, message } of session.window.entries())
     if (qos === 1 && state === "published" && message?.sharedFilter !== undefined) inFlight.push(message);
-  return { inFlight, waiting: [...session.queue] };
+  const waiting: Delivery[] = [];
+  for (const delivery of session.queue) if (delivery.sharedFilter !== undefined) waiting.push(delivery);
+  return { inFlight, waiting, ownWaiting: session.queue.size - waiting.length };
 }
 
 /** Gives what an ended session leaves behind to other members of its groups, and counts what nobody gets. */
-export function handOverLegacy(context: Context, { inFlight, waiting }: Legacy): void {
+export function handOverLegacy(context: Context, { inFlight, waiting, ownWaiting }: Legacy): void {
+  context.counters.dropped["session-ended"] += ownWaiting;
   for (const delivery of inFlight) handOver(context, delivery);
   for (const delivery of waiting)
     if (!handOver(context, delivery)) context.counters.dropped["session-ended"]++;

@@ -181,11 +181,11 @@ export class Wills {
     this.#forget(session, will);
   }
 
-  #forget({ clientId, expirySeconds }: Session, { isKeptAlone }: ArmedWill): void {
+  #forget({ clientId, expirySeconds, hasEnded }: Session, { isKeptAlone }: ArmedWill): void {
     const { store } = this.#parts;
     if (!store.isDurable) return;
     if (isKeptAlone) store.append({ type: "sessionEnded", clientId });
-    else if (expirySeconds > 0) store.append({ type: "willEnded", clientId });
+    else if (expirySeconds > 0 && !hasEnded) store.append({ type: "willEnded", clientId });
   }
 
   #keep(session: Session, will: ArmedWill): void {

@@ -23,6 +23,7 @@ export function createMemoryStore(): Store {
       nextMessageNumber: 1,
       nextPlace: 1,
     }),
+    waiting: () => [],
     append: () => undefined,
     commit: () => true,
     listen: () => undefined,

@@ -96,6 +96,35 @@ export type StoreEvent =
   | { readonly type: "willArmed"; readonly clientId: string; readonly will: StoredWill }
   | { readonly type: "willEnded"; readonly clientId: string };
 
+/** A message in the queue of one session. */
+export interface WaitingMessage {
+  readonly place: number;
+  readonly message: StoredMessage;
+  readonly qos: QoS;
+  readonly retain: boolean;
+  readonly subscriptionIdentifiers: readonly number[];
+  readonly sharedFilter?: string | undefined;
+}
+
+/** An outgoing message of QoS 1 or 2 that was not finished when the process ended. */
+export interface RecoveredDelivery extends Omit<WaitingMessage, "message"> {
+  /** Undefined once it is released: only its packet id is needed. */
+  readonly message: StoredMessage | undefined;
+  readonly packetId: number;
+  readonly state: DeliveryState;
+}
+
+/** What waits in a queue, without the messages themselves. */
+export interface WaitingSummary {
+  readonly messages: number;
+  /** Of topics, properties and payloads. */
+  readonly bytes: number;
+  /** When the first of them expires, milliseconds since the epoch; undefined: none does. */
+  readonly expiresAt: number | undefined;
+  /** They have higher places than this one: a session begins its deliveries in the order of its queue. */
+  readonly afterPlace: number;
+}
+
 /** A durable session as it is found after a start. */
 export interface RecoveredSession {
   readonly clientId: string;
@@ -105,18 +134,10 @@ export interface RecoveredSession {
   readonly leftAt: number | undefined;
   readonly subscriptions: readonly StoredSubscription[];
   readonly receivedPacketIds: readonly number[];
-  /** In the order in which they were queued. */
-  readonly messages: readonly {
-    readonly place: number;
-    /** Undefined once it is released: only its packet id is needed. The same object for every session that has it. */
-    readonly message: StoredMessage | undefined;
-    readonly qos: QoS;
-    readonly retain: boolean;
-    readonly subscriptionIdentifiers: readonly number[];
-    readonly sharedFilter?: string | undefined;
-    /** Undefined while it only waits. */
-    readonly delivery: { readonly packetId: number; readonly state: DeliveryState } | undefined;
-  }[];
+  /** Sent and not finished, in the order in which it was queued. */
+  readonly deliveries: readonly RecoveredDelivery[];
+  /** What waits behind them; `Store.waiting` reads it. */
+  readonly waiting: WaitingSummary;
   readonly will: StoredWill | undefined;
 }
 
@@ -139,6 +160,8 @@ export interface Store {
   /** Bytes of changes that stand in memory until they are where they belong: all that a failing store has to hold. */
   readonly heldBytes: number;
   recover(): Promise<Recovered>;
+  /** What waits for a session behind a place, in order, so many; only what `onReadable` has told of, or a start has found. */
+  waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[];
   /** Adds to the batch of this tick; never blocks, never throws. */
   append(event: StoreEvent): void;
   /**
@@ -156,6 +179,8 @@ export interface Store {
 export interface StoreListener {
   /** Every batch up to and with `epoch` is safe. */
   onCommitted(epoch: number): void;
+  /** Queued messages can be read from the store up to this place. */
+  onReadable?(place: number): void;
   /** Something cannot be written; nothing is lost, and the store goes on trying. Told once until it has recovered. */
   onFailed(error: Error): void;
   /** Everything can be written again. */

@@ -1,5 +1,5 @@
-import type { StoredMessage } from "../ports/store.ts";
-import { type Message, NEVER } from "./message.ts";
+import type { StoredMessage, WaitingMessage } from "../ports/store.ts";
+import { type Delivery, type Message, NEVER } from "./message.ts";
 import type { Topic } from "./topic.ts";
 
 /** A message as the store keeps it. */
@@ -20,4 +20,9 @@ export function toStored(message: Message): StoredMessage {
 /** A message as the store gave it back. */
 export function fromStored(stored: StoredMessage, topic: Topic): Message {
   return { ...stored, topic, expiresAt: stored.expiresAt ?? NEVER };
+}
+
+/** A message in a queue as the store gave it back. */
+export function waitingDelivery({ message, ...waiting }: WaitingMessage, topic: Topic): Delivery {
+  return { sharedFilter: undefined, ...waiting, message: fromStored(message, topic) };
 }

@@ -3,7 +3,7 @@ import { type MemoryCeiling, WITHOUT_MEMORY_BYTES } from "../memory-ceiling.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Policy } from "../ports/policy.ts";
-import type { Store } from "../ports/store.ts";
+import type { Store, WaitingSummary } from "../ports/store.ts";
 import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
 import { type Load, limitOfAll, limitOfOne, makeRoom, type QueueLimit } from "./queue-policy.ts";
@@ -30,6 +30,8 @@ export class Backlog {
   /** What waits for all sessions together. */
   readonly #total = { messages: 0, bytes: 0 };
   #nextPlace = 1;
+  /** Whose queues have a part that will be in the store only. */
+  readonly #long = new Set<Session>();
 
   constructor({ limits, policy, clock, store, drops, memory }: BacklogParts) {
     this.#limits = limits;
@@ -86,10 +88,26 @@ export class Backlog {
     return this.#onFullQueue === "drop-oldest" && this.limitOfAlone(session, bytes) === undefined;
   }
 
+  /** The store can be asked for what waits up to this place, so that the memory need not have it. */
+  readable(place: number): void {
+    for (const session of this.#long) {
+      session.queue.leave(place);
+      if (!session.queue.isLong) this.#long.delete(session);
+    }
+  }
+
+  /** So much waits for the session since before a start. */
+  restore(session: Session, { messages, bytes, expiresAt, afterPlace }: WaitingSummary): void {
+    session.queue.restore(messages, afterPlace);
+    this.#weigh(session, messages, bytes);
+    session.queueExpiresAt = expiresAt ?? NEVER;
+  }
+
   push(session: Session, delivery: Delivery): void {
     session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5] [3 MQTT-4.5.0-1]
     this.#weigh(session, 1, messageBytes(delivery.message));
     session.queueExpiresAt = Math.min(session.queueExpiresAt, delivery.message.expiresAt);
+    if (session.queue.isLong) this.#long.add(session);
   }
 
   /** Drops what has waited longest and is not on its way, for the sake of a limit. */

@@ -14,6 +14,7 @@ import type { Topic } from "../routing/topic.ts";
 import { Queue } from "./queue.ts";
 import type { Replay } from "./replay.ts";
 import type { Subscription } from "./subscription.ts";
+import { WaitingQueue } from "./waiting-queue.ts";
 import type { ArmedWill } from "./will.ts";
 
 /** A session's connection as routing and the session see it; it is gone when the network connection is. */
@@ -54,7 +55,7 @@ export interface Session extends Subject {
   /** Packet ids of QoS 2 messages received and not released. */
   readonly received: Set<number>;
   /** Messages that wait for the window, the wire or the client. */
-  readonly queue: Queue<Delivery>;
+  readonly queue: WaitingQueue;
   queuedBytes: number;
   /** No message in the queue expires before this, milliseconds since the epoch; it may be earlier than the first that does. */
   queueExpiresAt: number;
@@ -76,12 +77,13 @@ export interface Session extends Subject {
   hasEnded: boolean;
 }
 
-/** A session that has just begun (§3.1.2.4). */
+/** A session that has just begun (§3.1.2.4); its queue lies in memory, unless another one is given. */
 export function createSession(
   clientId: string,
   userName: string | undefined,
   maximumInflight: number,
   now: number,
+  queue = new WaitingQueue(() => []),
 ): Session {
   return {
     clientId,
@@ -92,7 +94,7 @@ export function createSession(
     subscriptions: new Map(),
     window: new OutboundWindow(maximumInflight),
     received: new Set(),
-    queue: new Queue(),
+    queue,
     queuedBytes: 0,
     queueExpiresAt: NEVER,
     replays: new Queue(),

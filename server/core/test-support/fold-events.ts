@@ -1,3 +1,4 @@
+import { utf8ByteLength } from "../../../protocol/bytes/utf8.ts";
 import type { QoS } from "../../../protocol/packets.ts";
 import type {
   DeliveryState,
@@ -7,6 +8,7 @@ import type {
   StoredSubscription,
   StoredWill,
   StoreEvent,
+  WaitingMessage,
 } from "../ports/store.ts";
 
 interface KeptMessage {
@@ -32,8 +34,13 @@ interface KeptSession {
 
 type SessionEvent = Extract<StoreEvent, { clientId: string }>;
 
+/** What a store gives back, and what it has of each queue. */
+export interface Folded extends Recovered {
+  waiting(clientId: string): readonly WaitingMessage[];
+}
+
 /** What a store that has seen these events gives back after a start. Throws where they make no sense. */
-export function foldEvents(events: readonly StoreEvent[]): Recovered {
+export function foldEvents(events: readonly StoreEvent[]): Folded {
   const sessions = new Map<string, KeptSession>();
   const retained = new Map<string, StoredMessage>();
   let highest = 0;
@@ -47,14 +54,35 @@ export function foldEvents(events: readonly StoreEvent[]): Recovered {
   }
   return {
     sessions: [...sessions.values()].map(recovered),
+    waiting: (clientId) => (sessions.get(clientId)?.messages ?? []).filter(({ delivery }) => !delivery),
     retained: [...retained.values()],
     nextMessageNumber: highest + 1,
     nextPlace,
   };
 }
 
-function recovered({ subscriptions, received, ...session }: KeptSession): RecoveredSession {
-  return { ...session, subscriptions: [...subscriptions.values()], receivedPacketIds: [...received] };
+function recovered({ subscriptions, received, messages, ...session }: KeptSession): RecoveredSession {
+  const deliveries = messages.flatMap(({ delivery, ...message }) =>
+    delivery === undefined ? [] : [{ ...message, ...delivery }],
+  );
+  const waiting = messages.filter(({ delivery }) => delivery === undefined);
+  const expiries = waiting.flatMap(({ message: { expiresAt } }) => expiresAt ?? []);
+  return {
+    ...session,
+    subscriptions: [...subscriptions.values()],
+    receivedPacketIds: [...received],
+    deliveries,
+    waiting: {
+      messages: waiting.length,
+      bytes: waiting.reduce((sum, { message }) => sum + bytesOf(message), 0),
+      expiresAt: expiries.length === 0 ? undefined : Math.min(...expiries),
+      afterPlace: Math.max(0, ...deliveries.map(({ place }) => place)),
+    },
+  };
+}
+
+function bytesOf({ topic, properties, payload }: StoredMessage): number {
+  return utf8ByteLength(topic) + properties.length + payload.length;
 }
 
 function foldSession(sessions: Map<string, KeptSession>, event: SessionEvent): void {

@@ -15,6 +15,7 @@ const forgetful: Store = {
   isDurable: false,
   heldBytes: 0,
   recover: async () => ({ sessions: [], retained: [], nextMessageNumber: 1, nextPlace: 1 }),
+  waiting: () => [],
   append: () => undefined,
   commit: () => true,
   listen: () => undefined,

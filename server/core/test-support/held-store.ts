@@ -1,4 +1,4 @@
-import type { Recovered, Store, StoreEvent, StoreListener } from "../ports/store.ts";
+import type { Recovered, Store, StoreEvent, StoreListener, WaitingMessage } from "../ports/store.ts";
 import type { StoreFailure, StoreStatus } from "../ports/store-status.ts";
 import { foldEvents } from "./fold-events.ts";
 
@@ -11,6 +11,9 @@ export class HeldStore implements Store {
   readonly committed: StoreEvent[] = [];
   /** True: a commit is safe at once, as if it had been released. */
   isQuick: boolean;
+  /** The same, and what is on its way. */
+  readonly #told: StoreEvent[] = [];
+  #readablePlace = 0;
   readonly #batches: { readonly epoch: number; readonly events: readonly StoreEvent[] }[] = [];
   #batch: StoreEvent[] = [];
   #listener: StoreListener | undefined;
@@ -20,13 +23,21 @@ export class HeldStore implements Store {
   constructor(options: { readonly isQuick?: boolean; readonly before?: readonly StoreEvent[] } = {}) {
     this.isQuick = options.isQuick ?? false;
     this.committed.push(...(options.before ?? []));
+    this.#told.push(...this.committed);
+    this.#readablePlace = foldEvents(this.committed).nextPlace - 1;
   }
 
   async recover(): Promise<Recovered> {
     return foldEvents(this.committed);
   }
 
+  waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[] {
+    const all = foldEvents(this.#told).waiting(clientId);
+    return all.filter(({ place }) => place > afterPlace && place <= this.#readablePlace).slice(0, limit);
+  }
+
   append(event: StoreEvent): void {
+    this.#told.push(event);
     this.#batch.push(event);
   }
 
@@ -35,7 +46,7 @@ export class HeldStore implements Store {
     this.#batch = [];
     if (events.length === 0) return true;
     if (this.isQuick) {
-      this.committed.push(...events);
+      this.#keep(events);
       return true;
     }
     this.#batches.push({ epoch, events });
@@ -66,10 +77,18 @@ export class HeldStore implements Store {
   /** The disk is done: everything so far is safe. */
   release(): void {
     const last = this.#batches.at(-1);
-    for (const { events } of this.#batches.splice(0)) this.committed.push(...events);
+    for (const { events } of this.#batches.splice(0)) this.#keep(events);
     if (this.#failure !== undefined) this.#listener?.onRecovered();
     this.#failure = undefined;
     if (last !== undefined) this.#listener?.onCommitted(last.epoch);
+  }
+
+  #keep(events: readonly StoreEvent[]): void {
+    this.committed.push(...events);
+    const places = events.flatMap((event) => (event.type === "messageQueued" ? [event.place] : []));
+    if (places.length === 0) return;
+    this.#readablePlace = Math.max(...places);
+    this.#listener?.onReadable?.(this.#readablePlace);
   }
 
   /** The disk is full. */

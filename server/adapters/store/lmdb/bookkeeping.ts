@@ -188,6 +188,7 @@ export class Bookkeeping {
     const { place, message, qos, retain, subscriptionIdentifiers, sharedFilter } = event;
     this.#reference(message);
     this.#reserve({ message: message.number, place });
+    this.#layers.notePlace(place);
     this.#layers.add(QUEUES, session + numberKey(place), {
       messageNumber: message.number,
       qos,

@@ -31,7 +31,7 @@ export class LmdbFile {
     return statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  get<T>(table: Table<T>, key: string): T | undefined {
+  get<T>(table: Pick<Table<T>, "read">, key: string): T | undefined {
     const bytes = this.#root.get(keyBytes(key));
     return bytes && table.read(new RecordReader(bytes));
   }
@@ -40,6 +40,11 @@ export class LmdbFile {
   *range(prefix: string, limit?: number): Generator<RawRecord> {
     if (limit === 0) return;
     yield* this.#root.getRange({ ...rangeOf(prefix), ...(limit !== undefined && { limit }) });
+  }
+
+  /** The records whose keys begin with `prefix` and come after `key`, in order. */
+  *behind(prefix: string, key: string): Generator<RawRecord> {
+    yield* this.#root.getRange({ ...rangeOf(prefix), start: keyBytes(key), exclusiveStart: true });
   }
 
   /** Resolves when all of it is on the disk. */

@@ -1,6 +1,12 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
+import type {
+  Recovered,
+  Store,
+  StoreEvent,
+  StoreListener,
+  WaitingMessage,
+} from "../../../core/ports/store.ts";
 import type { StoreStatus } from "../../../core/ports/store-status.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { checkFile } from "./check-file.ts";
@@ -12,6 +18,7 @@ import { LmdbFile } from "./lmdb-file.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { type Mark, Standing } from "./standing.ts";
+import { waitingIn } from "./waiting.ts";
 
 const FILE_NAME = "store.mdb";
 const JOURNAL_MILLISECONDS = 1000;
@@ -138,6 +145,11 @@ export class LmdbStore implements Store {
     return recovered(this.#file, this.#sessions, this.#bookkeeping.next);
   }
 
+  waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[] {
+    const session = this.#sessions.get(clientId);
+    return session === undefined ? [] : waitingIn(this.#layers, session.number, afterPlace, limit);
+  }
+
   listen(listener: StoreListener): void {
     this.#listener = listener;
   }
@@ -254,6 +266,7 @@ export class LmdbStore implements Store {
       if (layers.leaving.size === 0) this.#beginLeaving();
       await this.#file.write(layers.leaving);
       layers.arrived();
+      this.#listener?.onReadable?.(layers.readablePlace);
       this.#journal.forget(this.#leavingBefore);
     } catch (error) {
       this.#failed(this.#fileRetry, error);

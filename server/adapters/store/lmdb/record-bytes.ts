@@ -92,16 +92,21 @@ export class RecordReader {
 
   /** A view. */
   bytes(): Buffer {
-    const length = this.number();
-    const end = this.#at + length;
-    if (end > this.#buffer.length) throw new RangeError("a record is shorter than it says");
-    const bytes = this.#buffer.subarray(this.#at, end);
-    this.#at = end;
-    return bytes;
+    const length = this.skip();
+    return this.#buffer.subarray(this.#at - length, this.#at);
   }
 
   text(): string {
-    return this.bytes().toString();
+    const length = this.skip();
+    return this.#buffer.toString("utf8", this.#at - length, this.#at);
+  }
+
+  /** Passes over bytes or a text; returns how many bytes it has. */
+  skip(): number {
+    const length = this.number();
+    this.#at += length;
+    if (this.#at > this.#buffer.length) throw new RangeError("a record is shorter than it says");
+    return length;
   }
 
   optionalNumber(): number | undefined {

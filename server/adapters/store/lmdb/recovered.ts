@@ -1,4 +1,9 @@
-import type { Recovered, RecoveredSession, StoredMessage } from "../../../core/ports/store.ts";
+import type {
+  Recovered,
+  RecoveredDelivery,
+  RecoveredSession,
+  StoredMessage,
+} from "../../../core/ports/store.ts";
 import type { KeptSession } from "./bookkeeping.ts";
 import { lastNumber, numberKey } from "./keys.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
@@ -6,6 +11,7 @@ import { RecordReader } from "./record-bytes.ts";
 import {
   DELIVERIES,
   ENDED,
+  MEASURES,
   MESSAGES,
   QUEUES,
   type QueueRecord,
@@ -17,8 +23,6 @@ import {
   WILLS,
 } from "./tables.ts";
 
-type RecoveredMessage = RecoveredSession["messages"][number];
-
 /** What a released message still says: nothing but its packet id. */
 const RELEASED = {
   message: undefined,
@@ -26,6 +30,7 @@ const RELEASED = {
   retain: false,
   subscriptionIdentifiers: [],
   sharedFilter: undefined,
+  state: "released",
 } as const;
 
 /** The sessions that the file has, by client id. */
@@ -65,46 +70,67 @@ function* recoverSessions(file: LmdbFile, sessions: readonly KeptSession[]): Gen
       ...record,
       subscriptions: [...records(file, SUBSCRIPTIONS, key)],
       receivedPacketIds: [...file.range(RECEIVED.prefix + key)].map((received) => lastNumber(received.key)),
-      messages: recoverMessages(file, key, bodies),
+      ...recoverQueue(file, key, bodies),
       will: file.get(WILLS, WILLS.prefix + key),
     };
   }
 }
 
-function recoverMessages(
-  file: LmdbFile,
-  session: string,
-  bodies: Map<number, StoredMessage>,
-): RecoveredMessage[] {
-  const messages: RecoveredMessage[] = [];
+type Queue = Pick<RecoveredSession, "deliveries" | "waiting">;
+
+/** Sessions begin their deliveries in the order of their queues: what waits stands behind what was sent. */
+function recoverQueue(file: LmdbFile, session: string, bodies: Map<number, StoredMessage>): Queue {
+  const deliveries: RecoveredDelivery[] = [];
   const published = new Map<number, number>();
   for (const { key, value } of file.range(DELIVERIES.prefix + session)) {
     const packetId = lastNumber(key);
     const { place, messageNumber } = DELIVERIES.read(new RecordReader(value));
     if (messageNumber !== undefined) published.set(place, packetId);
-    else messages.push({ ...RELEASED, place, delivery: { packetId, state: "released" } });
+    else deliveries.push({ ...RELEASED, place, packetId });
   }
+  const waiting = { messages: 0, bytes: 0, expiresAt: undefined as number | undefined };
   for (const { key, value } of file.range(QUEUES.prefix + session)) {
     const place = lastNumber(key);
     const { messageNumber, ...queued }: QueueRecord = QUEUES.read(new RecordReader(value));
     const packetId = published.get(place);
-    messages.push({
-      ...queued,
-      place,
-      message: bodyOf(file, messageNumber, bodies),
-      delivery: packetId === undefined ? undefined : { packetId, state: "published" },
-    });
+    if (packetId === undefined) measure(file, messageNumber, waiting);
+    else {
+      const message = bodyOf(file, messageNumber, bodies);
+      deliveries.push({ ...queued, place, message, packetId, state: "published" });
+    }
   }
-  return messages.sort((a, b) => a.place - b.place);
+  const afterPlace = deliveries.reduce((highest, { place }) => Math.max(highest, place), 0);
+  return { deliveries: deliveries.sort((a, b) => a.place - b.place), waiting: { ...waiting, afterPlace } };
+}
+
+function measure(
+  file: LmdbFile,
+  messageNumber: number,
+  sum: { messages: number; bytes: number; expiresAt: number | undefined },
+): void {
+  const { bytes, expiresAt } = found(messageNumber, file.get(MEASURES, messageKey(messageNumber)));
+  sum.messages++;
+  sum.bytes += bytes;
+  if (expiresAt !== undefined) sum.expiresAt = Math.min(sum.expiresAt ?? expiresAt, expiresAt);
 }
 
 /** The same object for all who have it, so that it stands in memory once too. */
 function bodyOf(file: LmdbFile, number: number, bodies: Map<number, StoredMessage>): StoredMessage {
   const known = bodies.get(number);
   if (known !== undefined) return known;
-  const body = file.get(MESSAGES, MESSAGES.prefix + numberKey(number));
-  if (body === undefined) throw new Error(`a queue has message ${number}, whose body is not in the store`);
+  const body = found(number, file.get(MESSAGES, messageKey(number)));
   bodies.set(number, body);
+  return body;
+}
+
+function messageKey(number: number): string {
+  return MESSAGES.prefix + numberKey(number);
+}
+
+/** Throws where there is no such body. */
+export function found<T>(messageNumber: number, body: T | undefined): T {
+  if (body === undefined)
+    throw new Error(`a queue has message ${messageNumber}, whose body is not in the store`);
   return body;
 }
 

@@ -172,6 +172,24 @@ const MESSAGE: Omit<Table<StoredMessage>, "prefix"> = {
   }),
 };
 
+/** How much a body comes to, and when it expires. */
+export interface MessageMeasure {
+  /** Of topic, properties and payload. */
+  readonly bytes: number;
+  readonly expiresAt: number | undefined;
+}
+
+/** The same record without what it says: a start looks at a million of them. */
+export const MEASURES: Pick<Table<MessageMeasure>, "read"> = {
+  read: (from) => {
+    from.number();
+    const bytes = from.skip() + from.skip();
+    from.number();
+    from.flag();
+    return { bytes: bytes + from.skip(), expiresAt: from.optionalNumber() };
+  },
+};
+
 /** By message number: bodies of queued messages. */
 export const MESSAGES: Table<StoredMessage> = { ...MESSAGE, prefix: "m" };
 

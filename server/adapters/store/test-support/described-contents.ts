@@ -1,29 +1,58 @@
-import type { Recovered, RecoveredSession, StoredMessage, StoredWill } from "../../../core/ports/store.ts";
+import { expect } from "vitest";
+import type {
+  Recovered,
+  RecoveredDelivery,
+  RecoveredSession,
+  Store,
+  StoredMessage,
+  StoredWill,
+  WaitingMessage,
+} from "../../../core/ports/store.ts";
 
 /** What a store gives back, in an order and in words in which two stores can be compared. */
-export function describeContents({ sessions, retained }: Recovered) {
+export function describeContents({ sessions, retained }: Recovered, store: Pick<Store, "waiting">) {
   return {
-    sessions: [...sessions].map(describeSession).sort(by(({ clientId }) => clientId)),
+    sessions: [...sessions]
+      .map((session) => describeSession(session, store))
+      .sort(by(({ clientId }) => clientId)),
     retained: [...retained].map(describeMessage).sort(by(({ topic }) => topic)),
   };
 }
 
-function describeSession(session: RecoveredSession) {
-  const { subscriptions, receivedPacketIds, messages, will, ...rest } = session;
+function describeSession(session: RecoveredSession, store: Pick<Store, "waiting">) {
+  const { subscriptions, receivedPacketIds, deliveries, waiting, will, ...rest } = session;
   return {
     ...rest,
     subscriptions: [...subscriptions].sort(by(({ filter }) => filter)),
     receivedPacketIds: [...receivedPacketIds].sort((a, b) => a - b),
-    messages: messages.map(describeQueued),
+    deliveries: deliveries.map(describeDelivery),
+    waiting,
+    queue: describeQueue(session, store),
     will: will && describeWill(will),
   };
 }
 
 /** Of a released message only its packet id counts. */
-function describeQueued(queued: RecoveredSession["messages"][number]) {
-  const { place, delivery, message } = queued;
-  if (delivery?.state === "released") return { place, delivery };
-  return { ...queued, message: message && describeMessage(message) };
+function describeDelivery(delivery: RecoveredDelivery) {
+  const { place, packetId, state, message } = delivery;
+  if (state === "released") return { place, packetId, state };
+  return { ...delivery, message: message && describeMessage(message) };
+}
+
+/** Read in pages as small as they can be, and in one. */
+function describeQueue({ clientId, waiting }: RecoveredSession, store: Pick<Store, "waiting">) {
+  const { messages, afterPlace } = waiting;
+  const read: WaitingMessage[] = [];
+  for (let place = afterPlace; read.length < messages; place = read.at(-1)?.place ?? place) {
+    const page = store.waiting(clientId, place, 1);
+    if (page.length === 0) break;
+    read.push(...page);
+  }
+  expect(store.waiting(clientId, afterPlace, messages + 1)).toEqual(read);
+  return read.map(({ place, message, qos, retain, subscriptionIdentifiers, sharedFilter }) => {
+    const described = describeMessage(message);
+    return { place, message: described, qos, retain, subscriptionIdentifiers, sharedFilter };
+  });
 }
 
 function describeMessage(message: StoredMessage) {

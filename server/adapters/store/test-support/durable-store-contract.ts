@@ -53,7 +53,7 @@ export function describeDurableStore(name: string, open: OpenStore, { isQuiet = 
     async function contentsOf(path: string) {
       const store = await openAt(path);
       const recovered = await store.recover();
-      const contents = describeContents(recovered);
+      const contents = describeContents(recovered, store);
       await store.close();
       return { contents, recovered };
     }
@@ -95,7 +95,7 @@ export function describeDurableStore(name: string, open: OpenStore, { isQuiet = 
             }
           }
           await commit(store, epoch);
-          const expected = describeContents(foldEvents(told));
+          const expected = describeContents(foldEvents(told), pagesOf(told));
           if (isQuiet) expect(await contentsAfterDeath(path)).toEqual(expected);
           await store.close();
           const { contents, recovered } = await contentsOf(path);
@@ -106,6 +106,18 @@ export function describeDurableStore(name: string, open: OpenStore, { isQuiet = 
       );
     }, 60_000);
   });
+}
+
+/** The queues that a store has which has seen these events. */
+function pagesOf(told: readonly StoreEvent[]): Pick<Store, "waiting"> {
+  const folded = foldEvents(told);
+  return {
+    waiting: (clientId, afterPlace, limit) =>
+      folded
+        .waiting(clientId)
+        .filter(({ place }) => place > afterPlace)
+        .slice(0, limit),
+  };
 }
 
 /** Numbers that were given are not given again. */

@@ -13,6 +13,9 @@ import { CLIENTS, describeStep, type MessageChoice, type Step } from "./steps.ts
 import { Tap } from "./tap.ts";
 import { checkEmpty, checkRest, checkState } from "./verdict.ts";
 
+/** So few that queues which a store has are read from it over and over. */
+const QUEUE_PAGE_MESSAGES = 2;
+
 /** So many of the clients always speak MQTT 5.0. */
 const NEWEST = 2;
 /** More turns than any history needs to come to rest. */
@@ -51,7 +54,7 @@ export class History implements World {
     this.script = isTold ? [] : undefined;
     const { store, maximumQueuedMessages } = ground;
     const limits = { maximumQueuedMessages, maximumInflightMessages: 4 };
-    this.harness = createHarness({ limits, ...(store && { store }) });
+    this.harness = createHarness({ limits, ...(store && { store, queuePageMessages: QUEUE_PAGE_MESSAGES }) });
     this.#clients = Array.from({ length: CLIENTS }, (_, at) => new ModelClient(`c${at}`, this, at < NEWEST));
   }
 

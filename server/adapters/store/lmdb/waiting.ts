@@ -1,0 +1,25 @@
+import type { WaitingMessage } from "../../../core/ports/store.ts";
+import { lastNumber, numberKey } from "./keys.ts";
+import type { Layers } from "./layers.ts";
+import { RecordReader } from "./record-bytes.ts";
+import { found } from "./recovered.ts";
+import { MESSAGES, QUEUES } from "./tables.ts";
+
+/** What the file has of a session's queue behind a place, so many, without what has been taken out since it was written. */
+export function waitingIn(
+  layers: Layers,
+  session: number,
+  afterPlace: number,
+  limit: number,
+): WaitingMessage[] {
+  const queue = QUEUES.prefix + numberKey(session);
+  const waiting: WaitingMessage[] = [];
+  for (const { key, value } of layers.file.behind(queue, queue + numberKey(afterPlace))) {
+    if (waiting.length === limit) break;
+    if (layers.isRemoved(key.toString("latin1"))) continue;
+    const { messageNumber, ...queued } = QUEUES.read(new RecordReader(value));
+    const message = found(messageNumber, layers.get(MESSAGES, numberKey(messageNumber)));
+    waiting.push({ ...queued, place: lastNumber(key), message });
+  }
+  return waiting;
+}
