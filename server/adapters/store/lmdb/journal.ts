@@ -101,8 +101,8 @@ export class Journal {
 
   /** Forgets the segments before this number: all they say is in the file. */
   forget(before: number): void {
-    for (const segment of segmentsIn(this.#directory))
-      if (segment < before) unlinkSync(pathOf(this.#directory, segment));
+    const segments = segmentsIn(this.#directory).filter((segment) => segment < before);
+    forgetSegments(this.#directory, segments);
   }
 
   close(): void {
@@ -131,6 +131,11 @@ export function segmentsIn(directory: string): number[] {
     .filter((digits) => digits !== undefined)
     .map(Number)
     .sort((a, b) => a - b);
+}
+
+/** Removes segments, the first ones first: all they say is in the file. */
+export function forgetSegments(directory: string, segments: readonly number[]): void {
+  for (const segment of segments) unlinkSync(pathOf(directory, segment));
 }
 
 /** The entries of a segment, up to the first batch that is not whole. */
