@@ -1,7 +1,7 @@
 import { MqttError } from "../../protocol/errors.ts";
 import { type Context, tell } from "./context.ts";
 import type { RecoveredDelivery, RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
-import type { SetAsideFile } from "./ports/store-status.ts";
+import type { StoreDamage } from "./ports/store-status.ts";
 import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
 import type { Topic } from "./routing/topic.ts";
@@ -33,6 +33,7 @@ export async function recover(context: Context): Promise<void> {
   const recovered = await context.store.recover();
   const leftOut: LeftOut = { retained: 0, queued: 0, wills: 0, reason: undefined };
   const progress: Progress = { sessions: 0, retained: 0, queued: 0, leftOut, messages: new Map() };
+  if (recovered.damage !== undefined) tell(context, { type: "storeDamaged", damage: recovered.damage });
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
   context.outgoing.backlog.startAt(recovered.nextPlace);
   for (const stored of recovered.retained) recoverRetained(context, stored, progress);
@@ -42,21 +43,21 @@ export async function recover(context: Context): Promise<void> {
     if (kept.expirySeconds === 0) ended.push(session);
   }
   for (const session of ended) endWithProcess(context, session);
-  tellProgress(context, progress, began, recovered.setAside ?? []);
+  tellProgress(context, progress, began, recovered.damage);
 }
 
 function tellProgress(
   context: Context,
   progress: Progress,
   at: number,
-  setAside: readonly SetAsideFile[],
+  damage: StoreDamage | undefined,
 ): void {
   if (!context.store.isDurable) return;
   const { sessions, retained, queued } = progress;
   const { reason, ...counts } = progress.leftOut;
   const takenUp = { sessions, retained, queued, milliseconds: context.clock.now() - at };
   const leftOut = reason === undefined ? undefined : { ...counts, reason };
-  context.recoveryLog.last = { at, ...takenUp, leftOut, setAside };
+  context.recoveryLog.last = { at, ...takenUp, leftOut, damage };
   tell(context, { type: "recovered", ...takenUp });
   if (leftOut !== undefined) tell(context, { type: "recoveryIncomplete", ...leftOut });
 }

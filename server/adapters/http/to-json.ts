@@ -27,7 +27,7 @@ export function limitsToJson(limits: Limits): JsonLimits {
 
 /** The store, and what the start found in it. */
 export function storeToJson({ recovery, ...status }: core.StoreInfo): StoreInfo {
-  return { ...status, recovery: recovery && { ...recovery, setAside: [...recovery.setAside] } };
+  return { ...status, recovery };
 }
 
 /** A row of the list of sessions. */

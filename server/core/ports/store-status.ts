@@ -30,16 +30,29 @@ export interface StoreStatus {
   readonly failure: StoreFailure | undefined;
 }
 
-/** A damaged file that a start has set aside under another name. */
-export interface SetAsideFile {
-  /** Its name now, in the data directory. */
-  readonly name: string;
-  /** What is wrong with it. */
-  readonly reason: string;
-  /** Records of it that were saved, … */
-  readonly savedRecords: number;
-  /** … and lost; undefined: nobody can know. */
+/** What a start counts of what is kept. */
+export interface StoredCounts {
+  readonly sessions: number;
+  readonly subscriptions: number;
+  readonly queued: number;
+  readonly receivedPacketIds: number;
+  readonly retained: number;
+  readonly wills: number;
+}
+
+/** What a start found of damage to what was kept, and what it made of it. */
+export interface StoreDamage {
+  /** The names under which damaged files lie in the data directory now; none is removed. */
+  readonly setAside: readonly string[];
+  readonly saved: StoredCounts;
+  /** Records of the file that could not be read; undefined: not even their number could. */
   readonly lostRecords: number | undefined;
+  /** Batches of the journal that could not be read, at least. */
+  readonly lostBatches: number;
+  /** What could be read, and was dropped, since what it belongs to is lost; `sessions`: those of which only such was left. */
+  readonly dropped: Omit<StoredCounts, "retained">;
+  /** Some of what was saved may be older than it was: changed or removed since. */
+  readonly mayBeOutdated: boolean;
 }
 
 /** What the start took up of what the store had kept. */
@@ -60,5 +73,5 @@ export interface RecoveryReport {
         readonly reason: string;
       }
     | undefined;
-  readonly setAside: readonly SetAsideFile[];
+  readonly damage: StoreDamage | undefined;
 }

@@ -1,6 +1,6 @@
 import type { QoS, SubscriptionOptions } from "../../../protocol/packets.ts";
 import type { WillCause } from "./observer.ts";
-import type { SetAsideFile, StoreStatus } from "./store-status.ts";
+import type { StoreDamage, StoreStatus } from "./store-status.ts";
 
 /** A message as it is kept: everything a later delivery needs, independent of any connection. */
 export interface StoredMessage {
@@ -143,14 +143,14 @@ export interface RecoveredSession {
 
 /** All that a start takes up. */
 export interface Recovered {
+  /** Undefined: everything was whole. */
+  readonly damage?: StoreDamage | undefined;
   readonly sessions: Iterable<RecoveredSession>;
   readonly retained: Iterable<StoredMessage>;
   /** The next free message number. */
   readonly nextMessageNumber: number;
   /** The next free place in a queue. */
   readonly nextPlace: number;
-  /** Damaged files that were found; absent: none. */
-  readonly setAside?: readonly SetAsideFile[];
 }
 
 /** Where what must outlive a connection is kept. */

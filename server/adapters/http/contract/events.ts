@@ -10,6 +10,7 @@ import {
   willClearedCause,
   willDue,
 } from "../contract.ts";
+import { storeDamage } from "./store.ts";
 
 const clientId = z.string();
 const topic = z.string();
@@ -106,6 +107,7 @@ const troubleEvents = [
     wills: z.number().int().min(0),
     reason,
   }),
+  event("storeDamaged", { damage: storeDamage }),
   event("storeFailed", { message: z.string() }),
   event("storeRecovered", {}),
   event("internalError", { clientId: clientId.optional(), message: z.string() }),

@@ -5,14 +5,26 @@ const count = z.number().int().min(0);
 
 const changes = z.object({ changes: count, bytes: count });
 
-/** A damaged file that a start has set aside. */
-const setAsideFile = z.object({
-  /** Its name now, in the data directory. */
-  name: z.string(),
-  reason: z.string(),
-  savedRecords: count,
-  /** Absent: nobody can know. */
+const droppedCounts = {
+  sessions: count,
+  subscriptions: count,
+  queued: count,
+  receivedPacketIds: count,
+  wills: count,
+};
+
+/** What a start found of damage to what was kept, and what it made of it. */
+export const storeDamage = z.object({
+  /** Names of damaged files, in the data directory. */
+  setAside: z.array(z.string()).readonly(),
+  saved: z.object({ ...droppedCounts, retained: count }),
+  /** Records of the file; absent: nobody can know. */
   lostRecords: count.optional(),
+  /** Batches of the journal, at least. */
+  lostBatches: count,
+  /** Of no use without what was lost. */
+  dropped: z.object(droppedCounts),
+  mayBeOutdated: z.boolean(),
 });
 
 /** What the start took up of what was stored. */
@@ -24,7 +36,8 @@ const recoveryReport = z.object({
   queued: count,
   /** Kept and not taken up; absent: everything was. */
   leftOut: z.object({ retained: count, queued: count, wills: count, reason: z.string() }).optional(),
-  setAside: z.array(setAsideFile),
+  /** Absent: all was whole. */
+  damage: storeDamage.optional(),
 });
 
 /** How the store stands. */

@@ -231,6 +231,37 @@ function bodyBytesOf({
 }: Omit<StoredMessage, "number" | "receivedAt" | "expiresAt">): number {
   return topic.length + payload.length + properties.length;
 }
+/** One record, only while a file is brought to a newer format: the last key that has it. */
+export const PROGRESS: Table<Uint8Array> = {
+  prefix: "p",
+  write: (to, key) => to.bytes(key),
+  read: (from) => from.bytes(),
+};
+
+/** One record, only from when damage was found until the records fit each other again: what was lost so far. */
+export const DAMAGE: Table<string> = {
+  prefix: "y",
+  write: (to, text) => to.text(text),
+  read: (from) => from.text(),
+};
+
+/** All kinds of records. */
+export const TABLES: readonly Table<unknown>[] = [
+  SESSIONS,
+  SUBSCRIPTIONS,
+  QUEUES,
+  DELIVERIES,
+  RECEIVED,
+  WILLS,
+  MESSAGES,
+  REFERENCES,
+  RETAINED,
+  ENDED,
+  COUNTERS,
+  FORMAT,
+  PROGRESS,
+  DAMAGE,
+] as readonly Table<unknown>[];
 
 function writePublisher(to: RecordWriter, { clientId, userName }: Publisher): void {
   to.text(clientId);
