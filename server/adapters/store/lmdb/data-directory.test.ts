@@ -2,12 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { migrate } from "./format.ts";
 import { keyBytes } from "./keys.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
-import { RecordReader, RecordWriter } from "./record-bytes.ts";
-import { FORMAT, RETAINED } from "./tables.ts";
+import { RecordWriter } from "./record-bytes.ts";
+import { FORMAT } from "./tables.ts";
 
 const OPTIONS = { durability: "commit" } as const;
 
@@ -74,28 +73,6 @@ describe("a data directory", () => {
     await (await openLmdbStore(directory, OPTIONS)).close();
     damage(join(directory, "store.mdb"));
     await expect(openLmdbStore(directory, OPTIONS)).rejects.toMatchObject({ problem: "damaged" });
-  });
-});
-
-describe("a file of an older format", () => {
-  it("is brought to the newest, one step after the other, and only once", async () => {
-    const steps: string[] = [];
-    const step = (name: string) => (file: LmdbFile) => {
-      steps.push(name);
-      return [...file.range(RETAINED.prefix)].map(
-        ({ key, value }) => [key, numberRecord(new RecordReader(value).number() * 10)] as const,
-      );
-    };
-    await withFile(async (file) => {
-      await migrate(file, []);
-      await file.writeRaw([[keyBytes(`${RETAINED.prefix}t`), numberRecord(7)]]);
-      expect(await migrate(file, [step("1 to 2")])).toEqual({ from: 1, to: 2 });
-      expect(await migrate(file, [step("1 to 2"), step("2 to 3")])).toEqual({ from: 2, to: 3 });
-      await migrate(file, [step("1 to 2"), step("2 to 3")]);
-      const [record] = [...file.range(RETAINED.prefix)];
-      expect(new RecordReader(record?.value ?? Buffer.alloc(0)).number()).toBe(700);
-    });
-    expect(steps).toEqual(["1 to 2", "2 to 3"]);
   });
 });
 

@@ -3,19 +3,36 @@ import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
 import { RecordWriter } from "./record-bytes.ts";
-import { FORMAT } from "./tables.ts";
+import { sealed } from "./seal.ts";
+import { FORMAT, PROGRESS } from "./tables.ts";
 
-/** The changes that bring a file from one format to the next. It may be run twice, if the first time was cut short. */
-export type Migration = (file: LmdbFile) => Iterable<JournalEntry>;
+/**
+ * The changes that bring a file from one format to the next, in parts that are each written as a whole. If the process ends
+ * before the last one, the next start goes on behind the key with which the last part ended.
+ */
+export type Migration = (file: LmdbFile, after: Buffer | undefined) => Iterable<readonly JournalEntry[]>;
+
+/** Records that are written in one turn of the event loop. */
+const RECORDS_AT_A_TIME = 2000;
+const FORMAT_KEY = keyBytes(FORMAT.prefix);
+const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
 
 /** From each format to the next; the first one begins at format 1. Changing a table or a key adds one. */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [sealRecords];
 
 /** The format of a file, undefined: it is empty. Throws where a newer version has written it. */
 export function formatOf(file: LmdbFile, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
   const format = file.get(FORMAT, FORMAT.prefix);
   if (format === undefined || format <= currentFormat(migrations)) return format;
-  throw new DataDirectoryError(
+  throw newerFormat(format, migrations);
+}
+
+/** What is said of a file that a newer version has written. */
+export function newerFormat(
+  format: number,
+  migrations: readonly Migration[] = MIGRATIONS,
+): DataDirectoryError {
+  return new DataDirectoryError(
     "newer",
     `was written by a newer version (format ${format}; this one knows ${currentFormat(migrations)})`,
   );
@@ -32,10 +49,32 @@ export async function migrate(
   else
     for (const [index, migration] of migrations.entries()) {
       if (index + 1 < from) continue;
-      await file.writeRaw(migration(file));
-      await file.writeRaw([formatEntry(index + 2)]);
+      await step(file, migration);
+      await file.writeTogether([formatEntry(index + 2), [PROGRESS_KEY, undefined]]);
     }
   return { from, to };
+}
+
+async function step(file: LmdbFile, migration: Migration): Promise<void> {
+  const progress = file.get(PROGRESS, PROGRESS.prefix);
+  for (const entries of migration(file, progress && Buffer.from(progress))) {
+    const last = entries.at(-1);
+    if (last !== undefined) await file.writeTogether([...entries, progressEntry(last[0])]);
+  }
+}
+
+/** From 1 to 2: each record has a checksum. */
+function* sealRecords(file: LmdbFile, after: Buffer | undefined): Generator<readonly JournalEntry[]> {
+  let last = after;
+  for (;;) {
+    const records = file.after(last, RECORDS_AT_A_TIME);
+    last = records.at(-1)?.key;
+    if (last === undefined) break;
+    yield records
+      .filter(({ key }) => !key.equals(FORMAT_KEY) && !key.equals(PROGRESS_KEY))
+      .map(({ key, value }) => [key, sealed(key, value)] as const);
+  }
+  file.seal();
 }
 
 function currentFormat(migrations: readonly Migration[]): number {
@@ -45,5 +84,11 @@ function currentFormat(migrations: readonly Migration[]): number {
 function formatEntry(format: number): JournalEntry {
   const writer = new RecordWriter();
   FORMAT.write(writer, format);
-  return [keyBytes(FORMAT.prefix), writer.finish()];
+  return [FORMAT_KEY, writer.finish()];
+}
+
+function progressEntry(key: Buffer): JournalEntry {
+  const writer = new RecordWriter();
+  PROGRESS.write(writer, key);
+  return [PROGRESS_KEY, writer.finish()];
 }

@@ -111,11 +111,9 @@ export class Journal {
 
   /** Forgets the segments before this number: all they say is in the file. */
   forget(before: number): void {
-    for (const segment of segmentsIn(this.#directory)) {
-      if (segment >= before) continue;
-      unlinkSync(pathOf(this.#directory, segment));
-      this.#bytesBefore.delete(segment);
-    }
+    const segments = segmentsIn(this.#directory).filter((segment) => segment < before);
+    forgetSegments(this.#directory, segments);
+    for (const segment of segments) this.#bytesBefore.delete(segment);
   }
 
   close(): void {
@@ -144,6 +142,11 @@ export function segmentsIn(directory: string): number[] {
     .filter((digits) => digits !== undefined)
     .map(Number)
     .sort((a, b) => a - b);
+}
+
+/** Removes segments, the first ones first: all they say is in the file. */
+export function forgetSegments(directory: string, segments: readonly number[]): void {
+  for (const segment of segments) unlinkSync(pathOf(directory, segment));
 }
 
 /** The entries of a segment, up to the first batch that is not whole. */

@@ -6,7 +6,7 @@ import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { checkFile } from "./check-file.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { formatOf, migrate } from "./format.ts";
-import { Journal, readSegment, segmentsIn } from "./journal.ts";
+import { forgetSegments, Journal, readSegment, segmentsIn } from "./journal.ts";
 import { Layers } from "./layers.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
@@ -58,9 +58,10 @@ async function openLocked(
     formatOf(file);
     const segments = segmentsIn(directory);
     for (const segment of segments) await file.writeRaw(readSegment(directory, segment));
+    // what it says is of the format that the file has now
+    forgetSegments(directory, segments);
     await migrate(file);
     const journal = new Journal(directory, (segments.at(-1) ?? 0) + 1, options.durability === "fsync");
-    journal.forget(journal.segment);
     return new LmdbStore(file, journal, options, unlock);
   } catch (error) {
     await file.close();

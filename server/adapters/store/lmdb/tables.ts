@@ -214,6 +214,13 @@ function bodyBytesOf({
   return topic.length + payload.length + properties.length;
 }
 
+/** One record, only while a file is brought to a newer format: the last key that has it. */
+export const PROGRESS: Table<Uint8Array> = {
+  prefix: "p",
+  write: (to, key) => to.bytes(key),
+  read: (from) => from.bytes(),
+};
+
 function writePublisher(to: RecordWriter, { clientId, userName }: Publisher): void {
   to.text(clientId);
   to.optionalText(userName);
