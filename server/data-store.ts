@@ -16,10 +16,6 @@ export interface DataStore {
 const REMEDIES: Readonly<Record<DataDirectoryError["problem"], readonly [StartErrorCode, string]>> = {
   taken: ["data-directory-taken", "Stop that one, or choose another directory with --data"],
   newer: ["data-directory-newer", "Start that version, or choose another directory with --data"],
-  damaged: [
-    "data-directory-damaged",
-    "Put a copy of the directory in its place, move store.mdb away to start without what it had, or choose another directory with --data",
-  ],
 };
 
 /** Opens the store that the settings name; throws StartError where it cannot be used. */

@@ -12,7 +12,6 @@ export const START_ERROR_CODES = [
   "tls-file-invalid",
   "data-directory-taken",
   "data-directory-newer",
-  "data-directory-damaged",
   "data-directory-unusable",
   "users-file-unreadable",
   "users-file-invalid",

@@ -33,6 +33,7 @@ export async function recover(context: Context): Promise<void> {
   const recovered = await context.store.recover();
   const leftOut: LeftOut = { retained: 0, queued: 0, wills: 0, reason: undefined };
   const progress: Progress = { sessions: 0, retained: 0, queued: 0, leftOut, messages: new Map() };
+  if (recovered.damage !== undefined) tell(context, { type: "storeDamaged", damage: recovered.damage });
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
   context.outgoing.backlog.startAt(recovered.nextPlace);
   for (const stored of recovered.retained) recoverRetained(context, stored, progress);

@@ -31,6 +31,7 @@ export const LOG_CODES = [
   "messages-dropped",
   "lines-left-out",
   "recovered",
+  "store-damaged",
   "recovery-incomplete",
   "store-failed",
   "store-recovered",

@@ -2,6 +2,7 @@ import type { ProtocolVersion } from "../../protocol/packets.ts";
 import type { BrokerEvent, DisconnectCause } from "../core/ports/observer.ts";
 import type { Peer } from "../core/ports/wire.ts";
 import type { LogCode } from "./codes.ts";
+import { damageFields } from "./damage-fields.ts";
 
 export type Level = "error" | "warn" | "info" | "debug";
 
@@ -157,6 +158,13 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
       const message = "not everything that was stored could be taken up";
       return line("warn", "recovery-incomplete", message, { retained, queued, wills, reason });
     }
+    case "storeDamaged":
+      return line(
+        "error",
+        "store-damaged",
+        "files of the store were damaged and are set aside",
+        damageFields(event.damage),
+      );
     case "storeFailed":
       return line("error", "store-failed", "the store cannot write", { reason: event.message });
     case "storeRecovered":

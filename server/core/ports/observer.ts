@@ -1,5 +1,6 @@
 import type { ProtocolVersion, QoS } from "../../../protocol/packets.ts";
 import type { MemoryUse } from "./memory.ts";
+import type { StoreDamage } from "./store.ts";
 import type { Peer } from "./wire.ts";
 
 /** Why a network connection ended. */
@@ -211,6 +212,11 @@ export type BrokerEvent = { readonly at: number } & (
       readonly queued: number;
       readonly wills: number;
       readonly reason: string;
+    }
+  | {
+      /** Something of what was kept was damaged; the files were set aside, and what could be read is taken up. */
+      readonly type: "storeDamaged";
+      readonly damage: StoreDamage;
     }
   | { readonly type: "storeFailed"; readonly message: string }
   | { readonly type: "storeRecovered" }

@@ -120,8 +120,35 @@ export interface RecoveredSession {
   readonly will: StoredWill | undefined;
 }
 
+/** What a start counts of what is kept. */
+export interface StoredCounts {
+  readonly sessions: number;
+  readonly subscriptions: number;
+  readonly queued: number;
+  readonly receivedPacketIds: number;
+  readonly retained: number;
+  readonly wills: number;
+}
+
+/** What a start found of damage to what was kept, and what it made of it. */
+export interface StoreDamage {
+  /** The names under which damaged files lie in the data directory now; none is removed. */
+  readonly setAside: readonly string[];
+  readonly saved: StoredCounts;
+  /** Records of the file that could not be read; undefined: not even their number could. */
+  readonly lostRecords: number | undefined;
+  /** Batches of the journal that could not be read, at least. */
+  readonly lostBatches: number;
+  /** What could be read, and was dropped, since what it belongs to is lost; `sessions`: those of which only such was left. */
+  readonly dropped: Omit<StoredCounts, "retained">;
+  /** Some of what was saved may be older than it was: changed or removed since. */
+  readonly mayBeOutdated: boolean;
+}
+
 /** All that a start takes up. */
 export interface Recovered {
+  /** Undefined: everything was whole. */
+  readonly damage?: StoreDamage | undefined;
   readonly sessions: Iterable<RecoveredSession>;
   readonly retained: Iterable<StoredMessage>;
   /** The next free message number. */

@@ -93,6 +93,15 @@ const willEvents = [
   event("willCleared", { clientId, topic, cause: willClearedCause }),
 ] as const;
 
+const count = z.number().int().min(0);
+const droppedCounts = {
+  sessions: count,
+  subscriptions: count,
+  queued: count,
+  receivedPacketIds: count,
+  wills: count,
+};
+
 const troubleEvents = [
   event("recovered", {
     sessions: z.number().int().min(0),
@@ -105,6 +114,16 @@ const troubleEvents = [
     queued: z.number().int().min(0),
     wills: z.number().int().min(0),
     reason,
+  }),
+  event("storeDamaged", {
+    damage: z.object({
+      setAside: z.array(z.string()).readonly(),
+      saved: z.object({ ...droppedCounts, retained: count }),
+      lostRecords: count.optional(),
+      lostBatches: count,
+      dropped: z.object(droppedCounts),
+      mayBeOutdated: z.boolean(),
+    }),
   }),
   event("storeFailed", { message: z.string() }),
   event("storeRecovered", {}),

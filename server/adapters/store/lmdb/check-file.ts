@@ -1,57 +1,203 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { DataDirectoryError } from "./data-directory-error.ts";
+import { crc32 } from "node:zlib";
+import { keyBytes } from "./keys.ts";
+import { isUnused, type Meta, readMeta } from "./meta-pages.ts";
+import {
+  dataBytes,
+  isInPage,
+  isOverflow,
+  isPage,
+  keyAt,
+  keyEnd,
+  LEAF,
+  nodeAt,
+  nodesOf,
+  overflowOf,
+  PAGE_HEADER_BYTES,
+} from "./page.ts";
+import { PageFile } from "./page-file.ts";
+import { type Leaves, leavesOf, mapOf, type PageMap, PageUse, take } from "./page-tree.ts";
+import { FORMAT } from "./tables.ts";
 
-/** LMDB's meta pages, of which there are two: https://github.com/kriszyp/lmdb-js, `MDB_meta` behind a page header. */
-const MAGIC_AT = 24;
-const PAGE_BYTES_AT = 48;
-const ROOTS_AT = [88, 136];
-const TRANSACTION_AT = 152;
-const META_BYTES = 160;
-const MAGIC = 0xbe_ef_c0_de;
-/** As the root of what is empty. */
-const NO_PAGE = 0xffff_ffff_ffff_ffffn;
-const SMALLEST_PAGE_BYTES = 512;
+const CHECKSUM_BYTES = 4;
+const PAGE_NUMBER_BYTES = 8;
+const FORMAT_KEY = keyBytes(FORMAT.prefix);
 
-interface Meta {
-  readonly fileBytes: number;
-  readonly transaction: number;
-}
+/** What the check of a file found. */
+export type FileState = "absent" | "unused" | "whole" | "damaged";
 
-/** Throws where a file is cut off or no LMDB file at all: LMDB itself would end the process when it reads it. */
-export function checkFile(path: string): void {
-  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (bytes === 0) return;
-  const descriptor = openSync(path, "r");
+/**
+ * Looks through the file before LMDB opens it, whose native code trusts each page and would end the process, or hand out
+ * rubbish. Every page that LMDB may follow is looked at, every record against its checksum: branches by the order of their
+ * keys, then leaves by the order of their pages, so that the file is read from its begin to its end.
+ */
+export function checkFile(path: string): FileState {
+  const file = openIfThere(path);
+  if (file === undefined) return "absent";
   try {
-    const pageBytes = readPage(descriptor, 0).readUInt32LE(PAGE_BYTES_AT);
-    const isWhole = pageBytes >= SMALLEST_PAGE_BYTES && neededBytes(descriptor, pageBytes) <= bytes;
-    if (!isWhole)
-      throw new DataDirectoryError("damaged", "cannot be read: its store.mdb is cut off or overwritten");
+    if (file.bytes === 0) return "absent";
+    if (isUnused(file)) return "unused";
+    const { meta, isWhole } = readMeta(file);
+    return meta !== undefined && isWhole && isStateWhole(file, meta) ? "whole" : "damaged";
   } finally {
-    closeSync(descriptor);
+    file.close();
   }
 }
 
-/** Bytes that the newest state of the file needs at least. */
-function neededBytes(descriptor: number, pageBytes: number): number {
-  const first = metaOf(readPage(descriptor, 0), pageBytes);
-  const second = metaOf(readPage(descriptor, pageBytes), pageBytes);
-  if (first === undefined || second === undefined) return Number.POSITIVE_INFINITY;
-  return first.transaction > second.transaction ? first.fileBytes : second.fileBytes;
+function openIfThere(path: string): PageFile | undefined {
+  try {
+    return new PageFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
-function metaOf(page: Buffer, pageBytes: number): Meta | undefined {
-  if (page.readUInt32LE(MAGIC_AT) !== MAGIC) return undefined;
-  // the last page that it knows of need not be there: what was freed before it was written never is
-  const roots = ROOTS_AT.map((at) => page.readBigUInt64LE(at)).filter((root) => root !== NO_PAGE);
-  return {
-    fileBytes: (Math.max(1, ...roots.map(Number)) + 1) * pageBytes,
-    transaction: Number(page.readBigUInt64LE(TRANSACTION_AT)),
-  };
+function isStateWhole(file: PageFile, { transaction, lastPage, free, main }: Meta): boolean {
+  const map = mapOf(file, transaction, lastPage);
+  const leaves = leavesOf(map, main);
+  if (leaves.brokenBranches > 0 || leaves.branchPages !== main.branchPages) return false;
+  const counted: Counted = { entries: 0, overflowPages: 0, isSealed: isSealed(file, leaves) };
+  for (const index of inFileOrder(leaves)) if (!isLeafWhole(map, leaves, index, counted)) return false;
+  const isCounted =
+    counted.entries === main.entries &&
+    leaves.pages.length === main.leafPages &&
+    counted.overflowPages === main.overflowPages;
+  return isCounted && freePages(map, { transaction, lastPage, free, main });
 }
 
-function readPage(descriptor: number, at: number): Buffer {
-  const page = Buffer.alloc(META_BYTES);
-  readSync(descriptor, page, 0, META_BYTES, at);
-  return page;
+interface Counted {
+  entries: number;
+  overflowPages: number;
+  /** Records have checksums. */
+  readonly isSealed: boolean;
+}
+
+/** Of format 1 the record of the format is a single byte, and no record has a checksum. */
+function isSealed(file: PageFile, { pages, from }: Leaves): boolean {
+  const next = from.findIndex((key) => Buffer.compare(key, FORMAT_KEY) > 0);
+  const page = pages.at(next < 0 ? -1 : next - 1);
+  if (page === undefined || page >= file.pages) return true;
+  const bytes = file.view(page);
+  for (let index = 0; index < nodesOf(bytes); index++) {
+    const node = nodeAt(bytes, index);
+    if (node < 0) return true;
+    const isFormat = bytes.subarray(keyAt(node), keyEnd(bytes, node)).equals(FORMAT_KEY);
+    if (isFormat) return dataBytes(bytes, node) > 1;
+  }
+  return true;
+}
+
+function inFileOrder({ pages }: Leaves): Uint32Array {
+  return Uint32Array.from(pages.keys()).sort((a, b) => (pages[a] ?? 0) - (pages[b] ?? 0));
+}
+
+function isLeafWhole(map: PageMap, { pages, from }: Leaves, index: number, counted: Counted): boolean {
+  const number = pages[index] ?? 0;
+  const page = map.file.view(number);
+  if (!isPage(page, number, LEAF, map.latest)) return false;
+  const nodes = nodesOf(page);
+  let [lastAt, lastEnd] = [0, 0];
+  for (let at = 0; at < nodes; at++) {
+    const node = nodeAt(page, at);
+    if (node < 0 || !isNodeWhole(map, page, node, counted)) return false;
+    const [key, end] = [keyAt(node), keyEnd(page, node)];
+    if (at > 0 && page.compare(page, key, end, lastAt, lastEnd) >= 0) return false;
+    [lastAt, lastEnd] = [key, end];
+  }
+  counted.entries += nodes;
+  return nodes === 0 || isBetween(page, from[index], from[index + 1], lastAt, lastEnd);
+}
+
+/** Whether a search by the branches finds the first and the last key of a leaf. */
+function isBetween(
+  page: Buffer,
+  from: Buffer | undefined,
+  to: Buffer | undefined,
+  lastAt: number,
+  lastEnd: number,
+): boolean {
+  const first = nodeAt(page, 0);
+  const isAfter =
+    from === undefined || page.compare(from, 0, from.length, keyAt(first), keyEnd(page, first)) >= 0;
+  return isAfter && (to === undefined || page.compare(to, 0, to.length, lastAt, lastEnd) < 0);
+}
+
+function isNodeWhole(map: PageMap, page: Buffer, node: number, counted: Counted): boolean {
+  const inPage = isInPage(page, node);
+  if (inPage === undefined) return false;
+  const key = keyAt(node);
+  const data = keyEnd(page, node);
+  const bytes = dataBytes(page, node);
+  if (inPage) {
+    if (!counted.isSealed) return true;
+    const end = data + bytes - CHECKSUM_BYTES;
+    return end >= data && crc32(page.subarray(key, end)) === page.readUInt32BE(end);
+  }
+  const value = readOverflow(map, page, node);
+  if (value === undefined) return false;
+  counted.overflowPages += overflowOf(page, node).pages;
+  if (!counted.isSealed) return true;
+  const end = value.length - CHECKSUM_BYTES;
+  return crc32(value.subarray(0, end), crc32(page.subarray(key, data))) === value.readUInt32BE(end);
+}
+
+/** Data that is too long for its page; undefined: it is not there. */
+function readOverflow(map: PageMap, page: Buffer, node: number): Buffer | undefined {
+  const { file } = map;
+  const bytes = dataBytes(page, node);
+  const { first, pages } = overflowOf(page, node);
+  const isLongEnough = pages >= Math.ceil((PAGE_HEADER_BYTES + bytes) / file.pageBytes);
+  if (!isLongEnough || !take(map, first, pages, PageUse.used)) return undefined;
+  const whole = file.read(first * file.pageBytes, PAGE_HEADER_BYTES + bytes);
+  return isOverflow(whole, first, pages) ? whole.subarray(PAGE_HEADER_BYTES) : undefined;
+}
+
+/** Takes the pages that are free; false: what says so is broken, or names one that is used. */
+export function freePages(map: PageMap, { free }: Meta): boolean {
+  const leaves = leavesOf(map, free, compareNumbers);
+  if (leaves.brokenBranches > 0) return false;
+  let entries = 0;
+  for (const number of leaves.pages) {
+    const page = Buffer.from(map.file.view(number));
+    if (!isPage(page, number, LEAF, map.latest)) return false;
+    entries += nodesOf(page);
+    for (let index = 0; index < nodesOf(page); index++) {
+      const node = nodeAt(page, index);
+      if (node < 0 || !takeFree(map, page, node)) return false;
+    }
+  }
+  return entries === free.entries;
+}
+
+function takeFree(map: PageMap, page: Buffer, node: number): boolean {
+  const inPage = isInPage(page, node);
+  const data = keyEnd(page, node);
+  if (inPage === undefined || data - keyAt(node) !== PAGE_NUMBER_BYTES) return false;
+  const list = inPage ? page.subarray(data, data + dataBytes(page, node)) : readOverflow(map, page, node);
+  if (list === undefined || list.length % PAGE_NUMBER_BYTES !== 0 || list.length === 0) return false;
+  const length = Number(list.readBigInt64LE(0));
+  if (length < 0 || (length + 1) * PAGE_NUMBER_BYTES > list.length) return false;
+  for (let index = 1; index <= length; index++) {
+    const entry = Number(list.readBigInt64LE(index * PAGE_NUMBER_BYTES));
+    if (entry === 0) continue;
+    // a number below 0 says how many pages begin with the next one
+    const first =
+      entry > 0 ? entry : index < length ? Number(list.readBigInt64LE(++index * PAGE_NUMBER_BYTES)) : 0;
+    if (!isFree(map, first, Math.max(1, -entry))) return false;
+  }
+  return true;
+}
+
+/** Free pages at the end of the file were never written, perhaps. */
+function isFree(map: PageMap, first: number, pages: number): boolean {
+  if (first === 0) return true;
+  if (first < 2 || first + pages > map.lastPage + 1) return false;
+  const there = Math.min(pages, Math.max(0, map.use.length - first));
+  return take(map, first, there, PageUse.free) || there === 0;
+}
+
+/** Keys of the tree of free pages are numbers, the lowest byte first. */
+function compareNumbers(a: Buffer, b: Buffer): number {
+  const [one, other] = [a, b].map((key) => (key.length === PAGE_NUMBER_BYTES ? key.readBigUInt64LE(0) : -1n));
+  return one === undefined || other === undefined || one === other ? 0 : one < other ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -62,17 +62,6 @@ describe("a data directory", () => {
       message: expect.stringContaining("format 1000"),
     });
     expect(await withFile(async (file) => file.get(FORMAT, FORMAT.prefix))).toBe(1000);
-  });
-
-  it.each([
-    ["cut off", (path: string) => truncateSync(path, 9000)],
-    ["overwritten", (path: string) => writeFileSync(path, Buffer.alloc(20_480))],
-    ["something else", (path: string) => writeFileSync(path, "no store")],
-  ])("whose file is %s is refused", async (_, damage) => {
-    await makeStore();
-    await (await openLmdbStore(directory, OPTIONS)).close();
-    damage(join(directory, "store.mdb"));
-    await expect(openLmdbStore(directory, OPTIONS)).rejects.toMatchObject({ problem: "damaged" });
   });
 });
 

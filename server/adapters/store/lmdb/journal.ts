@@ -5,7 +5,6 @@ import {
   ftruncateSync,
   openSync,
   readdirSync,
-  readFileSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -18,10 +17,12 @@ import { bytesOf, type Changes } from "./changes.ts";
 const NAME = /^journal-(\d{12})$/;
 const NAME_DIGITS = 12;
 const FILE_MODE = 0o600;
-/** Checksum, length and sequence. */
-const HEADER_BYTES = 16;
-const KEY_LENGTH_BYTES = 2;
-const VALUE_LENGTH_BYTES = 4;
+/** Before a batch: checksum, length and sequence. */
+export const HEADER_BYTES = 16;
+/** Before an entry: the lengths of both. */
+export const KEY_LENGTH_BYTES = 2;
+/** The length of a record that is there is one more, so that 0 says that it is removed. */
+export const VALUE_LENGTH_BYTES = 4;
 
 const flush = promisify(fdatasync);
 
@@ -149,39 +150,6 @@ export function forgetSegments(directory: string, segments: readonly number[]): 
   for (const segment of segments) unlinkSync(pathOf(directory, segment));
 }
 
-/** The entries of a segment, up to the first batch that is not whole. */
-export function* readSegment(directory: string, segment: number): Generator<JournalEntry> {
-  const bytes = readFileSync(pathOf(directory, segment));
-  let at = 0;
-  for (let sequence = 0; ; sequence++) {
-    const end = endOfBatch(bytes, at, sequence);
-    if (end === undefined) return;
-    yield* entriesOf(bytes.subarray(at + HEADER_BYTES, end));
-    at = end;
-  }
-}
-
-function endOfBatch(bytes: Buffer, at: number, sequence: number): number | undefined {
-  if (at + HEADER_BYTES > bytes.length) return undefined;
-  const end = at + HEADER_BYTES + bytes.readUIntBE(at + 4, 6);
-  const isWhole =
-    end <= bytes.length &&
-    bytes.readUIntBE(at + 10, 6) === sequence &&
-    crc32(bytes.subarray(at + 4, end)) === bytes.readUInt32BE(at);
-  return isWhole ? end : undefined;
-}
-
-function* entriesOf(body: Buffer): Generator<JournalEntry> {
-  for (let at = 0; at < body.length; ) {
-    const keyLength = body.readUInt16BE(at);
-    const valueLength = body.readUInt32BE(at + KEY_LENGTH_BYTES);
-    const key = at + KEY_LENGTH_BYTES + VALUE_LENGTH_BYTES;
-    const value = key + keyLength;
-    at = value + Math.max(0, valueLength - 1);
-    yield [body.subarray(key, value), valueLength === 0 ? undefined : body.subarray(value, at)];
-  }
-}
-
 /** Checksum of what follows, length, sequence; then of each key its length, that of its record plus one, and both. */
 function encodeBatch(changes: Changes, sequence: number): Buffer {
   let length = HEADER_BYTES;
@@ -201,6 +169,7 @@ function encodeBatch(changes: Changes, sequence: number): Buffer {
   return batch;
 }
 
-function pathOf(directory: string, segment: number): string {
+/** Where a segment lies. */
+export function pathOf(directory: string, segment: number): string {
   return join(directory, `journal-${String(segment).padStart(NAME_DIGITS, "0")}`);
 }

@@ -1,19 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
+import { dirname } from "node:path";
+import type { Recovered, Store, StoreDamage, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
 import type { StoreStatus } from "../../../core/ports/store-status.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
-import { checkFile } from "./check-file.ts";
 import { lockDirectory } from "./directory-lock.ts";
-import { formatOf, migrate } from "./format.ts";
-import { forgetSegments, Journal, readSegment, segmentsIn } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import { Layers } from "./layers.ts";
-import { LmdbFile } from "./lmdb-file.ts";
+import type { LmdbFile } from "./lmdb-file.ts";
+import { openFile } from "./open-file.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { type Mark, Standing } from "./standing.ts";
 
-const FILE_NAME = "store.mdb";
 const JOURNAL_MILLISECONDS = 1000;
 /** The journal goes to the file earlier when it has so many bytes, or changes so many records. */
 const JOURNAL_BYTES = 32 * 1024 * 1024;
@@ -52,17 +50,10 @@ async function openLocked(
   options: LmdbStoreOptions,
   unlock: () => void,
 ): Promise<LmdbStore> {
-  checkFile(join(directory, FILE_NAME));
-  const file = new LmdbFile(join(directory, FILE_NAME));
+  const { file, lastSegment, damage } = await openFile(directory, Date.now());
   try {
-    formatOf(file);
-    const segments = segmentsIn(directory);
-    for (const segment of segments) await file.writeRaw(readSegment(directory, segment));
-    // what it says is of the format that the file has now
-    forgetSegments(directory, segments);
-    await migrate(file);
-    const journal = new Journal(directory, (segments.at(-1) ?? 0) + 1, options.durability === "fsync");
-    return new LmdbStore(file, journal, options, unlock);
+    const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync");
+    return new LmdbStore(file, journal, options, unlock, damage);
   } catch (error) {
     await file.close();
     throw error;
@@ -78,6 +69,7 @@ async function openLocked(
  */
 export class LmdbStore implements Store {
   readonly isDurable = true;
+  readonly #damage: StoreDamage | undefined;
   readonly #file: LmdbFile;
   readonly #journal: Journal;
   readonly #durability: Durability;
@@ -104,7 +96,14 @@ export class LmdbStore implements Store {
   readonly #standing = new Standing();
   #isClosed = false;
 
-  constructor(file: LmdbFile, journal: Journal, options: LmdbStoreOptions, unlock: () => void) {
+  constructor(
+    file: LmdbFile,
+    journal: Journal,
+    options: LmdbStoreOptions,
+    unlock: () => void,
+    damage?: StoreDamage,
+  ) {
+    this.#damage = damage;
     this.#file = file;
     this.#journal = journal;
     this.#durability = options.durability;
@@ -136,7 +135,10 @@ export class LmdbStore implements Store {
 
   async recover(): Promise<Recovered> {
     this.#clearEnded();
-    return recovered(this.#file, this.#sessions, this.#bookkeeping.next);
+    return {
+      ...recovered(this.#file, this.#sessions, this.#bookkeeping.next),
+      damage: this.#damage,
+    };
   }
 
   listen(listener: StoreListener): void {

@@ -75,6 +75,10 @@ export class RecordReader {
     this.#buffer = buffer;
   }
 
+  get isAtEnd(): boolean {
+    return this.#at === this.#buffer.length;
+  }
+
   number(): number {
     let value = 0;
     let unit = 1;

@@ -221,6 +221,31 @@ export const PROGRESS: Table<Uint8Array> = {
   read: (from) => from.bytes(),
 };
 
+/** One record, only from when damage was found until the records fit each other again: what was lost so far. */
+export const DAMAGE: Table<string> = {
+  prefix: "y",
+  write: (to, text) => to.text(text),
+  read: (from) => from.text(),
+};
+
+/** All kinds of records. */
+export const TABLES: readonly Table<unknown>[] = [
+  SESSIONS,
+  SUBSCRIPTIONS,
+  QUEUES,
+  DELIVERIES,
+  RECEIVED,
+  WILLS,
+  MESSAGES,
+  REFERENCES,
+  RETAINED,
+  ENDED,
+  COUNTERS,
+  FORMAT,
+  PROGRESS,
+  DAMAGE,
+] as readonly Table<unknown>[];
+
 function writePublisher(to: RecordWriter, { clientId, userName }: Publisher): void {
   to.text(clientId);
   to.optionalText(userName);

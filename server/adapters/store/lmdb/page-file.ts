@@ -1,0 +1,61 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+/** Pages that are read at once. */
+const CHUNK_PAGES = 256;
+const DEFAULT_PAGE_BYTES = 4096;
+
+/** The pages of an LMDB file, read without LMDB. */
+export class PageFile {
+  readonly bytes: number;
+  readonly #descriptor: number;
+  #pageBytes = DEFAULT_PAGE_BYTES;
+  #chunk: Buffer = Buffer.alloc(0);
+  #chunkFrom = 0;
+
+  constructor(path: string) {
+    this.#descriptor = openSync(path, "r");
+    this.bytes = fstatSync(this.#descriptor).size;
+  }
+
+  get pageBytes(): number {
+    return this.#pageBytes;
+  }
+
+  set pageBytes(bytes: number) {
+    this.#pageBytes = bytes;
+    this.#chunk = Buffer.alloc(0);
+  }
+
+  /** Whole pages that the file has. */
+  get pages(): number {
+    return Math.floor(this.bytes / this.#pageBytes);
+  }
+
+  /** A page that is there, as a view that counts until the next call: quick where pages are asked for in their order. */
+  view(page: number): Buffer {
+    const bytes = this.#pageBytes;
+    const chunkPages = this.#chunk.length / bytes;
+    if (page < this.#chunkFrom || page >= this.#chunkFrom + chunkPages) {
+      this.#chunkFrom = page;
+      this.#chunk = this.read(page * bytes, Math.min(CHUNK_PAGES, this.pages - page) * bytes);
+    }
+    const at = (page - this.#chunkFrom) * bytes;
+    return this.#chunk.subarray(at, at + bytes);
+  }
+
+  /** Bytes of the file, shorter where it ends. */
+  read(at: number, bytes: number): Buffer {
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(bytes, this.bytes - at)));
+    let length = 0;
+    while (length < buffer.length) {
+      const read = readSync(this.#descriptor, buffer, length, buffer.length - length, at + length);
+      if (read === 0) break;
+      length += read;
+    }
+    return buffer.subarray(0, length);
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
