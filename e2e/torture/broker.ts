@@ -6,8 +6,8 @@ import type { Faults } from "./faults.ts";
 import type { Timeline } from "./timeline.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
-/** Codes of the log that tell of a fault of the broker's own (docs/errors.md). */
-const FAULTS: ReadonlySet<unknown> = new Set(["internal-error", "fault", "request-failed"]);
+/** Codes of the log that tell of a fault of the broker's own, or of damage where nobody did any (docs/errors.md). */
+const FAULTS: ReadonlySet<unknown> = new Set(["internal-error", "fault", "request-failed", "store-damaged"]);
 
 /** What is torn down with the process that runs it. */
 const running = new Set<ChildProcess>();

@@ -42,7 +42,7 @@ export function take({ use }: PageMap, first: number, pages: number, as: number)
   return true;
 }
 
-/** Goes through the branches of a tree. `isOrdered`: whether one key of a branch comes before another. */
+/** Goes through the branches of a tree, whose keys are in the order of `compare`. */
 export function leavesOf(
   map: PageMap,
   tree: Tree,
