@@ -20,6 +20,7 @@ export function createMemoryStore(): Store {
     recover: async (): Promise<Recovered> => ({
       sessions: [],
       retained: [],
+      endedWills: [],
       nextMessageNumber: 1,
       nextPlace: 1,
     }),

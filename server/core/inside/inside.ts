@@ -1,9 +1,9 @@
 import { MqttError } from "../../../protocol/errors.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { Context } from "../context.ts";
+import type { EndedWillRecord } from "../ports/ended-will.ts";
 import type {
   BrokerInfo,
-  EndedWillRecord,
   Gauges,
   Inside,
   InsideActions,

@@ -1,4 +1,5 @@
 import type { QoS, SubscriptionOptions } from "../../../protocol/packets.ts";
+import type { EndedWillRecord } from "./ended-will.ts";
 import type { WillCause } from "./observer.ts";
 import type { SetAsideFile, StoreStatus } from "./store-status.ts";
 
@@ -94,7 +95,9 @@ export type StoreEvent =
   | { readonly type: "retainedSet"; readonly message: StoredMessage }
   | { readonly type: "retainedCleared"; readonly topic: string }
   | { readonly type: "willArmed"; readonly clientId: string; readonly will: StoredWill }
-  | { readonly type: "willEnded"; readonly clientId: string };
+  | { readonly type: "willEnded"; readonly clientId: string }
+  /** For those who look; of these a store keeps the last ones (KEPT_ENDED_WILLS). */
+  | { readonly type: "willLogged"; readonly will: EndedWillRecord };
 
 /** A durable session as it is found after a start. */
 export interface RecoveredSession {
@@ -151,6 +154,8 @@ export interface Recovered {
   readonly damage?: StoreDamage | undefined;
   readonly sessions: Iterable<RecoveredSession>;
   readonly retained: Iterable<StoredMessage>;
+  /** Oldest first. */
+  readonly endedWills: Iterable<EndedWillRecord>;
   /** The next free message number. */
   readonly nextMessageNumber: number;
   /** The next free place in a queue. */

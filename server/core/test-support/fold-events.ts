@@ -1,4 +1,5 @@
 import type { QoS } from "../../../protocol/packets.ts";
+import { type EndedWillRecord, KEPT_ENDED_WILLS } from "../ports/ended-will.ts";
 import type {
   DeliveryState,
   Recovered,
@@ -36,6 +37,7 @@ type SessionEvent = Extract<StoreEvent, { clientId: string }>;
 export function foldEvents(events: readonly StoreEvent[]): Recovered {
   const sessions = new Map<string, KeptSession>();
   const retained = new Map<string, StoredMessage>();
+  const endedWills: EndedWillRecord[] = [];
   let highest = 0;
   let nextPlace = 1;
   for (const event of events) {
@@ -43,11 +45,13 @@ export function foldEvents(events: readonly StoreEvent[]): Recovered {
     if (event.type === "messageQueued") nextPlace = event.place + 1;
     if (event.type === "retainedSet") retained.set(event.message.topic, event.message);
     else if (event.type === "retainedCleared") retained.delete(event.topic);
+    else if (event.type === "willLogged") endedWills.push(event.will);
     else foldSession(sessions, event);
   }
   return {
     sessions: [...sessions.values()].map(recovered),
     retained: [...retained.values()],
+    endedWills: endedWills.slice(-KEPT_ENDED_WILLS),
     nextMessageNumber: highest + 1,
     nextPlace,
   };

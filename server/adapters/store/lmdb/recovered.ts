@@ -6,6 +6,7 @@ import { RecordReader } from "./record-bytes.ts";
 import {
   DELIVERIES,
   ENDED,
+  ENDED_WILLS,
   MESSAGES,
   QUEUES,
   type QueueRecord,
@@ -52,6 +53,7 @@ export function recovered(
   return {
     sessions: recoverSessions(file, [...sessions.values()]),
     retained: records(file, RETAINED, ""),
+    endedWills: records(file, ENDED_WILLS, ""),
     nextMessageNumber: next.message,
     nextPlace: next.place,
   };

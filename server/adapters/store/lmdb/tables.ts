@@ -1,4 +1,5 @@
 import type { QoS } from "../../../../protocol/packets.ts";
+import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { WillCause } from "../../../core/ports/observer.ts";
 import type { Publisher, StoredMessage, StoredSubscription, StoredWill } from "../../../core/ports/store.ts";
 import type { RecordReader, RecordWriter } from "./record-bytes.ts";
@@ -143,6 +144,33 @@ export const WILLS: Table<StoredWill> = {
     delaySeconds: from.number(),
     dueAt: from.optionalNumber(),
     cause: from.optionalText() as WillCause | undefined,
+  }),
+};
+
+/** By a number of its own, in the order of their ends: wills that have ended (ended-will-log.ts). */
+export const ENDED_WILLS: Table<EndedWillRecord> = {
+  prefix: "e",
+  write: (to, { at, clientId, topic, payload, qos, retain, outcome, cause, due }) => {
+    to.number(at);
+    to.text(clientId);
+    to.text(topic);
+    to.bytes(payload);
+    to.number(qos);
+    to.flag(retain);
+    to.text(outcome);
+    to.text(cause);
+    to.optionalText(due);
+  },
+  read: (from) => ({
+    at: from.number(),
+    clientId: from.text(),
+    topic: from.text(),
+    payload: from.bytes(),
+    qos: from.number() as QoS,
+    retain: from.flag(),
+    outcome: from.text() as EndedWillRecord["outcome"],
+    cause: from.text() as EndedWillRecord["cause"],
+    due: from.optionalText() as EndedWillRecord["due"],
   }),
 };
 

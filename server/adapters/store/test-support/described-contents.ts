@@ -1,10 +1,12 @@
+import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { Recovered, RecoveredSession, StoredMessage, StoredWill } from "../../../core/ports/store.ts";
 
 /** What a store gives back, in an order and in words in which two stores can be compared. */
-export function describeContents({ sessions, retained }: Recovered) {
+export function describeContents({ sessions, retained, endedWills }: Recovered) {
   return {
     sessions: [...sessions].map(describeSession).sort(by(({ clientId }) => clientId)),
     retained: [...retained].map(describeMessage).sort(by(({ topic }) => topic)),
+    endedWills: [...endedWills].map(describeEndedWill),
   };
 }
 
@@ -37,6 +39,10 @@ function describeWill({ message, ...rest }: StoredWill) {
     properties: textOf(message.properties),
   };
   return { cause: undefined, ...rest, message: content };
+}
+
+function describeEndedWill(will: EndedWillRecord) {
+  return { ...will, payload: textOf(will.payload) };
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -83,6 +83,20 @@ const LIFE: readonly StoreEvent[] = [
   { type: "packetIdReceived", clientId, packetId },
   { type: "packetIdReleased", clientId, packetId },
   { type: "willEnded", clientId },
+  {
+    type: "willLogged",
+    will: {
+      at: 1500,
+      clientId,
+      topic: will.message.topic,
+      payload: will.message.payload,
+      qos: 1,
+      retain: false,
+      outcome: "fired",
+      cause: "connection-lost",
+      due: "at-once",
+    },
+  },
   { type: "sessionLeft", clientId, at: 2000 },
   { type: "sessionEnded", clientId },
 ];
@@ -111,9 +125,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect({
         sessions: [...recovered.sessions],
         retained: [...recovered.retained],
+        endedWills: [...recovered.endedWills],
         next: recovered.nextMessageNumber,
         place: recovered.nextPlace,
-      }).toEqual({ sessions: [], retained: [], next: 1, place: 1 });
+      }).toEqual({ sessions: [], retained: [], endedWills: [], next: 1, place: 1 });
     });
 
     it("has an empty batch safe at once", () => {
