@@ -21,6 +21,7 @@ export function createMemoryStore(): Store {
       sessions: [],
       retained: [],
       endedWills: [],
+      totals: undefined,
       nextMessageNumber: 1,
       nextPlace: 1,
     }),

@@ -65,6 +65,7 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
     isMemoryFull: context.memory.isReached,
     store: { ...context.store.status(), recovery: context.recoveryLog.last },
     counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },
+    totals: context.totals.current,
     gauges: readGauges(context, source),
   };
 }

@@ -25,6 +25,13 @@ export interface Counters {
   readonly heldBack: Readonly<Record<HeldBackBy, number>>;
 }
 
+/** What was counted in all. */
+export interface Totals {
+  /** The first start with this data directory, milliseconds since the epoch. */
+  readonly since: number;
+  readonly counters: Counters;
+}
+
 /** Sizes now, each read off the collection it counts. */
 export interface Gauges {
   readonly connections: number;
@@ -60,6 +67,8 @@ export interface BrokerInfo {
   readonly isMemoryFull: boolean;
   readonly store: StoreInfo;
   readonly counters: Counters;
+  /** Undefined where nothing outlives the process. */
+  readonly totals: Totals | undefined;
   readonly gauges: Gauges;
 }
 

@@ -40,6 +40,14 @@ export interface StoredWill {
   readonly cause?: WillCause | undefined;
 }
 
+/** What was counted in the life of a data directory. */
+export interface StoredTotals {
+  /** When it began, milliseconds since the epoch. */
+  readonly since: number;
+  /** By the counter's name; one by a reason is `name.reason`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
 /** A subscription of a durable session as it is kept. */
 export interface StoredSubscription extends SubscriptionOptions {
   readonly filter: string;
@@ -97,7 +105,8 @@ export type StoreEvent =
   | { readonly type: "willArmed"; readonly clientId: string; readonly will: StoredWill }
   | { readonly type: "willEnded"; readonly clientId: string }
   /** For those who look; of these a store keeps the last ones (KEPT_ENDED_WILLS). */
-  | { readonly type: "willLogged"; readonly will: EndedWillRecord };
+  | { readonly type: "willLogged"; readonly will: EndedWillRecord }
+  | { readonly type: "totalsCounted"; readonly totals: StoredTotals };
 
 /** A durable session as it is found after a start. */
 export interface RecoveredSession {
@@ -156,6 +165,8 @@ export interface Recovered {
   readonly retained: Iterable<StoredMessage>;
   /** Oldest first. */
   readonly endedWills: Iterable<EndedWillRecord>;
+  /** Undefined: nothing was counted yet. */
+  readonly totals: StoredTotals | undefined;
   /** The next free message number. */
   readonly nextMessageNumber: number;
   /** The next free place in a queue. */

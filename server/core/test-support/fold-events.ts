@@ -6,6 +6,7 @@ import type {
   RecoveredSession,
   StoredMessage,
   StoredSubscription,
+  StoredTotals,
   StoredWill,
   StoreEvent,
 } from "../ports/store.ts";
@@ -38,6 +39,7 @@ export function foldEvents(events: readonly StoreEvent[]): Recovered {
   const sessions = new Map<string, KeptSession>();
   const retained = new Map<string, StoredMessage>();
   const endedWills: EndedWillRecord[] = [];
+  let totals: StoredTotals | undefined;
   let highest = 0;
   let nextPlace = 1;
   for (const event of events) {
@@ -46,12 +48,14 @@ export function foldEvents(events: readonly StoreEvent[]): Recovered {
     if (event.type === "retainedSet") retained.set(event.message.topic, event.message);
     else if (event.type === "retainedCleared") retained.delete(event.topic);
     else if (event.type === "willLogged") endedWills.push(event.will);
+    else if (event.type === "totalsCounted") totals = event.totals;
     else foldSession(sessions, event);
   }
   return {
     sessions: [...sessions.values()].map(recovered),
     retained: [...retained.values()],
     endedWills: endedWills.slice(-KEPT_ENDED_WILLS),
+    totals,
     nextMessageNumber: highest + 1,
     nextPlace,
   };

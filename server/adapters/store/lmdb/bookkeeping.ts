@@ -17,6 +17,7 @@ import {
   SESSIONS,
   type SessionRecord,
   SUBSCRIPTIONS,
+  TOTALS,
   WILLS,
 } from "./tables.ts";
 
@@ -76,6 +77,7 @@ export class Bookkeeping {
       this.#layers.set(RETAINED, textKey(event.message.topic), event.message);
     } else if (event.type === "retainedCleared") this.#layers.remove(RETAINED, textKey(event.topic));
     else if (event.type === "willLogged") this.#endedWills.add(event.will);
+    else if (event.type === "totalsCounted") this.#layers.set(TOTALS, "", event.totals);
     else if (event.type === "sessionStarted") this.#start(event);
     else this.#change(this.#sessionOf(event), event);
   }

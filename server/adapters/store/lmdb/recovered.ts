@@ -15,6 +15,7 @@ import {
   SESSIONS,
   SUBSCRIPTIONS,
   type Table,
+  TOTALS,
   WILLS,
 } from "./tables.ts";
 
@@ -54,6 +55,7 @@ export function recovered(
     sessions: recoverSessions(file, [...sessions.values()]),
     retained: records(file, RETAINED, ""),
     endedWills: records(file, ENDED_WILLS, ""),
+    totals: file.get(TOTALS, TOTALS.prefix),
     nextMessageNumber: next.message,
     nextPlace: next.place,
   };

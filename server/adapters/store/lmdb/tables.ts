@@ -1,7 +1,13 @@
 import type { QoS } from "../../../../protocol/packets.ts";
 import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { WillCause } from "../../../core/ports/observer.ts";
-import type { Publisher, StoredMessage, StoredSubscription, StoredWill } from "../../../core/ports/store.ts";
+import type {
+  Publisher,
+  StoredMessage,
+  StoredSubscription,
+  StoredTotals,
+  StoredWill,
+} from "../../../core/ports/store.ts";
 import type { RecordReader, RecordWriter } from "./record-bytes.ts";
 
 /** A kind of records: the first character of their keys, and how they are written. Changing one is a new format (format.ts). */
@@ -171,6 +177,26 @@ export const ENDED_WILLS: Table<EndedWillRecord> = {
     outcome: from.text() as EndedWillRecord["outcome"],
     cause: from.text() as EndedWillRecord["cause"],
     due: from.optionalText() as EndedWillRecord["due"],
+  }),
+};
+
+/** One record. */
+export const TOTALS: Table<StoredTotals> = {
+  prefix: "t",
+  write: (to, { since, counts }) => {
+    const entries = Object.entries(counts);
+    to.number(since);
+    to.number(entries.length);
+    for (const [name, count] of entries) {
+      to.text(name);
+      to.number(count);
+    }
+  },
+  read: (from) => ({
+    since: from.number(),
+    counts: Object.fromEntries(
+      Array.from({ length: from.number() }, () => [from.text(), from.number()] as const),
+    ),
   }),
 };
 

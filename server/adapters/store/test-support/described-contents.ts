@@ -2,11 +2,12 @@ import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { Recovered, RecoveredSession, StoredMessage, StoredWill } from "../../../core/ports/store.ts";
 
 /** What a store gives back, in an order and in words in which two stores can be compared. */
-export function describeContents({ sessions, retained, endedWills }: Recovered) {
+export function describeContents({ sessions, retained, endedWills, totals }: Recovered) {
   return {
     sessions: [...sessions].map(describeSession).sort(by(({ clientId }) => clientId)),
     retained: [...retained].map(describeMessage).sort(by(({ topic }) => topic)),
     endedWills: [...endedWills].map(describeEndedWill),
+    totals,
   };
 }
 

@@ -97,6 +97,7 @@ const LIFE: readonly StoreEvent[] = [
       due: "at-once",
     },
   },
+  { type: "totalsCounted", totals: { since: 1000, counts: { packetsSent: 7 } } },
   { type: "sessionLeft", clientId, at: 2000 },
   { type: "sessionEnded", clientId },
 ];
@@ -126,9 +127,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         sessions: [...recovered.sessions],
         retained: [...recovered.retained],
         endedWills: [...recovered.endedWills],
+        totals: recovered.totals,
         next: recovered.nextMessageNumber,
         place: recovered.nextPlace,
-      }).toEqual({ sessions: [], retained: [], endedWills: [], next: 1, place: 1 });
+      }).toEqual({ sessions: [], retained: [], endedWills: [], totals: undefined, next: 1, place: 1 });
     });
 
     it("has an empty batch safe at once", () => {
