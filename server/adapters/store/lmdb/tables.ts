@@ -293,6 +293,8 @@ export const TABLES: readonly Table<unknown>[] = [
   MESSAGES,
   REFERENCES,
   RETAINED,
+  ENDED_WILLS,
+  TOTALS,
   ENDED,
   COUNTERS,
   FORMAT,
