@@ -168,4 +168,30 @@ describe("a server that is killed under load, again and again", () => {
     expect(reader.heard).toEqual(["kept=new"]);
     expect(heir.heard.sort()).toEqual(["will/at-once=gone", "will/delayed=gone"]);
   });
+
+  it("tells of the wills that ended before, in the order of their ends and with their times", async () => {
+    const endedWills = async (): Promise<readonly { clientId: string; at: number }[]> => {
+      const response = await fetch(`${vitrina.url}/api/v1/wills/ended`);
+      return ((await response.json()) as { items: { clientId: string; at: number }[] }).items;
+    };
+    const mortal = (clientId: string): IClientOptions => ({
+      clientId,
+      reconnectPeriod: 0,
+      will: { topic: `will/${clientId}`, payload: Buffer.from("gone"), qos: 1, retain: false },
+    });
+    const heir = new Listener();
+    const watcher = await connect({ protocolVersion: 5 }, heir.onMessage);
+    await watcher.subscribeAsync("will/#", { qos: 1 });
+    for (const clientId of ["first", "second"]) {
+      (await connect(mortal(clientId))).stream.destroy();
+      await heir.hears(`will/${clientId}=gone`);
+    }
+    await connect(mortal("connected"));
+    const before = await endedWills();
+    expect(before).toMatchObject([{ clientId: "second" }, { clientId: "first" }]);
+    await killAndRestart();
+    const [newest, ...older] = await endedWills();
+    expect(newest).toMatchObject({ clientId: "connected", outcome: "fired", cause: "connection-lost" });
+    expect(older).toEqual(before);
+  });
 });

@@ -240,7 +240,7 @@ function portOf(address: unknown): number {
 }
 
 async function stop(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exited = once(child, "exit");
   child.kill("SIGTERM");
   const [code] = (await exited) as [number | null];

@@ -33,6 +33,7 @@ import { schedulingStore } from "./scheduling-store.ts";
 import { Outgoing } from "./session/outgoing.ts";
 import { Sessions } from "./sessions.ts";
 import { SysTopics } from "./sys-topics.ts";
+import { TotalCounters } from "./totals.ts";
 import { UserConnections } from "./user-connections.ts";
 import { Wills } from "./wills.ts";
 
@@ -105,6 +106,7 @@ export function createBroker(options: BrokerOptions): Broker {
       sysTopics.stop();
       context.memory.stop();
       shutDown(context, [...admission]);
+      context.totals.stop();
     },
   };
 }
@@ -146,6 +148,7 @@ function createContext(options: BrokerOptions): Context {
     observer,
     createClientId,
     counters,
+    totals: new TotalCounters({ store, clock, counters }),
     memory,
     flusher,
     slab,

@@ -272,6 +272,26 @@ describe("after a start, from what the store has kept", () => {
     expect([...next.broker.inside.wills()]).toEqual([]);
   });
 
+  it("the log has the wills that ended before, newest first, with their times and causes", async () => {
+    const house = setUp();
+    house.connect({ clientId: "a", will: willOf() }).disconnect();
+    house.clock.advance(1000);
+    house.connect({ clientId: "b", will: willOf() }).drop();
+    const before = house.broker.inside.endedWills();
+    expect(before).toMatchObject([
+      { clientId: "b", outcome: "fired", cause: "connection-lost", due: "at-once" },
+      { clientId: "a", outcome: "cleared", cause: "normal", due: undefined },
+    ]);
+    const next = await house.restart();
+    expect(next.broker.inside.endedWills()).toEqual(before);
+    next.connect({ clientId: "c", will: willOf() }).drop();
+    expect((await house.restart()).broker.inside.endedWills().map(({ clientId }) => clientId)).toEqual([
+      "c",
+      "b",
+      "a",
+    ]);
+  });
+
   it("a shutdown leaves durable sessions and delayed wills where they are", async () => {
     const house = setUp();
     subscriber(house, { will: willOf({ properties: { willDelayInterval: 10 } }) });

@@ -37,6 +37,8 @@ export async function recover(context: Context): Promise<void> {
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
   context.outgoing.backlog.startAt(recovered.nextPlace);
   for (const stored of recovered.retained) recoverRetained(context, stored, progress);
+  context.wills.recoverEnded(recovered.endedWills);
+  context.totals.start(recovered.totals);
   const ended: Session[] = [];
   for (const kept of recovered.sessions) {
     const session = recoverSession(context, kept, progress);

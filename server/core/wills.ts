@@ -3,7 +3,7 @@ import { tell } from "./context.ts";
 import type { MutableCounters } from "./counters.ts";
 import type { Acl } from "./ports/access.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { EndedWillRecord } from "./ports/inside.ts";
+import { type EndedWillRecord, KEPT_ENDED_WILLS } from "./ports/ended-will.ts";
 import type { DisconnectCause, Observer, WillCause, WillClearedCause, WillDue } from "./ports/observer.ts";
 import type { Store, StoredWill } from "./ports/store.ts";
 import type { Publisher } from "./publisher.ts";
@@ -11,7 +11,6 @@ import { isWillAllowed } from "./routing/still-allowed.ts";
 import { isDurable, type Session } from "./session/session.ts";
 import type { ArmedWill, WillContent } from "./session/will.ts";
 
-const KEPT_ENDS = 1000;
 const MILLISECONDS = 1000;
 
 /** What the wills work with. */
@@ -28,7 +27,7 @@ export interface WillParts {
 export class Wills {
   readonly #parts: WillParts;
   /** The last ones that ended, in the order of their ends. */
-  readonly #ended: EndedWillRecord[] = [];
+  #ended: EndedWillRecord[] = [];
 
   constructor(parts: WillParts) {
     this.#parts = parts;
@@ -106,6 +105,11 @@ export class Wills {
     this.#delay(session, session.will, waiting?.cause ?? "connection-lost", dueAt);
   }
 
+  /** Those that ended before this start, oldest first. */
+  recoverEnded(ended: Iterable<EndedWillRecord>): void {
+    this.#ended = [...ended].slice(-KEPT_ENDED_WILLS);
+  }
+
   #delay(session: Session, will: ArmedWill, cause: WillCause, dueAt: number): void {
     const { clock } = this.#parts;
     const fire = (): void => {
@@ -166,7 +170,7 @@ export class Wills {
     if (will.state === "delayed") will.cancel();
     session.will = undefined;
     const { topic, payload, qos, retain } = will.content;
-    this.#ended.push({
+    const ended: EndedWillRecord = {
       at: this.#parts.clock.now(),
       clientId: session.clientId,
       topic: topic.name,
@@ -176,8 +180,10 @@ export class Wills {
       outcome,
       cause,
       due,
-    });
-    if (this.#ended.length > KEPT_ENDS) this.#ended.shift();
+    };
+    this.#ended.push(ended);
+    if (this.#ended.length > KEPT_ENDED_WILLS) this.#ended.shift();
+    if (this.#parts.store.isDurable) this.#parts.store.append({ type: "willLogged", will: ended });
     this.#forget(session, will);
   }
 

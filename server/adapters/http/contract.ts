@@ -192,7 +192,10 @@ export const brokerInfo = z.object({
   isMemoryFull: z.boolean(),
   store: storeInfo,
   limits,
+  /** Since the start. */
   counters,
+  /** Since the first start with this data directory, this one included; absent with "memory". */
+  totals: z.object({ since: instant, counters }).optional(),
   gauges,
 });
 

@@ -1,3 +1,4 @@
+import type { EndedWillRecord } from "../../core/ports/ended-will.ts";
 import type * as core from "../../core/ports/inside.ts";
 import type { Limits } from "../../core/ports/limits.ts";
 import type { ConnectFlags, SessionDetail, SessionSummary } from "./contract/sessions.ts";
@@ -61,7 +62,7 @@ export function willToJson(will: core.WillRecord, now: number): Will {
 }
 
 /** A will that was fired or cleared. */
-export function endedWillToJson(will: core.EndedWillRecord): EndedWill {
+export function endedWillToJson(will: EndedWillRecord): EndedWill {
   return { ...will, payload: toBase64(will.payload), payloadBytes: will.payload.byteLength };
 }
 

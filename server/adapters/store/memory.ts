@@ -20,6 +20,8 @@ export function createMemoryStore(): Store {
     recover: async (): Promise<Recovered> => ({
       sessions: [],
       retained: [],
+      endedWills: [],
+      totals: undefined,
       nextMessageNumber: 1,
       nextPlace: 1,
     }),

@@ -188,11 +188,16 @@ describe("a commit at the end of the tick", () => {
     expect(store.types().at(-1)).toBe("sessionEnded");
   });
 
-  it("keeps only the will of a session that ends with its connection", () => {
+  it("keeps only the will of a session that ends with its connection, and how it ended", () => {
     const { connect, store } = setUp();
     const before = store.committed.length;
     connect({ clientId: "c", will: willOf() }).drop();
-    expect(store.types().slice(before)).toEqual(["sessionStarted", "willArmed", "sessionEnded"]);
+    expect(store.types().slice(before)).toEqual([
+      "sessionStarted",
+      "willArmed",
+      "willLogged",
+      "sessionEnded",
+    ]);
   });
 
   it("costs nothing for sessions without a will that end with their connection", () => {

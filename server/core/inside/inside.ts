@@ -1,9 +1,9 @@
 import { MqttError } from "../../../protocol/errors.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { Context } from "../context.ts";
+import type { EndedWillRecord } from "../ports/ended-will.ts";
 import type {
   BrokerInfo,
-  EndedWillRecord,
   Gauges,
   Inside,
   InsideActions,
@@ -65,6 +65,7 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
     isMemoryFull: context.memory.isReached,
     store: { ...context.store.status(), recovery: context.recoveryLog.last },
     counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },
+    totals: context.totals.current,
     gauges: readGauges(context, source),
   };
 }

@@ -1,15 +1,8 @@
 import type { ProtocolVersion, QoS, SubscriptionOptions, UserProperty } from "../../../protocol/packets.ts";
+import type { EndedWillRecord } from "./ended-will.ts";
 import type { InsideRights } from "./inside-rights.ts";
 import type { Limits } from "./limits.ts";
-import type {
-  DisconnectCause,
-  DropReason,
-  HeldBackBy,
-  WarningCode,
-  WillCause,
-  WillClearedCause,
-  WillDue,
-} from "./observer.ts";
+import type { DisconnectCause, DropReason, HeldBackBy, WarningCode, WillCause } from "./observer.ts";
 import type { RecoveryReport, StoreStatus } from "./store-status.ts";
 import type { Peer } from "./wire.ts";
 
@@ -30,6 +23,13 @@ export interface Counters {
   readonly dropped: Readonly<Record<DropReason, number>>;
   /** How often each limit that keeps floods out has held somebody back. */
   readonly heldBack: Readonly<Record<HeldBackBy, number>>;
+}
+
+/** What was counted in all. */
+export interface Totals {
+  /** The first start with this data directory, milliseconds since the epoch. */
+  readonly since: number;
+  readonly counters: Counters;
 }
 
 /** Sizes now, each read off the collection it counts. */
@@ -67,6 +67,8 @@ export interface BrokerInfo {
   readonly isMemoryFull: boolean;
   readonly store: StoreInfo;
   readonly counters: Counters;
+  /** Undefined where nothing outlives the process. */
+  readonly totals: Totals | undefined;
   readonly gauges: Gauges;
 }
 
@@ -135,20 +137,6 @@ export interface WillRecord {
   readonly dueAt: number | undefined;
   /** Why its connection ended, for a delayed will. */
   readonly cause: WillCause | undefined;
-}
-
-/** A will that has come to its end. */
-export interface EndedWillRecord {
-  readonly at: number;
-  readonly clientId: string;
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly qos: QoS;
-  readonly retain: boolean;
-  readonly outcome: "fired" | "cleared";
-  readonly cause: WillCause | WillClearedCause;
-  /** Undefined for one that was cleared. */
-  readonly due: WillDue | undefined;
 }
 
 /** How a connection ended. */

@@ -1,4 +1,5 @@
 import type { QoS, SubscriptionOptions } from "../../../protocol/packets.ts";
+import type { EndedWillRecord } from "./ended-will.ts";
 import type { WillCause } from "./observer.ts";
 import type { StoreDamage, StoreStatus } from "./store-status.ts";
 
@@ -37,6 +38,14 @@ export interface StoredWill {
   readonly dueAt: number | undefined;
   /** How its connection ended; undefined while its client is connected. */
   readonly cause?: WillCause | undefined;
+}
+
+/** What was counted in the life of a data directory. */
+export interface StoredTotals {
+  /** When it began, milliseconds since the epoch. */
+  readonly since: number;
+  /** By the counter's name; one by a reason is `name.reason`. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** A subscription of a durable session as it is kept. */
@@ -94,7 +103,10 @@ export type StoreEvent =
   | { readonly type: "retainedSet"; readonly message: StoredMessage }
   | { readonly type: "retainedCleared"; readonly topic: string }
   | { readonly type: "willArmed"; readonly clientId: string; readonly will: StoredWill }
-  | { readonly type: "willEnded"; readonly clientId: string };
+  | { readonly type: "willEnded"; readonly clientId: string }
+  /** For those who look; of these a store keeps the last ones (KEPT_ENDED_WILLS). */
+  | { readonly type: "willLogged"; readonly will: EndedWillRecord }
+  | { readonly type: "totalsCounted"; readonly totals: StoredTotals };
 
 /** A message in the queue of one session. */
 export interface WaitingMessage {
@@ -147,6 +159,10 @@ export interface Recovered {
   readonly damage?: StoreDamage | undefined;
   readonly sessions: Iterable<RecoveredSession>;
   readonly retained: Iterable<StoredMessage>;
+  /** Oldest first. */
+  readonly endedWills: Iterable<EndedWillRecord>;
+  /** Undefined: nothing was counted yet. */
+  readonly totals: StoredTotals | undefined;
   /** The next free message number. */
   readonly nextMessageNumber: number;
   /** The next free place in a queue. */

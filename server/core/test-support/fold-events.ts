@@ -1,11 +1,13 @@
 import { utf8ByteLength } from "../../../protocol/bytes/utf8.ts";
 import type { QoS } from "../../../protocol/packets.ts";
+import { type EndedWillRecord, KEPT_ENDED_WILLS } from "../ports/ended-will.ts";
 import type {
   DeliveryState,
   Recovered,
   RecoveredSession,
   StoredMessage,
   StoredSubscription,
+  StoredTotals,
   StoredWill,
   StoreEvent,
   WaitingMessage,
@@ -43,6 +45,8 @@ export interface Folded extends Recovered {
 export function foldEvents(events: readonly StoreEvent[]): Folded {
   const sessions = new Map<string, KeptSession>();
   const retained = new Map<string, StoredMessage>();
+  const endedWills: EndedWillRecord[] = [];
+  let totals: StoredTotals | undefined;
   let highest = 0;
   let nextPlace = 1;
   for (const event of events) {
@@ -50,12 +54,16 @@ export function foldEvents(events: readonly StoreEvent[]): Folded {
     if (event.type === "messageQueued") nextPlace = event.place + 1;
     if (event.type === "retainedSet") retained.set(event.message.topic, event.message);
     else if (event.type === "retainedCleared") retained.delete(event.topic);
+    else if (event.type === "willLogged") endedWills.push(event.will);
+    else if (event.type === "totalsCounted") totals = event.totals;
     else foldSession(sessions, event);
   }
   return {
     sessions: [...sessions.values()].map(recovered),
     waiting: (clientId) => (sessions.get(clientId)?.messages ?? []).filter(({ delivery }) => !delivery),
     retained: [...retained.values()],
+    endedWills: endedWills.slice(-KEPT_ENDED_WILLS),
+    totals,
     nextMessageNumber: highest + 1,
     nextPlace,
   };

@@ -14,7 +14,14 @@ const NO_CHANGES = { changes: 0, bytes: 0 };
 const forgetful: Store = {
   isDurable: false,
   heldBytes: 0,
-  recover: async () => ({ sessions: [], retained: [], nextMessageNumber: 1, nextPlace: 1 }),
+  recover: async () => ({
+    sessions: [],
+    retained: [],
+    endedWills: [],
+    totals: undefined,
+    nextMessageNumber: 1,
+    nextPlace: 1,
+  }),
   waiting: () => [],
   append: () => undefined,
   commit: () => true,

@@ -13,7 +13,7 @@ export const wills = {
   now: "Now",
   nowTip: "Wills that may still be published: the next to be due first.",
   ended: "Ended",
-  endedTip: "Wills that were published or cleared since the broker started, the newest first.",
+  endedTip: "The last 1,000 wills that were published or cleared, the newest first.",
   nowCount: (count: number) => plural(count, "will", "wills"),
   waitingRows: (count: number) => plural(count, "change waits", "changes wait"),
   waitingRowsTip: "Rows stay where they are while the pointer is over them.",

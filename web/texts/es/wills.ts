@@ -13,7 +13,7 @@ export const wills: typeof source = {
   now: "Ahora",
   nowTip: "Testamentos que aún pueden publicarse: primero el que vence antes.",
   ended: "Acabados",
-  endedTip: "Testamentos publicados o retirados desde que el bróker arrancó, los últimos primero.",
+  endedTip: "Los últimos 1000 testamentos publicados o retirados, los más recientes primero.",
   nowCount: (count) => plural(count, "testamento", "testamentos"),
   waitingRows: (count) => plural(count, "cambio espera", "cambios esperan"),
   waitingRowsTip: "Las filas se quedan donde están mientras el puntero está encima.",

@@ -1,5 +1,6 @@
 import type { StoredMessage, StoreEvent } from "../../../core/ports/store.ts";
 import { EndedSessions } from "./ended-sessions.ts";
+import { EndedWillLog } from "./ended-will-log.ts";
 import { numberKey, textKey } from "./keys.ts";
 import type { Layers } from "./layers.ts";
 import {
@@ -16,6 +17,7 @@ import {
   SESSIONS,
   type SessionRecord,
   SUBSCRIPTIONS,
+  TOTALS,
   WILLS,
 } from "./tables.ts";
 
@@ -47,6 +49,7 @@ export class Bookkeeping {
   /** Every body in the store has a lower number. */
   #nextMessage: number;
   readonly #ended: EndedSessions;
+  readonly #endedWills: EndedWillLog;
 
   constructor(layers: Layers, sessions: Map<string, KeptSession>, endedBefore: readonly number[]) {
     this.#layers = layers;
@@ -55,6 +58,7 @@ export class Bookkeeping {
     this.#nextSession = this.#reserved.session;
     this.#nextMessage = this.#reserved.message;
     this.#ended = new EndedSessions(layers, endedBefore, (number) => this.#dereference(number));
+    this.#endedWills = new EndedWillLog(layers);
   }
 
   /** Ended sessions of which something is still there. */
@@ -72,6 +76,8 @@ export class Bookkeeping {
       this.#reserve({ message: event.message.number });
       this.#layers.set(RETAINED, textKey(event.message.topic), event.message);
     } else if (event.type === "retainedCleared") this.#layers.remove(RETAINED, textKey(event.topic));
+    else if (event.type === "willLogged") this.#endedWills.add(event.will);
+    else if (event.type === "totalsCounted") this.#layers.set(TOTALS, "", event.totals);
     else if (event.type === "sessionStarted") this.#start(event);
     else this.#change(this.#sessionOf(event), event);
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeContents } from "../test-support/described-contents.ts";
-import { MIGRATIONS, type Migration, migrate } from "./format.ts";
+import { formatOf, MIGRATIONS, type Migration, migrate } from "./format.ts";
 import { keyBytes } from "./keys.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
@@ -69,6 +69,21 @@ describe("a file of an older format", () => {
       expect(file.get(PROGRESS, PROGRESS.prefix)).toBeUndefined();
     });
     expect(seen).toEqual([undefined, "ra"]);
+  });
+});
+
+describe("a data directory of format 2", () => {
+  it("is taken up, and is refused by its version from then on", async () => {
+    const before = MIGRATIONS.slice(0, 1);
+    await withFile(async (file) => {
+      await migrate(file, before);
+      await file.writeRaw([[keyBytes(`${RETAINED.prefix}t`), numberRecord(7)]]);
+      await migrate(file);
+      expect([...file.range(RETAINED.prefix)]).toHaveLength(1);
+      expect(() => formatOf(file, before)).toThrow(
+        "was written by a newer version (format 3; this one knows 2)",
+      );
+    });
   });
 });
 

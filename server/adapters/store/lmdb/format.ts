@@ -18,7 +18,7 @@ const FORMAT_KEY = keyBytes(FORMAT.prefix);
 const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
 
 /** From each format to the next; the first one begins at format 1. Changing a table or a key adds one. */
-export const MIGRATIONS: readonly Migration[] = [sealRecords];
+export const MIGRATIONS: readonly Migration[] = [sealRecords, addHistory];
 
 /** The format of a file, undefined: it is empty. Throws where a newer version has written it. */
 export function formatOf(file: LmdbFile, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
@@ -75,6 +75,11 @@ function* sealRecords(file: LmdbFile, after: Buffer | undefined): Generator<read
       .map(({ key, value }) => [key, sealed(key, value)] as const);
   }
   file.seal();
+}
+
+/** From 2 to 3: wills that have ended and totals are kept, of which an older version would lose its own part. */
+function addHistory(): readonly [] {
+  return [];
 }
 
 function currentFormat(migrations: readonly Migration[]): number {

@@ -11,6 +11,7 @@ import { RecordReader } from "./record-bytes.ts";
 import {
   DELIVERIES,
   ENDED,
+  ENDED_WILLS,
   MEASURES,
   MESSAGES,
   QUEUES,
@@ -20,6 +21,7 @@ import {
   SESSIONS,
   SUBSCRIPTIONS,
   type Table,
+  TOTALS,
   WILLS,
 } from "./tables.ts";
 
@@ -57,6 +59,8 @@ export function recovered(
   return {
     sessions: recoverSessions(file, [...sessions.values()]),
     retained: records(file, RETAINED, ""),
+    endedWills: records(file, ENDED_WILLS, ""),
+    totals: file.get(TOTALS, TOTALS.prefix),
     nextMessageNumber: next.message,
     nextPlace: next.place,
   };

@@ -1,6 +1,13 @@
 import type { QoS } from "../../../../protocol/packets.ts";
+import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { WillCause } from "../../../core/ports/observer.ts";
-import type { Publisher, StoredMessage, StoredSubscription, StoredWill } from "../../../core/ports/store.ts";
+import type {
+  Publisher,
+  StoredMessage,
+  StoredSubscription,
+  StoredTotals,
+  StoredWill,
+} from "../../../core/ports/store.ts";
 import type { RecordReader, RecordWriter } from "./record-bytes.ts";
 
 /** A kind of records: the first character of their keys, and how they are written. Changing one is a new format (format.ts). */
@@ -146,6 +153,53 @@ export const WILLS: Table<StoredWill> = {
   }),
 };
 
+/** By a number of its own, in the order of their ends: wills that have ended (ended-will-log.ts). */
+export const ENDED_WILLS: Table<EndedWillRecord> = {
+  prefix: "e",
+  write: (to, { at, clientId, topic, payload, qos, retain, outcome, cause, due }) => {
+    to.number(at);
+    to.text(clientId);
+    to.text(topic);
+    to.bytes(payload);
+    to.number(qos);
+    to.flag(retain);
+    to.text(outcome);
+    to.text(cause);
+    to.optionalText(due);
+  },
+  read: (from) => ({
+    at: from.number(),
+    clientId: from.text(),
+    topic: from.text(),
+    payload: from.bytes(),
+    qos: from.number() as QoS,
+    retain: from.flag(),
+    outcome: from.text() as EndedWillRecord["outcome"],
+    cause: from.text() as EndedWillRecord["cause"],
+    due: from.optionalText() as EndedWillRecord["due"],
+  }),
+};
+
+/** One record. */
+export const TOTALS: Table<StoredTotals> = {
+  prefix: "t",
+  write: (to, { since, counts }) => {
+    const entries = Object.entries(counts);
+    to.number(since);
+    to.number(entries.length);
+    for (const [name, count] of entries) {
+      to.text(name);
+      to.number(count);
+    }
+  },
+  read: (from) => ({
+    since: from.number(),
+    counts: Object.fromEntries(
+      Array.from({ length: from.number() }, () => [from.text(), from.number()] as const),
+    ),
+  }),
+};
+
 const MESSAGE: Omit<Table<StoredMessage>, "prefix"> = {
   bodyBytes: bodyBytesOf,
   write: (to, message) => {
@@ -256,6 +310,8 @@ export const TABLES: readonly Table<unknown>[] = [
   MESSAGES,
   REFERENCES,
   RETAINED,
+  ENDED_WILLS,
+  TOTALS,
   ENDED,
   COUNTERS,
   FORMAT,

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type {
   Recovered,
   RecoveredDelivery,
@@ -10,12 +11,17 @@ import type {
 } from "../../../core/ports/store.ts";
 
 /** What a store gives back, in an order and in words in which two stores can be compared. */
-export function describeContents({ sessions, retained }: Recovered, store: Pick<Store, "waiting">) {
+export function describeContents(
+  { sessions, retained, endedWills, totals }: Recovered,
+  store: Pick<Store, "waiting">,
+) {
   return {
     sessions: [...sessions]
       .map((session) => describeSession(session, store))
       .sort(by(({ clientId }) => clientId)),
     retained: [...retained].map(describeMessage).sort(by(({ topic }) => topic)),
+    endedWills: [...endedWills].map(describeEndedWill),
+    totals,
   };
 }
 
@@ -66,6 +72,10 @@ function describeWill({ message, ...rest }: StoredWill) {
     properties: textOf(message.properties),
   };
   return { cause: undefined, ...rest, message: content };
+}
+
+function describeEndedWill(will: EndedWillRecord) {
+  return { ...will, payload: textOf(will.payload) };
 }
 
 function textOf(bytes: Uint8Array): string {

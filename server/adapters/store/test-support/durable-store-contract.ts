@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type EndedWillRecord, KEPT_ENDED_WILLS } from "../../../core/ports/ended-will.ts";
 import type { Recovered, Store, StoreEvent } from "../../../core/ports/store.ts";
 import { foldEvents } from "../../../core/test-support/fold-events.ts";
 import { describeContents } from "./described-contents.ts";
@@ -12,6 +13,18 @@ const RUNS = 25;
 const MOST_STEPS = 400;
 /** One choice among so many is to commit. */
 const COMMITS = 4;
+
+const ENDED_WILL: EndedWillRecord = {
+  at: 0,
+  clientId: "panel",
+  topic: "plant/panel/state",
+  payload: new Uint8Array([1]),
+  qos: 0,
+  retain: false,
+  outcome: "fired",
+  cause: "connection-lost",
+  due: "at-once",
+};
 
 /** Opens the store of a directory. */
 export type OpenStore = (directory: string) => Promise<Store>;
@@ -105,6 +118,24 @@ export function describeDurableStore(name: string, open: OpenStore, { isQuiet = 
         { numRuns: RUNS },
       );
     }, 60_000);
+
+    it("keeps the last wills that ended, over several lives, and no more of them", async () => {
+      const path = directory();
+      const half = KEPT_ENDED_WILLS / 2;
+      for (const [from, to] of [
+        [0, 2 * half],
+        [2 * half, 3 * half],
+      ] as const) {
+        const store = await openAt(path);
+        for (let at = from; at < to; at++) store.append({ type: "willLogged", will: { ...ENDED_WILL, at } });
+        await commit(store, to);
+        await store.close();
+      }
+      const { endedWills } = (await contentsOf(path)).contents;
+      expect(endedWills.map(({ at }) => at)).toEqual(
+        Array.from({ length: KEPT_ENDED_WILLS }, (_, index) => half + index),
+      );
+    });
   });
 }
 

@@ -35,9 +35,11 @@ export class RandomLife {
   next(): StoreEvent | undefined {
     const clientId = this.#oneOf(CLIENTS);
     const alive = this.#alive.get(clientId);
-    const step = this.#choose(14);
+    const step = this.#choose(16);
     if (step === 0) return this.#retain();
     if (step === 1) return { type: "retainedCleared", topic: this.#oneOf(TOPICS) };
+    if (step === 14) return this.#logWill(clientId);
+    if (step === 15) return this.#count();
     if (alive === undefined || step === 2) return this.#start(clientId);
     return this.#live(step, clientId, alive);
   }
@@ -170,6 +172,20 @@ export class RandomLife {
         cause: isDelayed ? "keep-alive-timeout" : undefined,
       },
     };
+  }
+
+  #logWill(clientId: string): StoreEvent {
+    const { topic, payload, qos, receivedAt } = this.#message();
+    const [isFired, retain] = [this.#choose(2) === 0, this.#choose(2) === 0];
+    const end = isFired
+      ? ({ outcome: "fired", cause: "keep-alive-timeout", due: "delay-elapsed" } as const)
+      : ({ outcome: "cleared", cause: "client-returned", due: undefined } as const);
+    return { type: "willLogged", will: { at: receivedAt, clientId, topic, payload, qos, retain, ...end } };
+  }
+
+  #count(): StoreEvent {
+    const counts = { packetsSent: this.#choose(1000), "dropped.expired": this.#choose(2) * 2 ** 40 };
+    return { type: "totalsCounted", totals: { since: 1_700_000_000_000, counts } };
   }
 
   #retain(): StoreEvent {

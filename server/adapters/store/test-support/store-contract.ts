@@ -83,6 +83,21 @@ const LIFE: readonly StoreEvent[] = [
   { type: "packetIdReceived", clientId, packetId },
   { type: "packetIdReleased", clientId, packetId },
   { type: "willEnded", clientId },
+  {
+    type: "willLogged",
+    will: {
+      at: 1500,
+      clientId,
+      topic: will.message.topic,
+      payload: will.message.payload,
+      qos: 1,
+      retain: false,
+      outcome: "fired",
+      cause: "connection-lost",
+      due: "at-once",
+    },
+  },
+  { type: "totalsCounted", totals: { since: 1000, counts: { packetsSent: 7 } } },
   { type: "sessionLeft", clientId, at: 2000 },
   { type: "sessionEnded", clientId },
 ];
@@ -111,9 +126,11 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect({
         sessions: [...recovered.sessions],
         retained: [...recovered.retained],
+        endedWills: [...recovered.endedWills],
+        totals: recovered.totals,
         next: recovered.nextMessageNumber,
         place: recovered.nextPlace,
-      }).toEqual({ sessions: [], retained: [], next: 1, place: 1 });
+      }).toEqual({ sessions: [], retained: [], endedWills: [], totals: undefined, next: 1, place: 1 });
     });
 
     it("has an empty batch safe at once", () => {
