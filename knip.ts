@@ -12,7 +12,7 @@ export default {
   project: ["*.ts", "{protocol,server,web,e2e,bench}/**/*.{ts,tsx,css}", "scripts/**/*.mjs"],
   ignoreExportsUsedInFile: true,
   // Of the system; scripts/tools.mjs sets them up.
-  ignoreBinaries: ["openssl", "mosquitto_passwd"],
+  ignoreBinaries: ["openssl", "mosquitto", "mosquitto_passwd"],
   // Run by another name in scripts/test.mjs.
   ignoreDependencies: ["dependency-cruiser"],
 } satisfies KnipConfig;

@@ -50,7 +50,7 @@ export async function setUpMosquittoClients() {
   }
 }
 
-/** openssl and mosquitto_passwd, which make the certificates and passwords of the tests. */
+/** openssl and mosquitto_passwd, which make the certificates and passwords of the tests; with the latter comes mosquitto itself. */
 export async function setUpKeyTools() {
   const isReady = () => KEY_TOOLS.every((program) => findProgram(program) !== undefined);
   if (isReady()) return;

@@ -5,6 +5,7 @@ import { compose, type RunningServer } from "./compose.ts";
 import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
+import { runImportCommand } from "./import-command.ts";
 import { type Log, openLog } from "./log/log.ts";
 import type { Ready } from "./ready.ts";
 import { StartError } from "./start-error.ts";
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["passwd", runPasswdCommand],
   ["page-user", runPageUserCommand],
   ["api-token", runApiTokenCommand],
+  ["import", runImportCommand],
 ]);
 
 async function main(): Promise<void> {
@@ -128,5 +130,10 @@ function end(log: Log, code: number): never {
 main().catch((error: unknown) => {
   if (error instanceof StartError) console.error(`vitrina: ${error.message} (${error.code})`);
   else console.error("vitrina: a fault of the server's own:", error);
-  process.exit(error instanceof StartError ? ExitCode.NotStarted : ExitCode.Fault);
+  process.exit(exitCodeOf(error));
 });
+
+function exitCodeOf(error: unknown): number {
+  if (!(error instanceof StartError)) return ExitCode.Fault;
+  return error.code === "import-interrupted" ? ExitCode.Interrupted : ExitCode.NotStarted;
+}

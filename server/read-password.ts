@@ -15,7 +15,24 @@ export async function readPassword(whose: string, terminal: Terminal): Promise<U
   return terminal.isInteractive ? askTwice(whose, terminal) : readLine(terminal);
 }
 
-async function askTwice(whose: string, { input, prompt }: Terminal): Promise<Uint8Array> {
+/** The same for a password that somebody else checks: a person types it once. */
+export async function readKnownPassword(whose: string, terminal: Terminal): Promise<Uint8Array> {
+  if (!terminal.isInteractive) return readLine(terminal);
+  return withQuestions(terminal, async (ask) => Buffer.from(await ask(`Password of ${whose}: `)));
+}
+
+async function askTwice(whose: string, terminal: Terminal): Promise<Uint8Array> {
+  return withQuestions(terminal, async (ask) => {
+    const password = await ask(`Password of ${whose}: `);
+    if ((await ask("The same again: ")) !== password) throw invalid("the two passwords are not the same");
+    return Buffer.from(password);
+  });
+}
+
+async function withQuestions<T>(
+  { input, prompt }: Terminal,
+  answer: (ask: (question: string) => Promise<string>) => Promise<T>,
+): Promise<T> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
   const ask = (question: string): Promise<string> => {
@@ -23,9 +40,7 @@ async function askTwice(whose: string, { input, prompt }: Terminal): Promise<Uin
     return nextLine(lines).finally(() => prompt.write("\n"));
   };
   try {
-    const password = await ask(`Password of ${whose}: `);
-    if ((await ask("The same again: ")) !== password) throw invalid("the two passwords are not the same");
-    return Buffer.from(password);
+    return await answer(ask);
   } finally {
     lines.close();
   }
