@@ -1,7 +1,7 @@
 import { DataDirectoryError } from "./data-directory-error.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
-import type { LmdbFile } from "./lmdb-file.ts";
+import type { LmdbFile, Records } from "./lmdb-file.ts";
 import { RecordWriter } from "./record-bytes.ts";
 import { FORMAT } from "./tables.ts";
 
@@ -12,7 +12,7 @@ export type Migration = (file: LmdbFile) => Iterable<JournalEntry>;
 export const MIGRATIONS: readonly Migration[] = [];
 
 /** The format of a file, undefined: it is empty. Throws where a newer version has written it. */
-export function formatOf(file: LmdbFile, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
+export function formatOf(file: Records, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
   const format = file.get(FORMAT, FORMAT.prefix);
   if (format === undefined || format <= currentFormat(migrations)) return format;
   throw new DataDirectoryError(
@@ -38,7 +38,8 @@ export async function migrate(
   return { from, to };
 }
 
-function currentFormat(migrations: readonly Migration[]): number {
+/** The format that this version writes. */
+export function currentFormat(migrations: readonly Migration[] = MIGRATIONS): number {
   return migrations.length + 1;
 }
 

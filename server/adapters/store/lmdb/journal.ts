@@ -53,7 +53,7 @@ export class Journal {
     this.#directory = directory;
     this.#isSynced = isSynced;
     this.#segment = segment;
-    this.#descriptor = openSync(pathOf(directory, segment), "wx", FILE_MODE);
+    this.#descriptor = openSync(segmentPath(directory, segment), "wx", FILE_MODE);
   }
 
   /** The number of the segment that is written. */
@@ -98,7 +98,7 @@ export class Journal {
 
   /** Goes on in a new segment; throws where it cannot, and then goes on in this one. */
   rotate(): void {
-    const next = openSync(pathOf(this.#directory, this.#segment + 1), "w", FILE_MODE);
+    const next = openSync(segmentPath(this.#directory, this.#segment + 1), "w", FILE_MODE);
     if (this.#isSynced) this.#unsynced.push(this.#descriptor);
     else closeSync(this.#descriptor);
     this.#descriptor = next;
@@ -113,7 +113,7 @@ export class Journal {
   forget(before: number): void {
     for (const segment of segmentsIn(this.#directory)) {
       if (segment >= before) continue;
-      unlinkSync(pathOf(this.#directory, segment));
+      unlinkSync(segmentPath(this.#directory, segment));
       this.#bytesBefore.delete(segment);
     }
   }
@@ -147,8 +147,12 @@ export function segmentsIn(directory: string): number[] {
 }
 
 /** The entries of a segment, up to the first batch that is not whole. */
-export function* readSegment(directory: string, segment: number): Generator<JournalEntry> {
-  const bytes = readFileSync(pathOf(directory, segment));
+export function readSegment(directory: string, segment: number): Generator<JournalEntry> {
+  return entriesOfSegment(readFileSync(segmentPath(directory, segment)));
+}
+
+/** The entries in the bytes of a segment, up to the first batch that is not whole. */
+export function* entriesOfSegment(bytes: Buffer): Generator<JournalEntry> {
   let at = 0;
   for (let sequence = 0; ; sequence++) {
     const end = endOfBatch(bytes, at, sequence);
@@ -198,6 +202,7 @@ function encodeBatch(changes: Changes, sequence: number): Buffer {
   return batch;
 }
 
-function pathOf(directory: string, segment: number): string {
+/** Where a segment of the journal is. */
+export function segmentPath(directory: string, segment: number): string {
   return join(directory, `journal-${String(segment).padStart(NAME_DIGITS, "0")}`);
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Recovered, Store, StoreEvent, StoreListener } from "../../../core/ports/store.ts";
 import type { StoreStatus } from "../../../core/ports/store-status.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
@@ -12,8 +12,8 @@ import { LmdbFile } from "./lmdb-file.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { type Mark, Standing } from "./standing.ts";
+import { storePath } from "./store-path.ts";
 
-const FILE_NAME = "store.mdb";
 const JOURNAL_MILLISECONDS = 1000;
 /** The journal goes to the file earlier when it has so many bytes, or changes so many records. */
 const JOURNAL_BYTES = 32 * 1024 * 1024;
@@ -52,8 +52,8 @@ async function openLocked(
   options: LmdbStoreOptions,
   unlock: () => void,
 ): Promise<LmdbStore> {
-  checkFile(join(directory, FILE_NAME));
-  const file = new LmdbFile(join(directory, FILE_NAME));
+  checkFile(storePath(directory));
+  const file = new LmdbFile(storePath(directory));
   try {
     formatOf(file);
     const segments = segmentsIn(directory);
