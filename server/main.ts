@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import packageJson from "../package.json" with { type: "json" };
 import { runApiTokenCommand } from "./api-token-command.ts";
+import { runBackupCommand } from "./backup-command.ts";
 import { compose, type RunningServer } from "./compose.ts";
 import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["passwd", runPasswdCommand],
   ["page-user", runPageUserCommand],
   ["api-token", runApiTokenCommand],
+  ["backup", runBackupCommand],
 ]);
 
 async function main(): Promise<void> {

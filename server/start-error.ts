@@ -18,6 +18,8 @@ export const START_ERROR_CODES = [
   "users-file-invalid",
   "users-file-unwritable",
   "users-command-invalid",
+  "data-command-invalid",
+  "backup-failed",
   "password-invalid",
   "redirect-without-target",
   "demo-barred",

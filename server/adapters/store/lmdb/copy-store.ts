@@ -61,7 +61,7 @@ export async function copyStore(
   }
   rmSync(`${path}-lock`, { force: true });
   flush(path);
-  if (process.platform !== "win32") flush(directory); // which flushes no directories
+  flushDirectory(directory);
   const count = ({ prefix }: Table<unknown>): number => counts.get(prefix) ?? 0;
   return {
     records: [...counts.values()].reduce((sum, each) => sum + each, 0),
@@ -94,6 +94,11 @@ function checkRecord(prefix: string, value: Buffer): void {
     if (!(error instanceof RangeError)) throw error;
     throw new DataDirectoryError("damaged", `has a record that is damaged (of the kind "${prefix}")`);
   }
+}
+
+/** Makes the names in a directory survive the death of the machine. */
+export function flushDirectory(directory: string): void {
+  if (process.platform !== "win32") flush(directory); // which flushes no directories
 }
 
 function flush(path: string): void {
