@@ -8,6 +8,8 @@ import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Log, openLog } from "./log/log.ts";
 import type { Ready } from "./ready.ts";
+import { runRestoreCommand } from "./restore-command.ts";
+import { Service } from "./service.ts";
 import { StartError } from "./start-error.ts";
 import { runPageUserCommand, runPasswdCommand, runScramCommand } from "./users-command.ts";
 
@@ -26,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["page-user", runPageUserCommand],
   ["api-token", runApiTokenCommand],
   ["backup", runBackupCommand],
+  ["restore", runRestoreCommand],
 ]);
 
 async function main(): Promise<void> {
@@ -45,12 +48,26 @@ async function main(): Promise<void> {
 async function run(settings: Settings): Promise<void> {
   const log = openLog(settings);
   endOnFault(log);
-  const server = await compose(settings, version, log);
+  const start = () => compose(settings, version, log);
+  const onReady = ({ ready, loginAddress }: RunningServer): void => {
+    tellReady(ready, settings, log);
+    if (loginAddress !== undefined) tellLogin(loginAddress, settings);
+  };
+  const onRestart = (): void =>
+    log.logger.info(
+      { code: "restoring" },
+      "a backup is put in: clients are told goodbye, the server starts again",
+    );
+  const server = await start();
+  const onFailed = (error: unknown): never => {
+    log.flush();
+    return endNotStarted(error);
+  };
+  const service = new Service(server, { start, onReady, onRestart, onFailed });
   // Before anybody is told: who reads that we are ready may stop us at once.
-  stopOnSignal(server, log);
-  reloadOnSignal(server);
-  tellReady(server.ready, settings, log);
-  if (server.loginAddress !== undefined) tellLogin(server.loginAddress, settings);
+  stopOnSignal(service, log);
+  reloadOnSignal(service);
+  onReady(server);
 }
 
 /** The token logs in one browser; it is told to who starts the server, and stays out of a log of JSON. */
@@ -79,12 +96,12 @@ function mqttAddresses({ mqtt, mqtts, webSocket, listeners }: Ready): readonly s
 }
 
 /** SIGHUP asks a service to read its files again; from a terminal it means that the terminal was closed, which ends us. */
-function reloadOnSignal(server: RunningServer): void {
+function reloadOnSignal(server: Service): void {
   if (process.stdin.isTTY || process.stdout.isTTY) return;
   process.on("SIGHUP", () => server.reload());
 }
 
-function stopOnSignal(server: RunningServer, log: Log): void {
+function stopOnSignal(server: Service, log: Log): void {
   let stoppingSince: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (stoppingSince !== undefined) {
@@ -127,8 +144,10 @@ function end(log: Log, code: number): never {
   process.exit(code);
 }
 
-main().catch((error: unknown) => {
+function endNotStarted(error: unknown): never {
   if (error instanceof StartError) console.error(`vitrina: ${error.message} (${error.code})`);
   else console.error("vitrina: a fault of the server's own:", error);
   process.exit(error instanceof StartError ? ExitCode.NotStarted : ExitCode.Fault);
-});
+}
+
+main().catch(endNotStarted);

@@ -20,6 +20,7 @@ export const START_ERROR_CODES = [
   "users-command-invalid",
   "data-command-invalid",
   "backup-failed",
+  "restore-failed",
   "password-invalid",
   "redirect-without-target",
   "demo-barred",

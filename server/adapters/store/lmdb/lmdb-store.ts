@@ -9,6 +9,7 @@ import { formatOf, migrate } from "./format.ts";
 import { Journal, readSegment, segmentsIn } from "./journal.ts";
 import { Layers } from "./layers.ts";
 import { LmdbFile } from "./lmdb-file.ts";
+import { type RestoreOutcome, takeUpRestore } from "./pending-restore.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { type Mark, Standing } from "./standing.ts";
@@ -27,6 +28,8 @@ export interface LmdbStoreOptions {
   readonly durability: Durability;
   /** What the journal has goes to the file after so long: what is acknowledged within it never does. */
   readonly journalMilliseconds?: number;
+  /** Told, before anything is read, what became of a store that waited to be put in. */
+  readonly onRestore?: (outcome: RestoreOutcome) => void;
 }
 
 /** Opens the store of a directory, which is made if it is not there; throws DataDirectoryError, or the system's error. */
@@ -52,6 +55,8 @@ async function openLocked(
   options: LmdbStoreOptions,
   unlock: () => void,
 ): Promise<LmdbStore> {
+  const restore = await takeUpRestore(directory, Date.now());
+  if (restore !== undefined) options.onRestore?.(restore);
   checkFile(storePath(directory));
   const file = new LmdbFile(storePath(directory));
   try {
