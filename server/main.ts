@@ -6,6 +6,7 @@ import { compose, type RunningServer } from "./compose.ts";
 import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
+import { runInspectCommand } from "./inspect/inspect-command.ts";
 import { type Log, openLog } from "./log/log.ts";
 import type { Ready } from "./ready.ts";
 import { runRestoreCommand } from "./restore-command.ts";
@@ -29,6 +30,7 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["api-token", runApiTokenCommand],
   ["backup", runBackupCommand],
   ["restore", runRestoreCommand],
+  ["inspect", runInspectCommand],
 ]);
 
 async function main(): Promise<void> {
@@ -36,7 +38,8 @@ async function main(): Promise<void> {
   const runCommand = command === undefined ? undefined : COMMANDS.get(command);
   if (runCommand !== undefined) {
     const { stdin: input, stderr: prompt } = process;
-    console.log(await runCommand(rest, { input, isInteractive: input.isTTY, prompt }));
+    const told = await runCommand(rest, { input, isInteractive: input.isTTY, prompt });
+    if (told !== "") console.log(told);
     return;
   }
   const request = loadRequest(process.argv.slice(2), process.env);
