@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Access, openAccess } from "./access.ts";
-import { createSystemClock } from "./adapters/clock.ts";
+import { createSystemClock, type SystemClock } from "./adapters/clock.ts";
 import { Demo } from "./adapters/demo/demo.ts";
 import type { BrokerAddress } from "./adapters/demo/device.ts";
 import { isHostAllowed, isOriginAllowed } from "./adapters/http/allowed-hosts.ts";
@@ -22,7 +22,6 @@ import { policyOf } from "./config/protocol-settings.ts";
 import { AUTOMATIC } from "./config/setting.ts";
 import type { Settings } from "./config/settings.ts";
 import { type Broker, createBroker } from "./core/broker.ts";
-import type { Clock } from "./core/ports/clock.ts";
 import { type DataStore, openDataStore } from "./data-store.ts";
 import { type MqttDoors, openMqttDoors, tellHandshakeFailed } from "./doors.ts";
 import { listenFailure } from "./listen-failure.ts";
@@ -34,6 +33,7 @@ import { openPageAccess, type PageAccess, shownHost } from "./page-access.ts";
 import { pageAddress, pageListener, type Ready, readyOf, shownListener } from "./ready.ts";
 import { reload, reloadedFiles, tellBlind } from "./reload.ts";
 import { type RequestClient, requestClientBy } from "./request-client.ts";
+import { tellRestore } from "./restore-watch.ts";
 import { readHttpIdentity } from "./tls-identity.ts";
 import { trustOf } from "./trusted-proxies.ts";
 
@@ -43,6 +43,8 @@ const PAGE_DIRECTORY = fileURLToPath(new URL("../page", import.meta.url));
 /** A server whose doors are open. */
 export interface RunningServer {
   readonly ready: Ready;
+  /** Undefined: in memory. */
+  readonly dataDirectory: string | undefined;
   /** Where one browser logs in to the page, once; undefined where no token does. Not for the log. */
   readonly loginAddress: string | undefined;
   /** Reads the files of users, rights and certificates anew; a broken one is told in the log and changes nothing. */
@@ -61,7 +63,7 @@ interface OpenedDoors {
 interface House {
   readonly settings: Settings;
   readonly version: string;
-  readonly clock: Clock;
+  readonly clock: SystemClock;
   readonly data: DataStore;
   readonly access: Access;
   /** Undefined: the page asks for no login. */
@@ -120,6 +122,7 @@ async function openHouse(house: House): Promise<RunningServer> {
     loginAddress:
       token && `${pageAddress({ ...http, host: shownHost(http.host) }, settings)}/#token=${token}`,
     ready,
+    dataDirectory: house.data.directory,
     reload: () => void reread(house),
     stop: () => {
       files.close();
@@ -136,6 +139,7 @@ function buildHouse(
 ): House {
   const clock = createSystemClock();
   const eventLog = new EventLog(log.logger, clock);
+  tellRestore(eventLog, data.restore);
   const clientOf = requestClientBy(trustOf(settings.trustedProxies));
   const tell: TellLogin = (event) => eventLog.write(loginLine(event));
   const page = openPageAccess(settings, { clock, clientOf, tell });
@@ -235,12 +239,17 @@ async function listenHttp(door: HttpDoor, { httpHost, httpPort }: Settings): Pro
   }
 }
 
-async function stop({ broker, data, demo }: House, mqttDoors: MqttDoors, httpDoor: HttpDoor): Promise<void> {
+async function stop(
+  { broker, clock, data, demo }: House,
+  mqttDoors: MqttDoors,
+  httpDoor: HttpDoor,
+): Promise<void> {
   await demo?.stop();
   const mqttClosed = mqttDoors.close();
   broker.shutdown();
   await Promise.all([mqttClosed, httpDoor.close()]);
   await data.store.close();
+  clock.stop();
 }
 
 function hasPage(): boolean {

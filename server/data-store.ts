@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { DataDirectoryError } from "./adapters/store/lmdb/data-directory-error.ts";
 import { openLmdbStore } from "./adapters/store/lmdb/lmdb-store.ts";
+import type { RestoreOutcome } from "./adapters/store/lmdb/pending-restore.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Store } from "./core/ports/store.ts";
@@ -11,19 +12,26 @@ export interface DataStore {
   readonly store: Store;
   /** The data directory; undefined: in memory. */
   readonly directory: string | undefined;
+  /** What became of a store that `vitrina restore` had left to be put in; undefined: none was there. */
+  readonly restore: RestoreOutcome | undefined;
 }
 
 const REMEDIES: Readonly<Record<DataDirectoryError["problem"], readonly [StartErrorCode, string]>> = {
   taken: ["data-directory-taken", "Stop that one, or choose another directory with --data"],
   newer: ["data-directory-newer", "Start that version, or choose another directory with --data"],
+  damaged: ["data-directory-damaged", "Start again: what is damaged is set aside then"],
 };
 
 /** Opens the store that the settings name; throws StartError where it cannot be used. */
 export async function openDataStore({ data, memory, durability }: Settings): Promise<DataStore> {
-  if (memory) return { store: createMemoryStore(), directory: undefined };
+  if (memory) return { store: createMemoryStore(), directory: undefined, restore: undefined };
   const directory = resolve(data);
+  let restore: RestoreOutcome | undefined;
+  const onRestore = (outcome: RestoreOutcome): void => {
+    restore = outcome;
+  };
   try {
-    return { store: await openLmdbStore(directory, { durability }), directory };
+    return { store: await openLmdbStore(directory, { durability, onRestore }), directory, restore };
   } catch (error) {
     throw dataFailure(error, directory);
   }

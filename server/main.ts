@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 import packageJson from "../package.json" with { type: "json" };
 import { runApiTokenCommand } from "./api-token-command.ts";
+import { runBackupCommand } from "./backup-command.ts";
 import { compose, type RunningServer } from "./compose.ts";
 import { helpText } from "./config/help.ts";
 import { loadRequest } from "./config/load.ts";
 import type { Settings } from "./config/settings.ts";
 import { runImportCommand } from "./import-command.ts";
+import { runInspectCommand } from "./inspect/inspect-command.ts";
 import { type Log, openLog } from "./log/log.ts";
 import type { Ready } from "./ready.ts";
+import { runRestoreCommand } from "./restore-command.ts";
+import { Service } from "./service.ts";
 import { StartError } from "./start-error.ts";
 import { runPageUserCommand, runPasswdCommand, runScramCommand } from "./users-command.ts";
 
@@ -25,6 +29,9 @@ const COMMANDS: ReadonlyMap<string, typeof runScramCommand> = new Map([
   ["passwd", runPasswdCommand],
   ["page-user", runPageUserCommand],
   ["api-token", runApiTokenCommand],
+  ["backup", runBackupCommand],
+  ["restore", runRestoreCommand],
+  ["inspect", runInspectCommand],
   ["import", runImportCommand],
 ]);
 
@@ -33,7 +40,8 @@ async function main(): Promise<void> {
   const runCommand = command === undefined ? undefined : COMMANDS.get(command);
   if (runCommand !== undefined) {
     const { stdin: input, stderr: prompt } = process;
-    console.log(await runCommand(rest, { input, isInteractive: input.isTTY, prompt }));
+    const told = await runCommand(rest, { input, isInteractive: input.isTTY, prompt });
+    if (told !== "") console.log(told);
     return;
   }
   const request = loadRequest(process.argv.slice(2), process.env);
@@ -45,12 +53,26 @@ async function main(): Promise<void> {
 async function run(settings: Settings): Promise<void> {
   const log = openLog(settings);
   endOnFault(log);
-  const server = await compose(settings, version, log);
+  const start = () => compose(settings, version, log);
+  const onReady = ({ ready, loginAddress }: RunningServer): void => {
+    tellReady(ready, settings, log);
+    if (loginAddress !== undefined) tellLogin(loginAddress, settings);
+  };
+  const onRestart = (): void =>
+    log.logger.info(
+      { code: "restoring" },
+      "a backup is put in: clients are told goodbye, the server starts again",
+    );
+  const server = await start();
+  const onFailed = (error: unknown): never => {
+    log.flush();
+    return endNotStarted(error);
+  };
+  const service = new Service(server, { start, onReady, onRestart, onFailed });
   // Before anybody is told: who reads that we are ready may stop us at once.
-  stopOnSignal(server, log);
-  reloadOnSignal(server);
-  tellReady(server.ready, settings, log);
-  if (server.loginAddress !== undefined) tellLogin(server.loginAddress, settings);
+  stopOnSignal(service, log);
+  reloadOnSignal(service);
+  onReady(server);
 }
 
 /** The token logs in one browser; it is told to who starts the server, and stays out of a log of JSON. */
@@ -79,12 +101,12 @@ function mqttAddresses({ mqtt, mqtts, webSocket, listeners }: Ready): readonly s
 }
 
 /** SIGHUP asks a service to read its files again; from a terminal it means that the terminal was closed, which ends us. */
-function reloadOnSignal(server: RunningServer): void {
+function reloadOnSignal(server: Service): void {
   if (process.stdin.isTTY || process.stdout.isTTY) return;
   process.on("SIGHUP", () => server.reload());
 }
 
-function stopOnSignal(server: RunningServer, log: Log): void {
+function stopOnSignal(server: Service, log: Log): void {
   let stoppingSince: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (stoppingSince !== undefined) {
@@ -127,13 +149,15 @@ function end(log: Log, code: number): never {
   process.exit(code);
 }
 
-main().catch((error: unknown) => {
+function endNotStarted(error: unknown): never {
   if (error instanceof StartError) console.error(`vitrina: ${error.message} (${error.code})`);
   else console.error("vitrina: a fault of the server's own:", error);
   process.exit(exitCodeOf(error));
-});
+}
 
 function exitCodeOf(error: unknown): number {
   if (!(error instanceof StartError)) return ExitCode.Fault;
   return error.code === "import-interrupted" ? ExitCode.Interrupted : ExitCode.NotStarted;
 }
+
+main().catch(endNotStarted);

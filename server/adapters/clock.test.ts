@@ -29,6 +29,16 @@ describe("the system clock", () => {
     expect(calls).toBe(1);
   });
 
+  it("calls nobody any more once it is stopped", () => {
+    let calls = 0;
+    const clock = createSystemClock();
+    clock.after(1000, () => calls++);
+    clock.after(60 * DAY, () => calls++);
+    clock.stop();
+    vi.advanceTimersByTime(60 * DAY);
+    expect(calls).toBe(0);
+  });
+
   it("forgets a task that is cancelled, also late in a long wait", () => {
     let calls = 0;
     const cancel = createSystemClock().after(60 * DAY, () => calls++);

@@ -33,6 +33,9 @@ export function helpText(version: string): string {
 
 Usage: vitrina [settings]
        vitrina scram add|remove|list <file> [<name>]   users for --scram-users
+       vitrina backup <directory>                      a copy of the data, also while a server runs
+       vitrina restore <backup>                        puts a copy back, also while a server runs
+       vitrina inspect [sessions|queue|retained|…]     what the data directory has
        vitrina import --from mqtt://<host>             copies another broker's retained messages
 
 Each setting is a flag, a variable (--mqtt-port: VITRINA_MQTT_PORT) or a key of the config file

@@ -21,8 +21,8 @@ export interface ServerProcess {
   readonly mqttPort: number;
   readonly httpPort: number;
   readonly ready: LogEntry;
-  /** Resolves with the first log line, from the start on, that has this code. */
-  logged(code: string): Promise<LogEntry>;
+  /** Resolves with the first log line, from the start on, that has this code; or with a later one of them. */
+  logged(code: string, which?: number): Promise<LogEntry>;
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
@@ -38,7 +38,8 @@ export async function startServer(args: readonly string[] = []): Promise<ServerP
   const child = spawnServer(["--log-format", "json", ...ports, ...args], {});
   const ended = endOf(child);
   const log = readLog(child);
-  const logged = (code: string) => Promise.race([log(code), ended.then((end) => neverSaid(code, end))]);
+  const logged = (code: string, which = 1) =>
+    Promise.race([log(code, which), ended.then((end) => neverSaid(code, end))]);
   const ready = await logged("ready");
   return {
     ready,
@@ -80,19 +81,23 @@ async function endOf(child: ChildProcess): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-function readLog(child: ChildProcess): (code: string) => Promise<LogEntry> {
+function readLog(child: ChildProcess): (code: string, which: number) => Promise<LogEntry> {
   const entries: LogEntry[] = [];
-  const waiting = new Map<string, (entry: LogEntry) => void>();
+  const waiting = new Set<() => void>();
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => {
-    const entry = JSON.parse(line) as LogEntry;
-    entries.push(entry);
-    waiting.get(String(entry.code))?.(entry);
+    entries.push(JSON.parse(line) as LogEntry);
+    for (const look of [...waiting]) look();
   });
-  return (code) =>
+  return (wanted, which) =>
     new Promise((resolve) => {
-      const earlier = entries.find((entry) => entry.code === code);
-      if (earlier === undefined) waiting.set(code, resolve);
-      else resolve(earlier);
+      const look = (): void => {
+        const entry = entries.filter(({ code }) => code === wanted)[which - 1];
+        if (entry === undefined) return;
+        waiting.delete(look);
+        resolve(entry);
+      };
+      waiting.add(look);
+      look();
     });
 }
 

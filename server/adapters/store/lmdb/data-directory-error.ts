@@ -1,5 +1,5 @@
 /** Why a data directory cannot be used. */
-export type DataDirectoryProblem = "taken" | "newer";
+export type DataDirectoryProblem = "taken" | "newer" | "damaged";
 
 /** A data directory that cannot be used; the message is a sentence for people, without its full stop. */
 export class DataDirectoryError extends Error {

@@ -29,10 +29,36 @@ function create(path: string): number | undefined {
 
 /** Removes what a dead process has left; throws where it lives. */
 function takeOver(path: string): undefined {
-  const [id, began] = readFileSync(path, "utf8").trim().split(" ");
-  const pid = Number(id);
-  if (pid !== process.pid && isAlive(pid) && startTime(pid) === began) throw taken(`the process ${pid}`);
+  const holder = readHolder(path);
+  if (holder.pid !== process.pid && isStillThere(holder)) throw taken(`the process ${holder.pid}`);
   unlinkSync(path);
+}
+
+/** A process that uses a directory. */
+export interface Holder {
+  readonly pid: number;
+  readonly began: string | undefined;
+}
+
+/** The process that uses a directory now, undefined: none. */
+export function holderOf(directory: string): Holder | undefined {
+  try {
+    const holder = readHolder(join(directory, NAME));
+    return isStillThere(holder) ? holder : undefined;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** The process is the same, and lives. */
+export function isStillThere({ pid, began }: Holder): boolean {
+  return isAlive(pid) && startTime(pid) === began;
+}
+
+function readHolder(path: string): Holder {
+  const [id, began] = readFileSync(path, "utf8").trim().split(" ");
+  return { pid: Number(id), began };
 }
 
 function isAlive(pid: number): boolean {

@@ -1,7 +1,7 @@
 import { DataDirectoryError } from "./data-directory-error.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
-import type { LmdbFile } from "./lmdb-file.ts";
+import type { LmdbFile, Records } from "./lmdb-file.ts";
 import { RecordWriter } from "./record-bytes.ts";
 import { sealed } from "./seal.ts";
 import { FORMAT, PROGRESS } from "./tables.ts";
@@ -14,6 +14,8 @@ export type Migration = (file: LmdbFile, after: Buffer | undefined) => Iterable<
 
 /** Records that are written in one turn of the event loop. */
 const RECORDS_AT_A_TIME = 2000;
+/** The first format in which records have checksums. */
+const SEALED_FORMAT = 2;
 const FORMAT_KEY = keyBytes(FORMAT.prefix);
 const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
 
@@ -21,7 +23,7 @@ const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
 export const MIGRATIONS: readonly Migration[] = [sealRecords, addHistory];
 
 /** The format of a file, undefined: it is empty. Throws where a newer version has written it. */
-export function formatOf(file: LmdbFile, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
+export function formatOf(file: Records, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
   const format = file.get(FORMAT, FORMAT.prefix);
   if (format === undefined || format <= currentFormat(migrations)) return format;
   throw newerFormat(format, migrations);
@@ -82,8 +84,14 @@ function addHistory(): readonly [] {
   return [];
 }
 
-function currentFormat(migrations: readonly Migration[]): number {
+/** The format that this version writes. */
+export function currentFormat(migrations: readonly Migration[] = MIGRATIONS): number {
   return migrations.length + 1;
+}
+
+/** The record of the format of a file whose records have checksums; of format 1 it is of format 2 then. */
+export function sealedFormatEntry(format: number | undefined): JournalEntry {
+  return formatEntry(Math.max(format ?? currentFormat(), SEALED_FORMAT));
 }
 
 function formatEntry(format: number): JournalEntry {

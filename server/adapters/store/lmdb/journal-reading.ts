@@ -18,7 +18,11 @@ export interface Segment {
  * more is right than without.
  */
 export function readSegment(directory: string, segment: number): Segment {
-  const bytes = readFileSync(pathOf(directory, segment));
+  return segmentIn(readFileSync(pathOf(directory, segment)));
+}
+
+/** The same of the bytes that a segment has. */
+export function segmentIn(bytes: Buffer): Segment {
   const batches: { readonly from: number; readonly to: number }[] = [];
   let lostBatches = 0;
   let at = 0;

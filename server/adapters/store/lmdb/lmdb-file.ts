@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { open, type RootDatabase } from "lmdb";
+import { open, type RootDatabase, type Transaction } from "lmdb";
 import { bytesOf, type Changes } from "./changes.ts";
+import { DataDirectoryError } from "./data-directory-error.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes, rangeOf } from "./keys.ts";
 import { RecordReader } from "./record-bytes.ts";
 import { sealed, unsealed } from "./seal.ts";
-import { FORMAT, type Table } from "./tables.ts";
+import { FORMAT, PROGRESS, type Table } from "./tables.ts";
 
 /** A record as it lies in the file. */
 export interface RawRecord {
@@ -19,32 +20,63 @@ const RECORDS_AT_A_TIME = 2000;
 
 /** How the record of the format begins in format 1, where records have no checksums: it is all of it. */
 const UNSEALED_FORMAT_BYTES = 1;
+const FORMAT_KEY = keyBytes(FORMAT.prefix);
+const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
+
+/** What a file is opened for; `fill`: it is new, its records come in order, and who fills it flushes it at the end. */
+export type FileUse = "change" | "fill" | "snapshot";
+
+/** What reads records: the file as it is, or with what lies over it. */
+export interface Records {
+  get<T>(table: Pick<Table<T>, "read">, key: string): T | undefined;
+  /** The records whose keys begin with `prefix`, in order, so many of them. */
+  range(prefix: string, limit?: number): Iterable<RawRecord>;
+}
 
 /**
  * The one LMDB file, with keys and records of bytes. Each of its commits is flushed to the disk. Each record lies there
- * with a checksum, of which those who read and write here know nothing.
+ * with a checksum, of which those who read and write here know nothing. A snapshot stays what the file was when it was
+ * opened, whatever other processes write meanwhile.
  */
-export class LmdbFile {
+export class LmdbFile implements Records {
   readonly #path: string;
   readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #isInOrder: boolean;
+  readonly #snapshot: Transaction | undefined;
   #isSealed: boolean;
+  /** Up to this key records have checksums already, where the step to format 2 was begun and is not done. */
+  readonly #sealedTo: Buffer | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, use: FileUse = "change") {
     this.#path = path;
-    // each transaction is flushed before it counts: LMDB's own two states of the file are enough
+    const isSnapshot = use === "snapshot";
+    this.#isInOrder = use === "fill";
     this.#root = open<Buffer, Buffer>({
       path,
       noSubdir: true,
       encoding: "binary",
       keyEncoding: "binary",
+      readOnly: isSnapshot,
+      noSync: this.#isInOrder,
+      // each transaction is flushed before it counts: LMDB's own two states of the file are enough
       overlappingSync: false,
     });
-    this.#isSealed = this.#root.get(keyBytes(FORMAT.prefix))?.length !== UNSEALED_FORMAT_BYTES;
+    // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, in spite of its name
+    this.#snapshot = isSnapshot ? this.#root.useReadTransaction() : undefined;
+    this.#isSealed = this.#raw(FORMAT_KEY)?.length !== UNSEALED_FORMAT_BYTES;
+    const progress = this.#isSealed ? undefined : this.#raw(PROGRESS_KEY);
+    this.#sealedTo = progress && Buffer.from(PROGRESS.read(new RecordReader(progress)));
   }
 
   /** All records are written with checksums from now on, and those that are there have them: the step to format 2. */
   seal(): void {
     this.#isSealed = true;
+  }
+
+  /** How many records there are. */
+  get records(): number {
+    const { entryCount } = this.#root.getStats() as { readonly entryCount: number };
+    return entryCount;
   }
 
   /** On the disk. */
@@ -54,14 +86,18 @@ export class LmdbFile {
 
   get<T>(table: Pick<Table<T>, "read">, key: string): T | undefined {
     const whole = keyBytes(key);
-    const bytes = this.#root.get(whole);
+    const bytes = this.#raw(whole);
     return bytes && table.read(new RecordReader(this.#opened(whole, bytes)));
   }
 
-  /** The records whose keys begin with `prefix`, in order, so many of them. */
   *range(prefix: string, limit?: number): Generator<RawRecord> {
     if (limit === 0) return;
-    const records = this.#root.getRange({ ...rangeOf(prefix), ...(limit !== undefined && { limit }) });
+    const range = prefix === "" ? {} : rangeOf(prefix);
+    const records = this.#root.getRange({
+      ...range,
+      ...this.#transaction(),
+      ...(limit !== undefined && { limit }),
+    });
     for (const { key, value } of records) yield { key, value: this.#opened(key, value) };
   }
 
@@ -107,18 +143,40 @@ export class LmdbFile {
     this.#root.transactionSync(() => {
       for (const [key, bytes] of entries) {
         if (bytes === undefined) this.#root.removeSync(key);
-        else this.#root.putSync(key, this.#isSealed ? sealed(key, bytes) : bytes);
+        else {
+          const record = this.#isSealed ? sealed(key, bytes) : bytes;
+          this.#root.putSync(key, record, { append: this.#isInOrder });
+        }
       }
     });
   }
 
+  #raw(key: Buffer): Buffer | undefined {
+    return this.#root.get(key, this.#transaction());
+  }
+
+  #transaction(): { readonly transaction?: Transaction } {
+    return this.#snapshot === undefined ? {} : { transaction: this.#snapshot };
+  }
+
   #opened(key: Buffer, bytes: Buffer): Buffer {
-    const record = this.#isSealed ? unsealed(key, bytes) : bytes;
-    if (record === undefined) throw new Error(`the record ${key.toString("hex")} of the store is damaged`);
+    const record = this.#isSealed || this.#isSealedAlready(key) ? unsealed(key, bytes) : bytes;
+    if (record === undefined)
+      throw new DataDirectoryError("damaged", `has a record that is damaged (${key.toString("hex")})`);
     return record;
   }
 
+  #isSealedAlready(key: Buffer): boolean {
+    return (
+      this.#sealedTo !== undefined &&
+      key.compare(this.#sealedTo) <= 0 &&
+      !key.equals(FORMAT_KEY) &&
+      !key.equals(PROGRESS_KEY)
+    );
+  }
+
   close(): Promise<void> {
+    this.#snapshot?.done();
     return this.#root.close();
   }
 }

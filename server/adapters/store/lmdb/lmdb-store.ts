@@ -14,6 +14,7 @@ import { Journal } from "./journal.ts";
 import { Layers } from "./layers.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
 import { openFile } from "./open-file.ts";
+import { type RestoreOutcome, takeUpRestore } from "./pending-restore.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { type Mark, Standing } from "./standing.ts";
@@ -32,6 +33,8 @@ export interface LmdbStoreOptions {
   readonly durability: Durability;
   /** What the journal has goes to the file after so long: what is acknowledged within it never does. */
   readonly journalMilliseconds?: number;
+  /** Told, before anything is read, what became of a store that waited to be put in. */
+  readonly onRestore?: (outcome: RestoreOutcome) => void;
 }
 
 /** Opens the store of a directory, which is made if it is not there; throws DataDirectoryError, or the system's error. */
@@ -57,6 +60,8 @@ async function openLocked(
   options: LmdbStoreOptions,
   unlock: () => void,
 ): Promise<LmdbStore> {
+  const restore = await takeUpRestore(directory, Date.now());
+  if (restore !== undefined) options.onRestore?.(restore);
   const { file, lastSegment, damage } = await openFile(directory, Date.now());
   try {
     const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync");

@@ -10,9 +10,9 @@ import { LmdbFile } from "./lmdb-file.ts";
 import { mend } from "./mend.ts";
 import { RecordWriter } from "./record-bytes.ts";
 import { salvage } from "./salvage.ts";
+import { STORE_FILE, storePath } from "./store-path.ts";
 import { DAMAGE } from "./tables.ts";
 
-const FILE_NAME = "store.mdb";
 const DAMAGE_KEY = keyBytes(DAMAGE.prefix);
 
 /** The damage before the records fit each other again: kept in the file, so that no end of the process forgets it. */
@@ -36,7 +36,7 @@ export interface OpenedFile {
 export async function openFile(directory: string, now: number): Promise<OpenedFile> {
   const suffix = `damaged-${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
   await salvageFile(directory, suffix);
-  const file = new LmdbFile(join(directory, FILE_NAME));
+  const file = new LmdbFile(storePath(directory));
   try {
     formatOf(file);
     const segments = segmentsIn(directory);
@@ -50,11 +50,11 @@ export async function openFile(directory: string, now: number): Promise<OpenedFi
 }
 
 async function salvageFile(directory: string, suffix: string): Promise<void> {
-  const path = join(directory, FILE_NAME);
+  const path = storePath(directory);
   const state = checkFile(path);
   if (state === "absent" || state === "whole") return;
-  const aside = `${FILE_NAME}.${suffix}`;
-  if (state === "unused") renameSync(path, join(directory, `${FILE_NAME}.unused`));
+  const aside = `${STORE_FILE}.${suffix}`;
+  if (state === "unused") renameSync(path, join(directory, `${STORE_FILE}.unused`));
   else
     await salvage(path, join(directory, aside), ({ lostRecords = null, mayBeOutdated }) =>
       damageEntry({ setAside: [aside], lostRecords, lostBatches: 0, mayBeOutdated }),

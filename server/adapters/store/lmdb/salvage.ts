@@ -1,6 +1,6 @@
 import { linkSync, renameSync, rmSync } from "node:fs";
 import { freePages } from "./check-file.ts";
-import { MIGRATIONS, newerFormat } from "./format.ts";
+import { MIGRATIONS, newerFormat, sealedFormatEntry } from "./format.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
 import { LmdbFile } from "./lmdb-file.ts";
@@ -21,12 +21,10 @@ import {
 } from "./page.ts";
 import { PageFile } from "./page-file.ts";
 import { leavesOf, mapOf, PageUse } from "./page-tree.ts";
-import { RecordReader, RecordWriter } from "./record-bytes.ts";
+import { RecordReader } from "./record-bytes.ts";
 import { unsealed } from "./seal.ts";
 import { FORMAT, PROGRESS, TABLES } from "./tables.ts";
 
-/** The first format in which records have checksums. */
-const SEALED_FORMAT = 2;
 const META_PAGES = 2;
 const FORMAT_KEY = keyBytes(FORMAT.prefix);
 const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
@@ -59,7 +57,7 @@ export async function salvage(
     await file.writeRaw(recordsToKeep(damaged, pages.numbers, format, keys));
     const lost = pages.entries === undefined ? undefined : Math.max(0, pages.entries - keys.size);
     const result = { lostRecords: lost, mayBeOutdated: pages.mayBeOutdated };
-    await file.writeRaw([formatEntry(format ?? MIGRATIONS.length + 1), extra(result)]);
+    await file.writeRaw([sealedFormatEntry(format), extra(result)]);
     await file.close();
     swap(path, unfinished, aside);
     return result;
@@ -188,11 +186,4 @@ function dataOf(file: PageFile, page: Buffer, node: number): Buffer | undefined 
     return undefined;
   const whole = file.read(first * file.pageBytes, PAGE_HEADER_BYTES + bytes);
   return isOverflow(whole, first, pages) ? whole.subarray(PAGE_HEADER_BYTES) : undefined;
-}
-
-/** Records of format 1 are written with checksums: the file is of format 2 then. */
-function formatEntry(format: number): JournalEntry {
-  const writer = new RecordWriter();
-  FORMAT.write(writer, Math.max(format, SEALED_FORMAT));
-  return [FORMAT_KEY, writer.finish()];
 }

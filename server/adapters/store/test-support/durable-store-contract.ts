@@ -140,7 +140,7 @@ export function describeDurableStore(name: string, open: OpenStore, { isQuiet = 
 }
 
 /** The queues that a store has which has seen these events. */
-function pagesOf(told: readonly StoreEvent[]): Pick<Store, "waiting"> {
+export function pagesOf(told: readonly StoreEvent[]): Pick<Store, "waiting"> {
   const folded = foldEvents(told);
   return {
     waiting: (clientId, afterPlace, limit) =>
