@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { HEAD_BYTES, type OutBuffers } from "./out-buffers.ts";
 import { PacketParser, type PacketReceiver } from "./packet-parser.ts";
 import { FrameReader, sealFrame, upgradeRequest } from "./websocket.ts";
 
 const HOST = "127.0.0.1";
+const LARGEST_MASK = 0xffff_ffff;
 /** One buffer takes what any connection reads: nothing is kept beyond the call. */
 const readBuffer = Buffer.allocUnsafeSlow(1024 * 1024);
 
@@ -44,7 +45,7 @@ export class Wire {
     this.#buffers = settings.buffers;
     this.buffer = settings.buffers.take();
     const isFramed = settings.transport === "ws";
-    this.#mask = isFramed ? randomBytes(4).readUInt32LE() | 1 : 0;
+    this.#mask = isFramed ? randomInt(1, LARGEST_MASK) : 0;
     const parser = new PacketParser(owner);
     const reader = isFramed ? new FrameReader(parser, () => owner.onOpen()) : parser;
     const onread = {
