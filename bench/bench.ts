@@ -38,7 +38,8 @@ export async function bench(options: BenchOptions): Promise<boolean> {
   console.log(`\n${alignedLines(tableRows(plan.scenarios, names, measured)).join("\n")}`);
   const faults = faultLines(measured);
   console.log(`\n${faults.length === 0 ? "Nothing was lost, doubled or out of order." : faults.join("\n")}`);
-  if (profiles !== undefined) console.log(`\n${hottestLines(profiles).join("\n")}`);
+  const windows = measured.flatMap(({ results }) => results.map(({ window }) => window));
+  if (profiles !== undefined) console.log(`\n${hottestLines(profiles, windows).join("\n")}`);
   return faults.length === 0;
 }
 

@@ -15,6 +15,7 @@ const NO_TIMES = { p50: 0, p99: 0, maximum: 0 };
 function result(deliveredPerSecond: number, more: Partial<LoadResult> = {}): LoadResult {
   return {
     seconds: 2,
+    window: { begin: 0, end: 2 },
     publishedPerSecond: deliveredPerSecond,
     deliveredPerSecond,
     acknowledgedPerSecond: 0,

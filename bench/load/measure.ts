@@ -9,6 +9,8 @@ const MICROSECONDS = 1_000_000;
 /** The counts at one moment. */
 export interface Snapshot {
   readonly at: number;
+  /** Microseconds of the clock that all processes share. */
+  readonly systemMicroseconds: number;
   readonly published: number;
   readonly delivered: number;
   readonly acknowledged: number;
@@ -21,6 +23,7 @@ export function snapshot({ plan, tally }: Run): Snapshot {
   const own = process.cpuUsage();
   return {
     at: performance.now() / MILLISECONDS,
+    systemMicroseconds: Number(process.hrtime.bigint()) / MILLISECONDS,
     published: tally.published,
     delivered: tally.delivered,
     acknowledged: tally.acknowledged,
@@ -47,8 +50,11 @@ export function resultOf(
   const { beforeConnecting, connected, begin, end } = moments;
   const seconds = end.at - begin.at;
   const connections = plan.publishers + plan.subscribers;
+  const isConnecting = plan.kind === "connect";
+  const [first, last] = isConnecting ? [beforeConnecting, connected] : [begin, end];
   return {
     seconds,
+    window: { begin: first.systemMicroseconds, end: last.systemMicroseconds },
     publishedPerSecond: (end.published - begin.published) / seconds,
     deliveredPerSecond: (end.delivered - begin.delivered) / seconds,
     acknowledgedPerSecond: (end.acknowledged - begin.acknowledged) / seconds,

@@ -46,6 +46,8 @@ export interface Percentiles {
 /** What one run found: rates of the measured window, counts of the whole run, warm-up and draining included. */
 export interface LoadResult {
   readonly seconds: number;
+  /** When it was measured, microseconds of the clock that all processes share: profiles have the same. */
+  readonly window: { readonly begin: number; readonly end: number };
   readonly publishedPerSecond: number;
   readonly deliveredPerSecond: number;
   readonly acknowledgedPerSecond: number;
