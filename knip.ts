@@ -7,7 +7,7 @@ export default {
     "server/config/reference.ts",
     "e2e/**/*.ts",
     "bench/{bench,peers}.ts",
-    "bench/load/main.ts",
+    "bench/{load,micro}/main.ts",
     "{protocol,server,web,bench}/**/*.test.{ts,tsx}",
   ],
   project: ["*.ts", "{protocol,server,web,e2e,bench}/**/*.{ts,tsx,css}", "scripts/**/*.mjs"],

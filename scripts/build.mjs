@@ -27,6 +27,13 @@ const PARTS = [
     folder: "dist/bench/load",
     isByName: true,
   },
+  {
+    name: "micro-benchmarks",
+    sources: [...EVERYWHERE, "bench/load", "bench/micro", "server"],
+    command: ["build", "--ssr", "bench/micro/main.ts", "--outDir", "dist/bench/micro"],
+    folder: "dist/bench/micro",
+    isByName: true,
+  },
 ];
 
 /** In each built folder: its time is when the build began. */
