@@ -1,4 +1,4 @@
-import { cpus, release, totalmem, type } from "node:os";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { isPinned } from "./cores.ts";
 import type { SessionPlan } from "./session.ts";
 
@@ -10,10 +10,11 @@ const TRANSPORTS = { tcp: "TCP", ws: "WebSocket" } as const;
 export function settingLines({ brokers, runs, seconds, version, transport }: SessionPlan): readonly string[] {
   const processors = cpus();
   const [first] = processors;
+  const [load = 0] = loadavg();
   const cores = isPinned ? "broker and generator on a core each" : "broker and generator share the cores";
   return [
     `${new Date().toISOString().slice(0, "2000-01-01".length)}, ${processors.length} × ${first?.model.trim() ?? "unknown processor"}, ` +
-      `${Math.round(totalmem() / GIB)} GiB, ${type()} ${release()}; loopback, ${cores}.`,
+      `${Math.round(totalmem() / GIB)} GiB, ${type()} ${release()}; loopback, ${cores}, load average ${load.toFixed(0)} at the end.`,
     `MQTT ${VERSIONS[version]} over ${TRANSPORTS[transport]}; ${runs} runs of ${seconds} s, each with a new process; medians (lowest–highest).`,
     ...brokers.map((broker) => `${broker.name} ${broker.version}: ${broker.settings}`),
   ];

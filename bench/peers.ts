@@ -15,13 +15,16 @@ import { targetRows } from "./targets.ts";
 
 /** What `npm run bench:peers` is asked for. */
 export interface PeersOptions extends Omit<SessionPlan, "scenarios" | "brokers"> {
-  /** Names; none: all, and then the page is written. */
+  /** Names; none: all (over WebSocket those that tell most), and then the page is written. */
   readonly scenarios: readonly string[];
   /** What keeping costs, instead of speed. */
   readonly isDurability: boolean;
   /** Where aedes and ws are installed. */
   readonly aedesFolder: string;
 }
+
+/** What is measured over WebSocket unless others are named: the rest differs from TCP by the same frames. */
+const OVER_WEBSOCKET = ["S1", "S3", "S5"];
 
 const HOW_TO_GET = {
   mosquitto: "install it (Debian: apt-get install mosquitto)",
@@ -34,7 +37,9 @@ const HOW_TO_GET = {
 export async function benchPeers(options: PeersOptions): Promise<boolean> {
   process.once("SIGINT", () => process.exit(130));
   const brokers = options.isDurability ? durabilityBrokers() : installed(options.aedesFolder);
-  const scenarios = options.isDurability ? DURABILITY_SCENARIOS : namedScenarios(options.scenarios);
+  const asked =
+    options.scenarios.length === 0 && options.transport === "ws" ? OVER_WEBSOCKET : options.scenarios;
+  const scenarios = options.isDurability ? DURABILITY_SCENARIOS : namedScenarios(asked);
   const plan: SessionPlan = { ...options, scenarios, brokers };
   const measured = await runSession(plan, showProgress);
   endProgress();

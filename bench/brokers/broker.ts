@@ -57,6 +57,7 @@ export async function startBroker(broker: Broker): Promise<RunningBroker> {
   const child = spawn(...pinned("broker", program, parameters), {
     stdio: ["ignore", file, file],
     cwd: folder,
+    env: { PATH: process.env.PATH }, // no setting of ours, or of anybody's, that is not in the parameters
   });
   const clear = (): void => {
     child.kill("SIGKILL");

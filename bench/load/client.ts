@@ -19,7 +19,8 @@ export interface Run {
 /** One connection and its way in. What comes then is its subclass's. */
 export abstract class Client implements WireOwner {
   protected readonly run: Run;
-  protected wire: Wire;
+  /** Set by `connect`. */
+  protected wire!: Wire;
   #onReady: () => void = () => undefined;
   #onFailure: (error: Error) => void = () => undefined;
   isReady = false;
@@ -27,7 +28,6 @@ export abstract class Client implements WireOwner {
 
   constructor(run: Run) {
     this.run = run;
-    this.wire = undefined as unknown as Wire;
   }
 
   /** The packets that are sent to come in. */
