@@ -19,6 +19,7 @@ export default defineConfig({
             "server/**/*.test.ts",
             "web/**/*.test.ts",
             "web/**/*.test.tsx",
+            "bench/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
           exclude: PROCESS_TESTS,

@@ -8,7 +8,7 @@ import { installWhatIsMissing } from "./install.mjs";
 import { load, wholeNumber } from "./program.mjs";
 
 const USAGE =
-  "Usage: node scripts/bench-start.mjs [--retained N] [--sessions N] [--queued N] [--seed S] [--starts N]";
+  "Usage: npm run bench:start -- [--retained N] [--sessions N] [--queued N] [--seed S] [--starts N]";
 const DEFAULTS = { retained: 1_000_000, sessions: 100_000, queued: 1_000_000, seed: 1, starts: 3 };
 
 const { starts, ...size } = readOptions();

@@ -6,7 +6,7 @@ import { installWhatIsMissing } from "./install.mjs";
 
 const EVERYWHERE = ["package.json", "package-lock.json", "vite.config.ts", "protocol"];
 
-/** What is built, from what, and how. */
+/** What is built, from what, and how; what is no part of the product only when it is named. */
 const PARTS = [
   {
     name: "server",
@@ -20,6 +20,20 @@ const PARTS = [
     command: ["build"],
     folder: "dist/page",
   },
+  {
+    name: "load generator",
+    sources: [...EVERYWHERE, "bench/load"],
+    command: ["build", "--ssr", "bench/load/main.ts", "--outDir", "dist/bench/load"],
+    folder: "dist/bench/load",
+    isByName: true,
+  },
+  {
+    name: "micro-benchmarks",
+    sources: [...EVERYWHERE, "bench/load", "bench/micro", "server"],
+    command: ["build", "--ssr", "bench/micro/main.ts", "--outDir", "dist/bench/micro"],
+    folder: "dist/bench/micro",
+    isByName: true,
+  },
 ];
 
 /** In each built folder: its time is when the build began. */
@@ -31,7 +45,8 @@ const STAMP = ".built";
  */
 export async function build({ isForced = false, only } = {}) {
   const stale = PARTS.filter(
-    (part) => (only === undefined || part.name === only) && (isForced || isStale(part)),
+    (part) =>
+      (only === undefined ? part.isByName !== true : part.name === only) && (isForced || isStale(part)),
   );
   if (stale.length === 0) return;
   console.log(`Building ${stale.map((part) => part.name).join(" and ")} …`);

@@ -20,7 +20,10 @@ export interface StartReport {
 export async function measureStart(directory: string): Promise<StartReport> {
   const begin = performance.now();
   const parameters = ["--log-format", "json", "--mqtt-port", "0", "--http-port", "0", "--data", directory];
-  const child = spawn(process.execPath, [MAIN, ...parameters], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [MAIN, ...parameters], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { PATH: process.env.PATH },
+  });
   let recovered: Record<string, unknown> | undefined;
   for await (const text of createInterface({ input: child.stdout })) {
     const line = JSON.parse(text) as Record<string, unknown>;

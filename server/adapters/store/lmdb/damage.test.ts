@@ -23,7 +23,7 @@ import { readMeta } from "./meta-pages.ts";
 import { PageFile } from "./page-file.ts";
 import { leavesOf, mapOf } from "./page-tree.ts";
 
-const RUNS = 60;
+const RUNS = 30;
 const RUNS_MILLISECONDS = 120_000;
 const PAGE = 4096;
 const SESSIONS = 20;

@@ -45,12 +45,16 @@ function describeDelivery(delivery: RecoveredDelivery) {
   return { ...delivery, message: message && describeMessage(message) };
 }
 
-/** Read in pages as small as they can be, and in one. */
+/** How many pages a queue is read in: of one message each where it is short. */
+const PAGES = 20;
+
+/** Read in small pages, and in one. */
 function describeQueue({ clientId, waiting }: RecoveredSession, store: Pick<Store, "waiting">) {
   const { messages, afterPlace } = waiting;
   const read: WaitingMessage[] = [];
+  const size = Math.ceil(messages / PAGES);
   for (let place = afterPlace; read.length < messages; place = read.at(-1)?.place ?? place) {
-    const page = store.waiting(clientId, place, 1);
+    const page = store.waiting(clientId, place, size);
     if (page.length === 0) break;
     read.push(...page);
   }

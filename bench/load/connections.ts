@@ -1,0 +1,27 @@
+import type { Run } from "./client.ts";
+import { resultOf, snapshot } from "./measure.ts";
+import { topicOf } from "./packets.ts";
+import type { LoadResult } from "./plan.ts";
+import { Subscriber } from "./subscriber.ts";
+import { connectAll } from "./topology.ts";
+
+const MILLISECONDS = 1000;
+
+/** Connections with one subscription each, which are made as fast as they come in, and then held. */
+export async function runConnections(run: Run): Promise<LoadResult> {
+  const { plan } = run;
+  const beforeConnecting = snapshot(run);
+  const clients = Array.from(
+    { length: plan.subscribers },
+    (_, index) => new Subscriber(run, index, topicOf(index)),
+  );
+  await connectAll(clients, plan.concurrency);
+  const connected = snapshot(run);
+  const held = plan.kind === "idle" ? plan.seconds : 0;
+  await new Promise((resolve) => setTimeout(resolve, held * MILLISECONDS));
+  const end = snapshot(run);
+  const moments = { beforeConnecting, connected, begin: connected, end };
+  const result = resultOf(run, moments, { expected: 0, unsent: 0 });
+  for (const client of clients) client.end();
+  return result;
+}
