@@ -1,24 +1,13 @@
 import { parseArgs } from "node:util";
-import { list, oneOf, SECONDS, secondsOf } from "./bench-options.mjs";
-import { build } from "./build.mjs";
+import { list, oneOf, runBenchmark, SECONDS, secondsOf } from "./bench-common.mjs";
 import { stop } from "./commands.mjs";
-import { installWhatIsMissing } from "./install.mjs";
-import { load, wholeNumber } from "./program.mjs";
+import { wholeNumber } from "./program.mjs";
 
 const USAGE = `Usage: npm run bench:peers -- [--scenario S1,S5] [--runs N] [--seconds N] [--transport tcp|ws] [--aedes DIRECTORY]
        npm run bench:durability -- [--runs N] [--seconds N]`;
 const RUNS = 3;
 
-const options = readOptions();
-await installWhatIsMissing();
-await build({ only: "server" });
-await build({ only: "load generator" });
-const { benchPeers } = await load("bench/peers.ts");
-try {
-  process.exitCode = (await benchPeers(options)) ? 0 : 1;
-} catch (error) {
-  stop(/** @type {Error} */ (error).message);
-}
+await runBenchmark("bench/peers.ts", "benchPeers", readOptions());
 
 function readOptions() {
   try {

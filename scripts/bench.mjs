@@ -1,26 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { list, oneOf, SECONDS, secondsOf } from "./bench-options.mjs";
-import { build } from "./build.mjs";
+import { list, oneOf, runBenchmark, SECONDS, secondsOf } from "./bench-common.mjs";
 import { stop } from "./commands.mjs";
-import { installWhatIsMissing } from "./install.mjs";
-import { load, wholeNumber } from "./program.mjs";
+import { wholeNumber } from "./program.mjs";
 
 const USAGE = `Usage: npm run bench -- [--scenario S1,S5] [--runs N] [--seconds N] [--transport tcp|ws] [--mqtt 3.1.1|5.0]
                         [--durability memory,commit,fsync] [--profile DIRECTORY] [--json]`;
 
 const RUNS = 3;
 
-const options = readOptions();
-await installWhatIsMissing();
-await build({ only: "server" });
-await build({ only: "load generator" });
-const { bench } = await load("bench/bench.ts");
-try {
-  process.exitCode = (await bench(options)) ? 0 : 1;
-} catch (error) {
-  stop(/** @type {Error} */ (error).message);
-}
+await runBenchmark("bench/bench.ts", "bench", readOptions());
 
 function readOptions() {
   try {
