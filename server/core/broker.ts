@@ -121,7 +121,8 @@ function createContext(options: BrokerOptions): Context {
   const memory = new MemoryCeiling(options.memory, limits, clock, observer);
   const outgoing = new Outgoing({ limits, policy, clock, store, counters, drops, memory });
   const routes = new RouteTable();
-  const retained = new RetainedMessages();
+  const topics = new TopicTable(limits);
+  const retained = new RetainedMessages(topics);
   const router = new Router({ routes, outgoing, drops, acl, observer, limits, flusher, slab, memory });
   const publisher = new Publisher({
     router,
@@ -136,7 +137,6 @@ function createContext(options: BrokerOptions): Context {
   });
   const wills = new Wills({ publisher, acl, store, clock, observer, counters });
   const sessions: Sessions = new Sessions(() => context, options.queuePageMessages);
-  const topics = new TopicTable(limits);
   const context: Context = {
     limits,
     listenerLimits,

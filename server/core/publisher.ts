@@ -6,7 +6,7 @@ import type { MemoryCeiling } from "./memory-ceiling.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Limits } from "./ports/limits.ts";
 import type { HeldBackBy, Observer } from "./ports/observer.ts";
-import type { Store } from "./ports/store.ts";
+import type { RecoveredRetained, Store } from "./ports/store.ts";
 import type { Message } from "./routing/message.ts";
 import { MessageKeeper } from "./routing/message-keeper.ts";
 import { Publication } from "./routing/publication.ts";
@@ -107,15 +107,15 @@ export class Publisher {
   }
 
   /** Puts in what the store had kept. */
-  recoverRetained(message: Message): void {
-    this.#parts.retained.set(message);
-    this.#sweep.ask(message.expiresAt);
+  recoverRetained(found: RecoveredRetained): void {
+    this.#parts.retained.recover(found);
+    if (found.expiresAt !== undefined) this.#sweep.ask(found.expiresAt);
   }
 
   /** Puts a message back that had been cleared. */
   restoreRetained(message: Message): void {
     const { observer, clock } = this.#parts;
-    this.recoverRetained(message);
+    this.#keep(message);
     this.#storeRetained(message);
     observer.onEvent({ type: "retainedRestored", at: clock.now(), topic: message.topic.name });
   }
@@ -140,11 +140,15 @@ export class Publisher {
       return;
     }
     const message = publication.message();
-    retained.set(message); // [5 MQTT-3.3.1-5] [3 MQTT-3.3.1-5] [3 MQTT-3.3.1-7]
-    this.#sweep.ask(message.expiresAt);
+    this.#keep(message);
     if (topic.isBrokers) return;
     this.#storeRetained(message);
     this.#tellRetained(message);
+  }
+
+  #keep(message: Message): void {
+    this.#parts.retained.set(message); // [5 MQTT-3.3.1-5] [3 MQTT-3.3.1-5] [3 MQTT-3.3.1-7]
+    this.#sweep.ask(message.expiresAt);
   }
 
   /** A will or an operator's message is published all the same, but not retained; others were asked before. */

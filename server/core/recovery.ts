@@ -1,10 +1,16 @@
 import { MqttError } from "../../protocol/errors.ts";
 import { type Context, tell } from "./context.ts";
-import type { RecoveredDelivery, RecoveredSession, StoredMessage, StoredWill } from "./ports/store.ts";
+import type {
+  Recovered,
+  RecoveredDelivery,
+  RecoveredRetained,
+  RecoveredSession,
+  StoredMessage,
+  StoredWill,
+} from "./ports/store.ts";
 import type { StoreDamage } from "./ports/store-status.ts";
 import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
-import type { Topic } from "./routing/topic.ts";
 import type { Session } from "./session/session.ts";
 import { createSubscription } from "./session/subscription.ts";
 
@@ -16,6 +22,9 @@ interface LeftOut {
   /** Of the first. */
   reason: string | undefined;
 }
+
+/** What of a session runs by the clock. */
+type Timed = Pick<RecoveredSession, "will" | "leftAt">;
 
 /** What has been taken up so far. */
 interface Progress {
@@ -36,16 +45,28 @@ export async function recover(context: Context): Promise<void> {
   if (recovered.damage !== undefined) tell(context, { type: "storeDamaged", damage: recovered.damage });
   context.publisher.keeper.startAt(recovered.nextMessageNumber);
   context.outgoing.backlog.startAt(recovered.nextPlace);
-  for (const stored of recovered.retained) recoverRetained(context, stored, progress);
+  for await (const part of recovered.retained)
+    for (const found of part) recoverRetained(context, found, progress);
   context.wills.recoverEnded(recovered.endedWills);
   context.totals.start(recovered.totals);
-  const ended: Session[] = [];
-  for (const kept of recovered.sessions) {
-    const session = recoverSession(context, kept, progress);
-    if (kept.expirySeconds === 0) ended.push(session);
-  }
-  for (const session of ended) endWithProcess(context, session);
+  await recoverSessions(context, recovered, progress);
   tellProgress(context, progress, began, recovered.damage);
+}
+
+/** What runs by the clock begins only when all sessions are there: a will that is due reaches them all. */
+async function recoverSessions(context: Context, { sessions }: Recovered, progress: Progress): Promise<void> {
+  const timed: { readonly session: Session; readonly kept: Timed }[] = [];
+  for await (const part of sessions) {
+    for (const kept of part) {
+      const { will, leftAt } = kept;
+      timed.push({ session: recoverSession(context, kept, progress), kept: { will, leftAt } });
+    }
+  }
+  for (const { session, kept } of timed) {
+    if (kept.will !== undefined) recoverWill(context, session, kept.will, progress);
+    if (session.expirySeconds > 0) leaveSession(context, session, kept.leftAt);
+  }
+  for (const { session } of timed) if (session.expirySeconds === 0) endWithProcess(context, session);
 }
 
 function tellProgress(
@@ -70,14 +91,14 @@ function endWithProcess(context: Context, session: Session): void {
   context.sessions.end(session, "disconnected");
 }
 
-/** It stays in the store: it is there again once the limit is raised. */
-function recoverRetained(context: Context, stored: StoredMessage, progress: Progress): void {
-  const message = messageOf(context, stored, progress);
-  if (message === undefined) progress.leftOut.retained++;
-  else {
-    progress.retained++;
-    context.publisher.recoverRetained(message);
+/** One whose topic is not allowed stays in the store: it is there again once the limit is raised. */
+function recoverRetained(context: Context, found: RecoveredRetained, progress: Progress): void {
+  if (!isAllowed(context, found.topic, progress)) {
+    progress.leftOut.retained++;
+    return;
   }
+  progress.retained++;
+  context.publisher.recoverRetained(found);
 }
 
 function recoverSession(context: Context, kept: RecoveredSession, progress: Progress): Session {
@@ -93,8 +114,6 @@ function recoverSession(context: Context, kept: RecoveredSession, progress: Prog
   for (const delivery of kept.deliveries) recoverDelivery(context, session, delivery, progress);
   context.outgoing.backlog.restore(session, kept.waiting);
   progress.queued += kept.waiting.messages;
-  if (kept.will !== undefined) recoverWill(context, session, kept.will, progress);
-  if (kept.expirySeconds > 0) leaveSession(context, session, kept.leftAt);
   return session;
 }
 
@@ -132,33 +151,31 @@ function recoverDelivery(
 
 function recoverWill(context: Context, session: Session, kept: StoredWill, progress: Progress): void {
   const { message, delaySeconds, dueAt, cause } = kept;
-  const topic = topicOf(context, message.topic, progress);
-  if (topic === undefined) {
+  if (!isAllowed(context, message.topic, progress)) {
     progress.leftOut.wills++;
     context.store.append({ type: "willEnded", clientId: session.clientId });
     return;
   }
+  const topic = context.topics.own(message.topic);
   const waiting = dueAt === undefined ? undefined : { dueAt, cause: cause ?? "connection-lost" };
   context.wills.recover(session, { ...message, topic }, delaySeconds, waiting);
 }
 
 function queuedMessageOf(context: Context, stored: StoredMessage, progress: Progress): Message | undefined {
-  const message = progress.messages.get(stored) ?? messageOf(context, stored, progress);
-  if (message !== undefined) progress.messages.set(stored, message);
+  const known = progress.messages.get(stored);
+  if (known !== undefined || !isAllowed(context, stored.topic, progress)) return known;
+  const message = fromStored(stored, context.topics.own(stored.topic));
+  progress.messages.set(stored, message);
   return message;
 }
 
-function messageOf(context: Context, stored: StoredMessage, progress: Progress): Message | undefined {
-  const topic = topicOf(context, stored.topic, progress);
-  return topic && fromStored(stored, topic);
-}
-
-function topicOf({ topics }: Context, name: string, progress: Progress): Topic | undefined {
+function isAllowed({ topics }: Context, name: string, progress: Progress): boolean {
   try {
-    return topics.named(name);
+    topics.expectAllowed(name);
+    return true;
   } catch (error) {
     if (!(error instanceof MqttError)) throw error;
     progress.leftOut.reason ??= error.message;
-    return undefined;
+    return false;
   }
 }

@@ -18,8 +18,8 @@ export function createMemoryStore(): Store {
     isDurable: false,
     heldBytes: 0,
     recover: async (): Promise<Recovered> => ({
-      sessions: [],
-      retained: [],
+      sessions: nothing(),
+      retained: nothing(),
       endedWills: [],
       totals: undefined,
       nextMessageNumber: 1,
@@ -32,4 +32,8 @@ export function createMemoryStore(): Store {
     status: () => STATUS,
     close: async () => undefined,
   };
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  // nothing outlives the process
 }

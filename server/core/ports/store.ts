@@ -153,12 +153,31 @@ export interface RecoveredSession {
   readonly will: StoredWill | undefined;
 }
 
+/** A retained message that a start has found, and not read: of a million of them most are asked for by nobody soon. */
+export interface RecoveredRetained {
+  readonly topic: string;
+  /** Of topic, properties and payload. */
+  readonly bytes: number;
+  /** Of who published it. */
+  readonly userName: string | undefined;
+  readonly expiresAt: number | undefined;
+  readonly unread: UnreadMessage;
+}
+
+/** A message in the words of the store. */
+export interface UnreadMessage {
+  read(): StoredMessage;
+}
+
+/** What is taken up in parts, between which the event loop turns. */
+export type InParts<T> = AsyncIterable<readonly T[]>;
+
 /** All that a start takes up. */
 export interface Recovered {
   /** Undefined: everything was whole. */
   readonly damage?: StoreDamage | undefined;
-  readonly sessions: Iterable<RecoveredSession>;
-  readonly retained: Iterable<StoredMessage>;
+  readonly sessions: InParts<RecoveredSession>;
+  readonly retained: InParts<RecoveredRetained>;
   /** Oldest first. */
   readonly endedWills: Iterable<EndedWillRecord>;
   /** Undefined: nothing was counted yet. */

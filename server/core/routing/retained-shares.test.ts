@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import { DEFAULT_LIMITS } from "../ports/limits.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { createHarness, type HarnessOptions } from "../test-support/harness.ts";
 import { HeldStore } from "../test-support/held-store.ts";
@@ -122,7 +123,7 @@ describe("the shares of the users", () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const retained = new RetainedMessages();
+        const retained = new RetainedMessages(new TopicTable(DEFAULT_LIMITS));
         for (const [name, userName, length] of steps) {
           if (userName === null) retained.delete(name);
           else retained.set(messageOf(topics, name, userName, length));

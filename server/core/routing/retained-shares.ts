@@ -1,4 +1,4 @@
-import { type Message, messageBytes } from "./message.ts";
+import type { Topic } from "./topic.ts";
 
 /** What the retained messages of one user come to. */
 export interface RetainedShare {
@@ -16,21 +16,20 @@ export class RetainedShares {
     return this.#byUser.get(userName) ?? NOTHING;
   }
 
-  add(message: Message): void {
-    if (message.topic.isBrokers) return;
-    const { userName } = message.publisher;
+  /** What the broker itself tells is nobody's. */
+  add(userName: string | undefined, bytes: number, topic?: Topic): void {
+    if (topic?.isBrokers) return;
     const share = this.#byUser.get(userName) ?? { ...NOTHING };
     this.#byUser.set(userName, share);
     share.messages++;
-    share.bytes += messageBytes(message);
+    share.bytes += bytes;
   }
 
-  remove(message: Message): void {
-    const { userName } = message.publisher;
-    const share = message.topic.isBrokers ? undefined : this.#byUser.get(userName);
+  remove(userName: string | undefined, bytes: number, topic: Topic): void {
+    const share = topic.isBrokers ? undefined : this.#byUser.get(userName);
     if (share === undefined) return;
     share.messages--;
-    share.bytes -= messageBytes(message);
+    share.bytes -= bytes;
     if (share.messages === 0) this.#byUser.delete(userName);
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matches } from "../../../protocol/topics/match.ts";
+import { DEFAULT_LIMITS } from "../ports/limits.ts";
 import { utf8 } from "../test-support/packets.ts";
 import { type Message, NEVER } from "./message.ts";
 import { RetainedMessages } from "./retained.ts";
@@ -41,7 +42,7 @@ describe("the retained messages", () => {
     const step = fc.tuple(fc.boolean(), topic, fc.nat(9));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.array(filter, { maxLength: 5 }), (steps, filters) => {
-        const retained = new RetainedMessages();
+        const retained = new RetainedMessages(new TopicTable(DEFAULT_LIMITS));
         const kept = new Map<string, number>();
         for (const [isSet, name, length] of steps) {
           if (isSet) {
@@ -63,7 +64,7 @@ describe("the retained messages", () => {
   });
 
   it("may change while they are looked through: what stays is found once", () => {
-    const retained = new RetainedMessages();
+    const retained = new RetainedMessages(new TopicTable(DEFAULT_LIMITS));
     const names = Array.from({ length: 20 }, (_, at) => `a/${at}/x`);
     for (const name of names) retained.set(messageOn(name));
     const seen: string[] = [];
@@ -77,7 +78,7 @@ describe("the retained messages", () => {
   });
 
   it("take topics of 32,000 levels", () => {
-    const retained = new RetainedMessages();
+    const retained = new RetainedMessages(new TopicTable(DEFAULT_LIMITS));
     const deep = "/".repeat(32_000);
     retained.set(messageOn(deep));
     expect(found(retained, "#")).toEqual([deep]);

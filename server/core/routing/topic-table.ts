@@ -11,6 +11,8 @@ export interface TopicLimits {
 }
 
 const SLASH = 0x2f;
+/** A character of one UTF-16 unit has at most so many bytes in UTF-8, one of two has four. */
+const MOST_BYTES_PER_UNIT = 3;
 /** Slots of one generation; a power of two. Half of them are filled before a new generation begins. */
 const SLOTS = 1 << 16;
 /** Bytes of the names of one generation: longer names are remembered too, but fewer of them. */
@@ -68,20 +70,33 @@ export class TopicTable {
     return topic;
   }
 
-  #create(hash: number, buffer: Uint8Array, start: number, end: number): Topic {
+  /** Throws MqttError where a topic name is longer or deeper than is allowed here. */
+  expectAllowed(name: string): void {
     const { maximumTopicBytes, maximumTopicLevels } = this.#limits;
-    if (end - start > maximumTopicBytes) {
+    const isShort =
+      name.length * MOST_BYTES_PER_UNIT <= maximumTopicBytes && name.length < maximumTopicLevels;
+    if (isShort) return;
+    this.#expectAllowed(utf8ByteLength(name), name.split("/").length);
+  }
+
+  #expectAllowed(bytes: number, levels: number): void {
+    const { maximumTopicBytes, maximumTopicLevels } = this.#limits;
+    if (bytes > maximumTopicBytes) {
       throw new MqttError(
         ReasonCode.TopicNameInvalid,
-        `topic name of ${end - start} bytes, allowed are ${maximumTopicBytes} (maximum-topic-bytes)`,
+        `topic name of ${bytes} bytes, allowed are ${maximumTopicBytes} (maximum-topic-bytes)`,
       );
     }
-    if (countLevels(buffer, start, end) > maximumTopicLevels) {
+    if (levels > maximumTopicLevels) {
       throw new MqttError(
         ReasonCode.TopicNameInvalid,
         `topic name of more than ${maximumTopicLevels} levels (maximum-topic-levels)`,
       );
     }
+  }
+
+  #create(hash: number, buffer: Uint8Array, start: number, end: number): Topic {
+    this.#expectAllowed(end - start, countLevels(buffer, start, end));
     const name = readUtf8(buffer, start, end);
     const error = topicNameError(name);
     if (error !== undefined)

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PacketType } from "../../../protocol/packets.ts";
 import { createHarness, type Harness, type HarnessOptions } from "../test-support/harness.ts";
 import { HeldStore } from "../test-support/held-store.ts";
+import { readRecovered } from "../test-support/in-parts.ts";
 import type { TestClient } from "../test-support/test-client.ts";
 
 const DURABLE = { sessionExpiryInterval: 60 };
@@ -23,8 +24,8 @@ function comeBack({ connect }: Harness, properties = {}): TestClient {
 
 /** What a session would have after a restart. */
 async function messagesOf(store: HeldStore, clientId: string) {
-  const { sessions } = await store.recover();
-  const session = [...sessions].find((each) => each.clientId === clientId);
+  const { sessions } = await readRecovered(await store.recover());
+  const session = sessions.find((each) => each.clientId === clientId);
   return session && [...session.deliveries, ...store.waiting(clientId, 0, Number.POSITIVE_INFINITY)];
 }
 

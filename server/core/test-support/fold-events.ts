@@ -36,8 +36,10 @@ interface KeptSession {
 
 type SessionEvent = Extract<StoreEvent, { clientId: string }>;
 
-/** What a store gives back, and what it has of each queue. */
-export interface Folded extends Recovered {
+/** What a store gives back, read, and what it has of each queue. */
+export interface Folded extends Omit<Recovered, "sessions" | "retained"> {
+  readonly sessions: readonly RecoveredSession[];
+  readonly retained: readonly StoredMessage[];
   waiting(clientId: string): readonly WaitingMessage[];
 }
 

@@ -5,6 +5,8 @@ import type { BrokerEvent } from "../ports/observer.ts";
 import { DEFAULT_POLICY, type Policy } from "../ports/policy.ts";
 import type { Store } from "../ports/store.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { foldEvents } from "./fold-events.ts";
+import { inParts } from "./in-parts.ts";
 import { connectPacket } from "./packets.ts";
 import { TestClient } from "./test-client.ts";
 
@@ -14,14 +16,7 @@ const NO_CHANGES = { changes: 0, bytes: 0 };
 const forgetful: Store = {
   isDurable: false,
   heldBytes: 0,
-  recover: async () => ({
-    sessions: [],
-    retained: [],
-    endedWills: [],
-    totals: undefined,
-    nextMessageNumber: 1,
-    nextPlace: 1,
-  }),
+  recover: async () => inParts(foldEvents([])),
   waiting: () => [],
   append: () => undefined,
   commit: () => true,

@@ -1,6 +1,7 @@
 import type { Recovered, Store, StoreEvent, StoreListener, WaitingMessage } from "../ports/store.ts";
 import type { StoreFailure, StoreStatus } from "../ports/store-status.ts";
 import { foldEvents } from "./fold-events.ts";
+import { inParts } from "./in-parts.ts";
 
 /** A durable store in memory. Its commits wait until the test releases them; what was never committed is lost with it. */
 export class HeldStore implements Store {
@@ -28,7 +29,7 @@ export class HeldStore implements Store {
   }
 
   async recover(): Promise<Recovered> {
-    return foldEvents(this.committed);
+    return inParts(foldEvents(this.committed));
   }
 
   waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[] {

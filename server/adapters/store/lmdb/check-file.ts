@@ -16,9 +16,9 @@ import {
 } from "./page.ts";
 import { PageFile } from "./page-file.ts";
 import { type Leaves, leavesOf, mapOf, type PageMap, PageUse, take } from "./page-tree.ts";
+import { CHECKSUM_BYTES } from "./seal.ts";
 import { FORMAT } from "./tables.ts";
 
-const CHECKSUM_BYTES = 4;
 const PAGE_NUMBER_BYTES = 8;
 const FORMAT_KEY = keyBytes(FORMAT.prefix);
 

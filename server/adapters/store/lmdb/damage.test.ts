@@ -16,6 +16,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StoredMessage } from "../../../core/ports/store.ts";
 import type { StoreDamage } from "../../../core/ports/store-status.ts";
+import { readRecovered } from "../../../core/test-support/in-parts.ts";
 import { describeContents } from "../test-support/described-contents.ts";
 import { checkFile } from "./check-file.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
@@ -165,7 +166,7 @@ function placesIn({ deliveries, queue }: Contents["sessions"][number]): number[]
 /** Opens the store as a start does, and goes on working with it. */
 async function start(path: string): Promise<{ contents: Contents; damage: StoreDamage | undefined }> {
   const store = await openLmdbStore(path, { durability: "commit" });
-  const recovered = await store.recover();
+  const recovered = await readRecovered(await store.recover());
   const contents = describeContents(recovered, store);
   const { nextMessageNumber: number, nextPlace: place } = recovered;
   if (path !== whole) {

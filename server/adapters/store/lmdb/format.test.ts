@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readRecovered } from "../../../core/test-support/in-parts.ts";
 import { describeContents } from "../test-support/described-contents.ts";
 import { formatOf, MIGRATIONS, type Migration, migrate } from "./format.ts";
 import { keyBytes } from "./keys.ts";
@@ -118,7 +119,7 @@ describe("a data directory of format 1", () => {
 
 async function expectContents(): Promise<void> {
   const store = await openLmdbStore(directory, { durability: "commit" });
-  const { sessions, retained } = describeContents(await store.recover(), store);
+  const { sessions, retained } = describeContents(await readRecovered(await store.recover()), store);
   await store.close();
   expect(retained.map(({ topic, payload }) => [topic, payload.length])).toEqual([
     ["plant/pump/state", 2],

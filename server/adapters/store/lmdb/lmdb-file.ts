@@ -7,6 +7,7 @@ import type { JournalEntry } from "./journal.ts";
 import { keyBytes, rangeOf } from "./keys.ts";
 import { RecordReader } from "./record-bytes.ts";
 import { sealed, unsealed } from "./seal.ts";
+import { StateReader } from "./state-reader.ts";
 import { FORMAT, PROGRESS, type Table } from "./tables.ts";
 
 /** A record as it lies in the file. */
@@ -112,6 +113,13 @@ export class LmdbFile implements Records {
   *behind(prefix: string, key: string): Generator<RawRecord> {
     const records = this.#root.getRange({ ...rangeOf(prefix), start: keyBytes(key), exclusiveStart: true });
     for (const { key: at, value } of records) yield { key: at, value: this.#opened(at, value) };
+  }
+
+  /** What the file is now, as it stays for the reader until that is closed. */
+  state(): StateReader {
+    // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, in spite of its name
+    const held = this.#root.useReadTransaction();
+    return new StateReader(this.#path, () => held.done());
   }
 
   /** Resolves when all of it is on the disk. */

@@ -18,6 +18,7 @@ import { type RestoreOutcome, takeUpRestore } from "./pending-restore.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { type Mark, Standing } from "./standing.ts";
+import type { StateReader } from "./state-reader.ts";
 import { waitingIn } from "./waiting.ts";
 
 const JOURNAL_MILLISECONDS = 1000;
@@ -88,6 +89,8 @@ export class LmdbStore implements Store {
   readonly #journalMilliseconds: number;
   readonly #unlock: () => void;
   readonly #layers: Layers;
+  /** The file as the start found it, until that is taken up. */
+  readonly #state: StateReader;
   readonly #sessions: Map<string, KeptSession>;
   readonly #bookkeeping: Bookkeeping;
   #listener: StoreListener | undefined;
@@ -122,7 +125,8 @@ export class LmdbStore implements Store {
     this.#journalMilliseconds = options.journalMilliseconds ?? JOURNAL_MILLISECONDS;
     this.#unlock = unlock;
     this.#layers = new Layers(file);
-    this.#sessions = keptSessions(file);
+    this.#state = file.state();
+    this.#sessions = keptSessions(this.#state);
     this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file));
   }
 
@@ -148,7 +152,7 @@ export class LmdbStore implements Store {
   async recover(): Promise<Recovered> {
     this.#clearEnded();
     return {
-      ...recovered(this.#file, this.#sessions, this.#bookkeeping.next),
+      ...recovered(this.#file, this.#state, this.#sessions, this.#bookkeeping.next),
       damage: this.#damage,
     };
   }
@@ -192,6 +196,7 @@ export class LmdbStore implements Store {
     this.#journalRetry.stop();
     this.#fileRetry.stop();
     this.#journal.close();
+    this.#state.close();
     await this.#file.close();
     this.#unlock();
     if (isWritten) this.#listener?.onCommitted(this.#epoch);

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
-/** Pages that are read at once. */
-const CHUNK_PAGES = 256;
+/** Pages that are read at once, at the most. */
+export const CHUNK_PAGES = 256;
 const DEFAULT_PAGE_BYTES = 4096;
 
 /** The pages of an LMDB file, read without LMDB. */
@@ -31,13 +31,16 @@ export class PageFile {
     return Math.floor(this.bytes / this.#pageBytes);
   }
 
-  /** A page that is there, as a view that counts until the next call: quick where pages are asked for in their order. */
-  view(page: number): Buffer {
+  /**
+   * A page that is there, as a view that counts until the next call. So many pages are read at once, from this one on,
+   * where it was not among those that were read last: quick where pages are asked for in their order.
+   */
+  view(page: number, ahead = CHUNK_PAGES): Buffer {
     const bytes = this.#pageBytes;
     const chunkPages = this.#chunk.length / bytes;
     if (page < this.#chunkFrom || page >= this.#chunkFrom + chunkPages) {
       this.#chunkFrom = page;
-      this.#chunk = this.read(page * bytes, Math.min(CHUNK_PAGES, this.pages - page) * bytes);
+      this.#chunk = this.read(page * bytes, Math.min(ahead, this.pages - page) * bytes);
     }
     const at = (page - this.#chunkFrom) * bytes;
     return this.#chunk.subarray(at, at + bytes);

@@ -46,6 +46,11 @@ export function nodesOf(page: Buffer): number {
   return page.readUInt16LE(LOWER_AT) / POINTER_BYTES;
 }
 
+/** Where the room for nodes begins. */
+export function nodesBegin(page: Buffer): number {
+  return PAGE_HEADER_BYTES + page.readUInt16LE(UPPER_AT);
+}
+
 /** Where a node of a page begins; −1: not in the page's room for nodes. */
 export function nodeAt(page: Buffer, index: number): number {
   const pointer = page.readUInt16LE(PAGE_HEADER_BYTES + POINTER_BYTES * index);

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { allOf } from "../../../core/test-support/in-parts.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
 import { pendingPath, type RestoreOutcome, takeUpRestore } from "./pending-restore.ts";
 
@@ -41,7 +42,7 @@ async function clientsOf(directory: string) {
   const outcomes: RestoreOutcome[] = [];
   const onRestore = (outcome: RestoreOutcome) => void outcomes.push(outcome);
   const store = await openLmdbStore(directory, { durability: "commit", onRestore });
-  const clients = [...(await store.recover()).sessions].map(({ clientId }) => clientId);
+  const clients = (await allOf((await store.recover()).sessions)).map(({ clientId }) => clientId);
   await store.close();
   return { clients, outcomes };
 }

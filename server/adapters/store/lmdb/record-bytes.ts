@@ -1,3 +1,10 @@
+/** Where a record lies. */
+export interface RecordPlace {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
 const INITIAL_BYTES = 256;
 const SEVEN_BITS = 0x7f;
 const CONTINUES = 0x80;
@@ -68,22 +75,40 @@ const LARGEST_KEPT_BYTES = 1024 * 1024;
 
 /** Reads what RecordWriter wrote; throws RangeError where it leads beyond the end. */
 export class RecordReader {
-  readonly #buffer: Buffer;
-  #at = 0;
+  #bytes: Buffer;
+  #from: number;
+  #to: number;
+  #at: number;
 
-  constructor(buffer: Buffer) {
-    this.#buffer = buffer;
+  constructor(bytes: Buffer, from = 0, to = bytes.length) {
+    this.#bytes = bytes;
+    this.#from = from;
+    this.#to = to;
+    this.#at = from;
+  }
+
+  /** Begins with another record. */
+  open(bytes: Buffer, from: number, to: number): void {
+    this.#bytes = bytes;
+    this.#from = from;
+    this.#to = to;
+    this.#at = from;
+  }
+
+  /** Where the record lies. */
+  get place(): RecordPlace {
+    return { bytes: this.#bytes, from: this.#from, to: this.#to };
   }
 
   get isAtEnd(): boolean {
-    return this.#at === this.#buffer.length;
+    return this.#at === this.#to;
   }
 
   number(): number {
     let value = 0;
     let unit = 1;
     for (;;) {
-      const byte = this.#buffer.readUInt8(this.#at++);
+      const byte = this.#byte();
       value += (byte & SEVEN_BITS) * unit;
       if (byte < CONTINUES) return value;
       unit *= SEVEN_BITS_MORE;
@@ -97,19 +122,19 @@ export class RecordReader {
   /** A view. */
   bytes(): Buffer {
     const length = this.skip();
-    return this.#buffer.subarray(this.#at - length, this.#at);
+    return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
   text(): string {
     const length = this.skip();
-    return this.#buffer.toString("utf8", this.#at - length, this.#at);
+    return this.#bytes.toString("utf8", this.#at - length, this.#at);
   }
 
   /** Passes over bytes or a text; returns how many bytes it has. */
   skip(): number {
     const length = this.number();
     this.#at += length;
-    if (this.#at > this.#buffer.length) throw new RangeError("a record is shorter than it says");
+    if (this.#at > this.#to) throw shorter();
     return length;
   }
 
@@ -120,4 +145,13 @@ export class RecordReader {
   optionalText(): string | undefined {
     return this.flag() ? this.text() : undefined;
   }
+
+  #byte(): number {
+    if (this.#at >= this.#to) throw shorter();
+    return this.#bytes[this.#at++] as number;
+  }
+}
+
+function shorter(): RangeError {
+  return new RangeError("a record is shorter than it says");
 }

@@ -1,29 +1,38 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type {
   Recovered,
   RecoveredDelivery,
+  RecoveredRetained,
   RecoveredSession,
   StoredMessage,
+  UnreadMessage,
+  WaitingSummary,
 } from "../../../core/ports/store.ts";
 import type { KeptSession } from "./bookkeeping.ts";
 import { lastNumber, numberKey } from "./keys.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
-import { RecordReader } from "./record-bytes.ts";
+import { Measures } from "./measures.ts";
+import { type RecordPlace, RecordReader } from "./record-bytes.ts";
+import { SessionRecords } from "./session-records.ts";
+import type { RecordCursor, StateReader } from "./state-reader.ts";
 import {
   DELIVERIES,
   ENDED,
   ENDED_WILLS,
-  MEASURES,
   MESSAGES,
   QUEUES,
-  type QueueRecord,
   RECEIVED,
   RETAINED,
+  RETAINED_MEASURES,
   SESSIONS,
   SUBSCRIPTIONS,
-  type Table,
   TOTALS,
   WILLS,
 } from "./tables.ts";
+
+/** Records that are handed over in one turn of the event loop. */
+const RECORDS_AT_A_TIME = 5000;
+const SESSIONS_AT_A_TIME = 1000;
 
 /** What a released message still says: nothing but its packet id. */
 const RELEASED = {
@@ -35,12 +44,13 @@ const RELEASED = {
   state: "released",
 } as const;
 
-/** The sessions that the file has, by client id. */
-export function keptSessions(file: LmdbFile): Map<string, KeptSession> {
+/** The sessions that the file has, by client id, in the order of their numbers. */
+export function keptSessions(state: StateReader): Map<string, KeptSession> {
   const sessions = new Map<string, KeptSession>();
-  for (const { key, value } of file.range(SESSIONS.prefix)) {
-    const record = SESSIONS.read(new RecordReader(value));
-    sessions.set(record.clientId, { number: lastNumber(key), record, isLaden: true });
+  const cursor = state.through(SESSIONS);
+  while (cursor.next()) {
+    const record = SESSIONS.read(cursor.record);
+    sessions.set(record.clientId, { number: cursor.lastNumber, record, isLaden: true });
   }
   return sessions;
 }
@@ -50,85 +60,162 @@ export function endedSessions(file: LmdbFile): number[] {
   return [...file.range(ENDED.prefix)].map(({ key }) => lastNumber(key));
 }
 
-/** All that the file has, read as it is taken. */
+/** All that the file has, read as it is taken; `state` is closed with the last session. */
 export function recovered(
   file: LmdbFile,
+  state: StateReader,
   sessions: ReadonlyMap<string, KeptSession>,
   next: { readonly message: number; readonly place: number },
 ): Recovered {
   return {
-    sessions: recoverSessions(file, [...sessions.values()]),
-    retained: records(file, RETAINED, ""),
-    endedWills: records(file, ENDED_WILLS, ""),
+    sessions: recoverSessions(file, state, [...sessions.values()]),
+    retained: recoverRetained(state),
+    endedWills: [...file.range(ENDED_WILLS.prefix)].map(({ value }) =>
+      ENDED_WILLS.read(new RecordReader(value)),
+    ),
     totals: file.get(TOTALS, TOTALS.prefix),
     nextMessageNumber: next.message,
     nextPlace: next.place,
   };
 }
 
-function* recoverSessions(file: LmdbFile, sessions: readonly KeptSession[]): Generator<RecoveredSession> {
-  const bodies = new Map<number, StoredMessage>();
-  for (const { number, record } of sessions) {
-    const key = numberKey(number);
-    yield {
-      ...record,
-      subscriptions: [...records(file, SUBSCRIPTIONS, key)],
-      receivedPacketIds: [...file.range(RECEIVED.prefix + key)].map((received) => lastNumber(received.key)),
-      ...recoverQueue(file, key, bodies),
-      will: file.get(WILLS, WILLS.prefix + key),
-    };
+async function* recoverRetained(state: StateReader): AsyncGenerator<RecoveredRetained[]> {
+  const cursor = state.through(RETAINED, "file");
+  for (let hasMore = true; hasMore; await nextTurn()) {
+    const part: RecoveredRetained[] = [];
+    while (part.length < RECORDS_AT_A_TIME) {
+      hasMore = cursor.next();
+      if (!hasMore) break;
+      part.push(retainedAt(cursor));
+    }
+    yield part;
   }
+}
+
+function retainedAt(cursor: RecordCursor): RecoveredRetained {
+  const { topic, bytes, userName, expiresAt } = RETAINED_MEASURES.read(cursor.record);
+  return { topic, bytes, userName, expiresAt, unread: new UnreadRecord(cursor.copy()) };
+}
+
+/** A retained message as its record. */
+class UnreadRecord implements UnreadMessage {
+  readonly #place: RecordPlace;
+
+  constructor(place: RecordPlace) {
+    this.#place = place;
+  }
+
+  read(): StoredMessage {
+    const { bytes, from, to } = this.#place;
+    return RETAINED.read(new RecordReader(bytes, from, to));
+  }
+}
+
+/** What hangs on sessions, as ways through it that go along with them. */
+interface Load {
+  readonly subscriptions: SessionRecords;
+  readonly received: SessionRecords;
+  readonly deliveries: SessionRecords;
+  readonly queues: SessionRecords;
+  readonly wills: SessionRecords;
+}
+
+async function* recoverSessions(
+  file: LmdbFile,
+  state: StateReader,
+  sessions: readonly KeptSession[],
+): AsyncGenerator<RecoveredSession[]> {
+  const measures = await Measures.of(state);
+  const bodies = new Bodies(file);
+  const load: Load = {
+    subscriptions: new SessionRecords(state.through(SUBSCRIPTIONS)),
+    received: new SessionRecords(state.through(RECEIVED)),
+    deliveries: new SessionRecords(state.through(DELIVERIES)),
+    queues: new SessionRecords(state.through(QUEUES)),
+    wills: new SessionRecords(state.through(WILLS)),
+  };
+  for (let at = 0; at < sessions.length; at += SESSIONS_AT_A_TIME) {
+    const part = sessions.slice(at, at + SESSIONS_AT_A_TIME);
+    yield part.map(({ number, record }) => ({
+      ...record,
+      subscriptions: load.subscriptions.all(number, ({ record: bytes }) => SUBSCRIPTIONS.read(bytes)),
+      receivedPacketIds: load.received.all(number, (cursor) => cursor.lastNumber),
+      ...recoverQueue(number, load, measures, bodies),
+      will: load.wills.all(number, ({ record: bytes }) => WILLS.read(bytes))[0],
+    }));
+    await nextTurn();
+  }
+  state.close();
 }
 
 type Queue = Pick<RecoveredSession, "deliveries" | "waiting">;
 
 /** Sessions begin their deliveries in the order of their queues: what waits stands behind what was sent. */
-function recoverQueue(file: LmdbFile, session: string, bodies: Map<number, StoredMessage>): Queue {
+function recoverQueue(session: number, load: Load, measures: Measures, bodies: Bodies): Queue {
   const deliveries: RecoveredDelivery[] = [];
   const published = new Map<number, number>();
-  for (const { key, value } of file.range(DELIVERIES.prefix + session)) {
-    const packetId = lastNumber(key);
-    const { place, messageNumber } = DELIVERIES.read(new RecordReader(value));
+  while (load.deliveries.next(session)) {
+    const { lastNumber: packetId, record } = load.deliveries.cursor;
+    const { place, messageNumber } = DELIVERIES.read(record);
     if (messageNumber !== undefined) published.set(place, packetId);
     else deliveries.push({ ...RELEASED, place, packetId });
   }
-  const waiting = { messages: 0, bytes: 0, expiresAt: undefined as number | undefined };
-  for (const { key, value } of file.range(QUEUES.prefix + session)) {
-    const place = lastNumber(key);
-    const { messageNumber, ...queued }: QueueRecord = QUEUES.read(new RecordReader(value));
+  const waiting = new Waiting(measures);
+  while (load.queues.next(session)) {
+    const { lastNumber: place, record } = load.queues.cursor;
     const packetId = published.get(place);
-    if (packetId === undefined) measure(file, messageNumber, waiting);
+    if (packetId === undefined) waiting.add(record.number());
     else {
-      const message = bodyOf(file, messageNumber, bodies);
-      deliveries.push({ ...queued, place, message, packetId, state: "published" });
+      const { messageNumber, ...queued } = QUEUES.read(record);
+      deliveries.push({ ...queued, place, message: bodies.get(messageNumber), packetId, state: "published" });
     }
   }
   const afterPlace = deliveries.reduce((highest, { place }) => Math.max(highest, place), 0);
-  return { deliveries: deliveries.sort((a, b) => a.place - b.place), waiting: { ...waiting, afterPlace } };
+  return {
+    deliveries: deliveries.sort((a, b) => a.place - b.place),
+    waiting: { ...waiting.sum, afterPlace },
+  };
 }
 
-function measure(
-  file: LmdbFile,
-  messageNumber: number,
-  sum: { messages: number; bytes: number; expiresAt: number | undefined },
-): void {
-  const { bytes, expiresAt } = found(messageNumber, file.get(MEASURES, messageKey(messageNumber)));
-  sum.messages++;
-  sum.bytes += bytes;
-  if (expiresAt !== undefined) sum.expiresAt = Math.min(sum.expiresAt ?? expiresAt, expiresAt);
+/** Sums up what waits in one queue. */
+class Waiting {
+  readonly #measures: Measures;
+  #messages = 0;
+  #bytes = 0;
+  #expiresAt: number | undefined = undefined;
+
+  constructor(measures: Measures) {
+    this.#measures = measures;
+  }
+
+  get sum(): Omit<WaitingSummary, "afterPlace"> {
+    return { messages: this.#messages, bytes: this.#bytes, expiresAt: this.#expiresAt };
+  }
+
+  add(messageNumber: number): void {
+    const expiresAt = this.#measures.expiresAt(messageNumber);
+    this.#messages++;
+    this.#bytes += found(messageNumber, this.#measures.bytes(messageNumber));
+    if (expiresAt !== undefined) this.#expiresAt = Math.min(this.#expiresAt ?? expiresAt, expiresAt);
+  }
 }
 
-/** The same object for all who have it, so that it stands in memory once too. */
-function bodyOf(file: LmdbFile, number: number, bodies: Map<number, StoredMessage>): StoredMessage {
-  const known = bodies.get(number);
-  if (known !== undefined) return known;
-  const body = found(number, file.get(MESSAGES, messageKey(number)));
-  bodies.set(number, body);
-  return body;
-}
+/** The same object for all who have a body, so that it stands in memory once too. */
+class Bodies {
+  readonly #file: LmdbFile;
+  readonly #known = new Map<number, StoredMessage>();
 
-function messageKey(number: number): string {
-  return MESSAGES.prefix + numberKey(number);
+  constructor(file: LmdbFile) {
+    this.#file = file;
+  }
+
+  get(number: number): StoredMessage {
+    const known = this.#known.get(number);
+    if (known !== undefined) return known;
+    const body = found(number, this.#file.get(MESSAGES, MESSAGES.prefix + numberKey(number)));
+    this.#known.set(number, body);
+    return body;
+  }
 }
 
 /** Throws where there is no such body. */
@@ -136,8 +223,4 @@ export function found<T>(messageNumber: number, body: T | undefined): T {
   if (body === undefined)
     throw new Error(`a queue has message ${messageNumber}, whose body is not in the store`);
   return body;
-}
-
-function* records<T>(file: LmdbFile, table: Table<T>, key: string): Generator<T> {
-  for (const { value } of file.range(table.prefix + key)) yield table.read(new RecordReader(value));
 }

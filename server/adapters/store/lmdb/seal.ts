@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 
-const CHECKSUM_BYTES = 4;
+/** Behind each record. */
+export const CHECKSUM_BYTES = 4;
 
 /** A record as it lies in the file since format 2: with a checksum of its key and itself behind it. */
 export function sealed(key: Buffer, record: Buffer): Buffer {

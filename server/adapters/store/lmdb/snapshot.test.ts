@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store, StoreEvent } from "../../../core/ports/store.ts";
 import { foldEvents } from "../../../core/test-support/fold-events.ts";
+import { readRecovered } from "../../../core/test-support/in-parts.ts";
 import { describeContents } from "../test-support/described-contents.ts";
 import { pagesOf } from "../test-support/durable-store-contract.ts";
 import { RandomLife } from "../test-support/random-life.ts";
@@ -59,7 +60,7 @@ class LivingStore {
 
 async function contentsOf(path: string) {
   const store = await openAt(path, 1000);
-  const contents = describeContents(await store.recover(), store);
+  const contents = describeContents(await readRecovered(await store.recover()), store);
   await store.close();
   return contents;
 }

@@ -3,6 +3,7 @@ import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { WillCause } from "../../../core/ports/observer.ts";
 import type {
   Publisher,
+  RecoveredRetained,
   StoredMessage,
   StoredSubscription,
   StoredTotals,
@@ -241,6 +242,22 @@ export const MEASURES: Pick<Table<MessageMeasure>, "read"> = {
     from.number();
     from.flag();
     return { bytes: bytes + from.skip(), expiresAt: from.optionalNumber() };
+  },
+};
+
+/** The same with what a start must know of a retained message. */
+export const RETAINED_MEASURES: Pick<Table<Omit<RecoveredRetained, "unread">>, "read"> = {
+  read: (from) => {
+    from.number();
+    const topic = from.text();
+    const payloadBytes = from.skip();
+    from.number();
+    from.flag();
+    const bytes = Buffer.byteLength(topic) + payloadBytes + from.skip();
+    const expiresAt = from.optionalNumber();
+    from.number();
+    from.skip();
+    return { topic, bytes, userName: from.optionalText(), expiresAt };
   },
 };
 

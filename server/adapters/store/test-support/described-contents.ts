@@ -1,7 +1,6 @@
 import { expect } from "vitest";
 import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type {
-  Recovered,
   RecoveredDelivery,
   RecoveredSession,
   Store,
@@ -9,10 +8,11 @@ import type {
   StoredWill,
   WaitingMessage,
 } from "../../../core/ports/store.ts";
+import type { ReadRecovered } from "../../../core/test-support/in-parts.ts";
 
 /** What a store gives back, in an order and in words in which two stores can be compared. */
 export function describeContents(
-  { sessions, retained, endedWills, totals }: Recovered,
+  { sessions, retained, endedWills, totals }: ReadRecovered,
   store: Pick<Store, "waiting">,
 ) {
   return {

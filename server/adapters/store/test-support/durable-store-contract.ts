@@ -4,8 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EndedWillRecord, KEPT_ENDED_WILLS } from "../../../core/ports/ended-will.ts";
-import type { Recovered, Store, StoreEvent } from "../../../core/ports/store.ts";
+import type { Store, StoreEvent } from "../../../core/ports/store.ts";
 import { foldEvents } from "../../../core/test-support/fold-events.ts";
+import { type ReadRecovered, readRecovered } from "../../../core/test-support/in-parts.ts";
 import { describeContents } from "./described-contents.ts";
 import { RandomLife } from "./random-life.ts";
 
@@ -65,7 +66,7 @@ export function describeDurableStore(name: string, open: OpenStore, { isQuiet = 
     /** What a start in this directory takes up. */
     async function contentsOf(path: string) {
       const store = await openAt(path);
-      const recovered = await store.recover();
+      const recovered = await readRecovered(await store.recover());
       const contents = describeContents(recovered, store);
       await store.close();
       return { contents, recovered };
@@ -152,7 +153,7 @@ export function pagesOf(told: readonly StoreEvent[]): Pick<Store, "waiting"> {
 }
 
 /** Numbers that were given are not given again. */
-function expectFreeNumbers(recovered: Recovered, folded: Recovered): void {
+function expectFreeNumbers(recovered: ReadRecovered, folded: ReadRecovered): void {
   expect(recovered.nextMessageNumber).toBeGreaterThanOrEqual(folded.nextMessageNumber);
   expect(recovered.nextPlace).toBeGreaterThanOrEqual(folded.nextPlace);
 }

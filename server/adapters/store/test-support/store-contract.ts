@@ -6,6 +6,7 @@ import type {
   StoredWill,
   StoreEvent,
 } from "../../../core/ports/store.ts";
+import { readRecovered } from "../../../core/test-support/in-parts.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const publisher = { clientId: "press-7", userName: undefined };
@@ -122,7 +123,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     afterEach(() => store.close());
 
     it("recovers nothing from an empty place, and numbers messages from 1 on", async () => {
-      const recovered = await store.recover();
+      const recovered = await readRecovered(await store.recover());
       expect({
         sessions: [...recovered.sessions],
         retained: [...recovered.retained],

@@ -1,0 +1,185 @@
+import { DataDirectoryError } from "./data-directory-error.ts";
+import { keyBytes } from "./keys.ts";
+import { readMeta } from "./meta-pages.ts";
+import {
+  dataBytes,
+  isInPage,
+  keyAt,
+  keyEnd,
+  nodeAt,
+  nodesBegin,
+  nodesOf,
+  overflowOf,
+  PAGE_HEADER_BYTES,
+} from "./page.ts";
+import { CHUNK_PAGES, PageFile } from "./page-file.ts";
+import { type Leaves, leavesOf, mapOf } from "./page-tree.ts";
+import { type RecordPlace, RecordReader } from "./record-bytes.ts";
+import { CHECKSUM_BYTES } from "./seal.ts";
+import type { Table } from "./tables.ts";
+
+const NUMBER_BYTES = 6;
+/** Behind the character of the table. */
+const FIRST_NUMBER_AT = 1;
+
+const NOTHING: Buffer = Buffer.alloc(0);
+
+/** By their keys, or as they lie in the file: where the order does not count that is quicker by far. */
+export type ReadingOrder = "keys" | "file";
+
+/**
+ * One state of the file, read from its pages past LMDB, which makes a buffer of each key and record: a start reads
+ * millions. Whoever opens it has checked the file, and holds the state: LMDB must not write over its pages.
+ */
+export class StateReader {
+  readonly #path: string;
+  readonly #leaves: Leaves;
+  readonly #files: PageFile[] = [];
+  readonly #onClose: () => void;
+  #isClosed = false;
+  /** Records that the state has. */
+  readonly records: number;
+
+  constructor(path: string, onClose: () => void) {
+    this.#path = path;
+    this.#onClose = onClose;
+    const file = this.#open();
+    const { meta } = readMeta(file);
+    if (meta === undefined)
+      throw new DataDirectoryError("damaged", "has a store.mdb that does not begin as one");
+    this.#leaves = leavesOf(mapOf(file, meta.transaction, meta.lastPage), meta.main);
+    this.records = meta.main.entries;
+  }
+
+  /** A way through the records of a table. */
+  through({ prefix }: Pick<Table<unknown>, "prefix">, order: ReadingOrder = "keys"): RecordCursor {
+    const file = this.#open();
+    const pages = this.#leavesWith(keyBytes(prefix));
+    return new RecordCursor(
+      file,
+      prefix.charCodeAt(0),
+      order === "file" ? pages.sort((a, b) => a - b) : pages,
+    );
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const file of this.#files) file.close();
+    this.#onClose();
+  }
+
+  /** Of its own for each way: what was read lately is read again. */
+  #open(): PageFile {
+    const file = new PageFile(this.#path);
+    this.#files.push(file);
+    readMeta(file);
+    return file;
+  }
+
+  /** A table may begin in the middle of a leaf. */
+  #leavesWith(prefix: Buffer): number[] {
+    const { pages, from } = this.#leaves;
+    const behind = Buffer.from([(prefix[0] as number) + 1]);
+    const first = Math.max(0, firstFrom(from, prefix) - 1);
+    return pages.slice(first, firstFrom(from, behind));
+  }
+}
+
+/** The first leaf whose records all come from `key` on. */
+function firstFrom(from: readonly Buffer[], key: Buffer): number {
+  let [low, high] = [0, from.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (Buffer.compare(from[middle] as Buffer, key) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Goes from record to record; what it shows counts until it goes on. */
+export class RecordCursor {
+  readonly #file: PageFile;
+  readonly #table: number;
+  readonly #pages: readonly number[];
+  #nextPage = 0;
+  #page = NOTHING;
+  #nodes = 0;
+  #nextNode = 0;
+  #key = 0;
+  #keyEnd = 0;
+  #pageCopy: Buffer | undefined = undefined;
+  /** At the begin of the record. */
+  readonly record = new RecordReader(NOTHING);
+
+  constructor(file: PageFile, table: number, pages: readonly number[]) {
+    this.#file = file;
+    this.#table = table;
+    this.#pages = pages;
+  }
+
+  /** False: that was the last one. */
+  next(): boolean {
+    for (;;) {
+      while (this.#nextNode === this.#nodes) if (!this.#turn()) return false;
+      const node = nodeAt(this.#page, this.#nextNode++);
+      this.#key = keyAt(node);
+      if (this.#page[this.#key] !== this.#table) continue;
+      this.#keyEnd = keyEnd(this.#page, node);
+      this.#openRecord(node);
+      return true;
+    }
+  }
+
+  /** The number behind the table's character. */
+  get firstNumber(): number {
+    return this.#page.readUIntBE(this.#key + FIRST_NUMBER_AT, NUMBER_BYTES);
+  }
+
+  /** The number at the end of the key. */
+  get lastNumber(): number {
+    return this.#page.readUIntBE(this.#keyEnd - NUMBER_BYTES, NUMBER_BYTES);
+  }
+
+  /** The record in memory of its own, which it shares with those of its page. */
+  copy(): RecordPlace {
+    const { bytes, from, to } = this.record.place;
+    if (bytes !== this.#page) return { bytes, from, to };
+    const begin = nodesBegin(bytes);
+    this.#pageCopy ??= Buffer.from(bytes.subarray(begin));
+    return { bytes: this.#pageCopy, from: from - begin, to: to - begin };
+  }
+
+  #turn(): boolean {
+    const page = this.#pages[this.#nextPage];
+    if (page === undefined) return false;
+    this.#page = this.#file.view(page, this.#span(page));
+    this.#nextPage++;
+    this.#nodes = nodesOf(this.#page);
+    this.#nextNode = 0;
+    this.#pageCopy = undefined;
+    return true;
+  }
+
+  /** How many pages of the file have those that are asked for next, as far as they come in their order. */
+  #span(first: number): number {
+    let last = first;
+    for (let at = this.#nextPage + 1; at < this.#pages.length; at++) {
+      const page = this.#pages[at] as number;
+      if (page <= last || page >= first + CHUNK_PAGES) break;
+      last = page;
+    }
+    return last - first + 1;
+  }
+
+  #openRecord(node: number): void {
+    const bytes = dataBytes(this.#page, node);
+    if (isInPage(this.#page, node) === true) {
+      this.record.open(this.#page, this.#keyEnd, this.#keyEnd + bytes - CHECKSUM_BYTES);
+      return;
+    }
+    const { first } = overflowOf(this.#page, node);
+    const whole = this.#file.read(first * this.#file.pageBytes, PAGE_HEADER_BYTES + bytes);
+    this.record.open(whole, PAGE_HEADER_BYTES, whole.length - CHECKSUM_BYTES);
+  }
+}
