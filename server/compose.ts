@@ -34,6 +34,7 @@ import { pageAddress, pageListener, type Ready, readyOf, shownListener } from ".
 import { reload, reloadedFiles, tellBlind } from "./reload.ts";
 import { type RequestClient, requestClientBy } from "./request-client.ts";
 import { tellRestore } from "./restore-watch.ts";
+import { storeProgressTeller } from "./store-progress.ts";
 import { readHttpIdentity } from "./tls-identity.ts";
 import { trustOf } from "./trusted-proxies.ts";
 
@@ -86,7 +87,7 @@ interface House {
 export async function compose(settings: Settings, version: string, log: Log): Promise<RunningServer> {
   // before they are read: what changes meanwhile is told
   const files = new WatchedFiles(reloadedFiles(settings));
-  const data = await openDataStore(settings);
+  const data = await openDataStore(settings, storeProgressTeller(log));
   try {
     return await openHouse(buildHouse(settings, version, log, { files, data }));
   } catch (error) {

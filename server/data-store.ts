@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DataDirectoryError } from "./adapters/store/lmdb/data-directory-error.ts";
-import { openLmdbStore } from "./adapters/store/lmdb/lmdb-store.ts";
+import { openLmdbStore, type StoreProgress } from "./adapters/store/lmdb/lmdb-store.ts";
 import type { RestoreOutcome } from "./adapters/store/lmdb/pending-restore.ts";
 import { createMemoryStore } from "./adapters/store/memory.ts";
 import type { Settings } from "./config/settings.ts";
@@ -23,7 +23,10 @@ const REMEDIES: Readonly<Record<DataDirectoryError["problem"], readonly [StartEr
 };
 
 /** Opens the store that the settings name; throws StartError where it cannot be used. */
-export async function openDataStore({ data, memory, durability }: Settings): Promise<DataStore> {
+export async function openDataStore(
+  { data, memory, durability }: Settings,
+  onProgress: (progress: StoreProgress) => void,
+): Promise<DataStore> {
   if (memory) return { store: createMemoryStore(), directory: undefined, restore: undefined };
   const directory = resolve(data);
   let restore: RestoreOutcome | undefined;
@@ -31,7 +34,8 @@ export async function openDataStore({ data, memory, durability }: Settings): Pro
     restore = outcome;
   };
   try {
-    return { store: await openLmdbStore(directory, { durability, onRestore }), directory, restore };
+    const store = await openLmdbStore(directory, { durability, onRestore, onProgress });
+    return { store, directory, restore };
   } catch (error) {
     throw dataFailure(error, directory);
   }

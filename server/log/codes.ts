@@ -37,6 +37,7 @@ export const LOG_CODES = [
   "restored",
   "restore-failed",
   "store-failed",
+  "store-reading",
   "store-recovered",
   "reloaded",
   "reload-failed",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matches } from "../../../protocol/topics/match.ts";
 import { DEFAULT_LIMITS } from "../ports/limits.ts";
+import type { RecoveredRetained } from "../ports/store.ts";
 import { utf8 } from "../test-support/packets.ts";
 import { type Message, NEVER } from "./message.ts";
 import { RetainedMessages } from "./retained.ts";
@@ -23,6 +24,19 @@ function messageOn(name: string, payload = "x"): Message {
   };
 }
 
+/** As a store gives it after a start. */
+function recoveredOn(name: string): RecoveredRetained {
+  const { expiresAt: _, ...message } = messageOn(name);
+  const stored = { ...message, topic: name, expiresAt: undefined };
+  return {
+    topic: name,
+    bytes: name.length + 1,
+    userName: undefined,
+    expiresAt: undefined,
+    unread: { read: () => stored },
+  };
+}
+
 function found(retained: RetainedMessages, filter: string): string[] {
   return [...retained.matching(filter)].map(({ topic }) => topic.name).toSorted();
 }
@@ -38,12 +52,16 @@ const filter = fc
   .filter((text) => text !== "");
 
 describe("the retained messages", () => {
-  it("are found as a plain reading of all topics finds them, whatever was set and deleted", () => {
+  it("are found as a plain reading of all topics finds them, whatever was there at the start, set and deleted", () => {
     const step = fc.tuple(fc.boolean(), topic, fc.nat(9));
+    const steps = fc.array(step, { maxLength: 30 });
+    const recovered = fc.uniqueArray(topic, { maxLength: 20 });
+    const filters = fc.array(filter, { maxLength: 5 });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), fc.array(filter, { maxLength: 5 }), (steps, filters) => {
+      fc.property(recovered, steps, filters, (before, steps, filters) => {
         const retained = new RetainedMessages(new TopicTable(DEFAULT_LIMITS));
-        const kept = new Map<string, number>();
+        for (const name of before) retained.recover(recoveredOn(name));
+        const kept = new Map(before.map((name) => [name, name.length + 1]));
         for (const [isSet, name, length] of steps) {
           if (isSet) {
             retained.set(messageOn(name, "x".repeat(length)));
@@ -56,6 +74,9 @@ describe("the retained messages", () => {
           expect(found(retained, text)).toEqual(
             [...kept.keys()].filter((name) => matches(text, name)).toSorted(),
           );
+        expect([...retained].map(({ topic: { name } }) => name).toSorted()).toEqual(
+          [...kept.keys()].toSorted(),
+        );
         expect(retained.size).toBe(kept.size);
         expect(retained.bytes).toBe([...kept.values()].reduce((sum, bytes) => sum + bytes, 0));
       }),

@@ -10,6 +10,7 @@ import {
   type DeliveryRecord,
   ENDED,
   MESSAGES,
+  type MessageMeasure,
   QUEUES,
   RECEIVED,
   REFERENCES,
@@ -201,6 +202,7 @@ export class Bookkeeping {
       retain,
       subscriptionIdentifiers,
       sharedFilter,
+      measure: measureOf(message),
     });
   }
 
@@ -256,4 +258,8 @@ export class Bookkeeping {
     };
     this.#layers.set(COUNTERS, "", this.#reserved);
   }
+}
+
+function measureOf({ topic, properties, payload, expiresAt }: StoredMessage): MessageMeasure {
+  return { bytes: Buffer.byteLength(topic) + properties.length + payload.length, expiresAt };
 }

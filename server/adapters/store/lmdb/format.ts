@@ -20,7 +20,7 @@ const FORMAT_KEY = keyBytes(FORMAT.prefix);
 const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
 
 /** From each format to the next; the first one begins at format 1. Changing a table or a key adds one. */
-export const MIGRATIONS: readonly Migration[] = [sealRecords, addHistory];
+export const MIGRATIONS: readonly Migration[] = [sealRecords, addHistory, addMeasures];
 
 /** The format of a file, undefined: it is empty. Throws where a newer version has written it. */
 export function formatOf(file: Records, migrations: readonly Migration[] = MIGRATIONS): number | undefined {
@@ -81,6 +81,11 @@ function* sealRecords(file: LmdbFile, after: Buffer | undefined): Generator<read
 
 /** From 2 to 3: wills that have ended and totals are kept, of which an older version would lose its own part. */
 function addHistory(): readonly [] {
+  return [];
+}
+
+/** From 3 to 4: messages in queues have their measures, which an older version would take for damage. */
+function addMeasures(): readonly [] {
   return [];
 }
 

@@ -29,6 +29,13 @@ const JOURNAL_RECORDS = 50_000;
 /** What an acknowledgement promises: `commit` outlives the process, `fsync` the machine. */
 export type Durability = "commit" | "fsync";
 
+/** How far a start has come with the store. */
+export interface StoreProgress {
+  readonly step: "checking" | "reading";
+  /** Of 1. */
+  readonly share: number;
+}
+
 /** How a store is opened. */
 export interface LmdbStoreOptions {
   readonly durability: Durability;
@@ -36,6 +43,8 @@ export interface LmdbStoreOptions {
   readonly journalMilliseconds?: number;
   /** Told, before anything is read, what became of a store that waited to be put in. */
   readonly onRestore?: (outcome: RestoreOutcome) => void;
+  /** Told many times a second while a start reads. */
+  readonly onProgress?: (progress: StoreProgress) => void;
 }
 
 /** Opens the store of a directory, which is made if it is not there; throws DataDirectoryError, or the system's error. */
@@ -63,7 +72,8 @@ async function openLocked(
 ): Promise<LmdbStore> {
   const restore = await takeUpRestore(directory, Date.now());
   if (restore !== undefined) options.onRestore?.(restore);
-  const { file, lastSegment, damage } = await openFile(directory, Date.now());
+  const onCheck = (share: number): void => options.onProgress?.({ step: "checking", share });
+  const { file, lastSegment, damage } = await openFile(directory, Date.now(), onCheck);
   try {
     const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync");
     return new LmdbStore(file, journal, options, unlock, damage);
@@ -91,6 +101,7 @@ export class LmdbStore implements Store {
   readonly #layers: Layers;
   /** The file as the start found it, until that is taken up. */
   readonly #state: StateReader;
+  readonly #onRead: (share: number) => void;
   readonly #sessions: Map<string, KeptSession>;
   readonly #bookkeeping: Bookkeeping;
   #listener: StoreListener | undefined;
@@ -126,6 +137,7 @@ export class LmdbStore implements Store {
     this.#unlock = unlock;
     this.#layers = new Layers(file);
     this.#state = file.state();
+    this.#onRead = (share) => options.onProgress?.({ step: "reading", share });
     this.#sessions = keptSessions(this.#state);
     this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file));
   }
@@ -152,7 +164,7 @@ export class LmdbStore implements Store {
   async recover(): Promise<Recovered> {
     this.#clearEnded();
     return {
-      ...recovered(this.#file, this.#state, this.#sessions, this.#bookkeeping.next),
+      ...recovered(this.#file, this.#state, this.#sessions, this.#bookkeeping.next, this.#onRead),
       damage: this.#damage,
     };
   }

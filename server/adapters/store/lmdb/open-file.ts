@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import type { StoreDamage } from "../../../core/ports/store-status.ts";
-import { checkFile } from "./check-file.ts";
+import { checkInTurns } from "./check-file.ts";
 import { formatOf, migrate } from "./format.ts";
 import { forgetSegments, type JournalEntry, pathOf, segmentsIn } from "./journal.ts";
 import { readSegment } from "./journal-reading.ts";
@@ -31,11 +31,15 @@ export interface OpenedFile {
 
 /**
  * Opens the file of a directory and brings to it what the journal has. What is damaged is set aside under another name and
- * what can be read of it is taken up. `now` goes into the names.
+ * what can be read of it is taken up. `now` goes into the names; `onCheck` is told which share of the file, of 1, is looked at.
  */
-export async function openFile(directory: string, now: number): Promise<OpenedFile> {
+export async function openFile(
+  directory: string,
+  now: number,
+  onCheck: (share: number) => void = () => undefined,
+): Promise<OpenedFile> {
   const suffix = `damaged-${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "")}`;
-  await salvageFile(directory, suffix);
+  await salvageFile(directory, suffix, onCheck);
   const file = new LmdbFile(storePath(directory));
   try {
     formatOf(file);
@@ -49,9 +53,13 @@ export async function openFile(directory: string, now: number): Promise<OpenedFi
   }
 }
 
-async function salvageFile(directory: string, suffix: string): Promise<void> {
+async function salvageFile(
+  directory: string,
+  suffix: string,
+  onCheck: (share: number) => void,
+): Promise<void> {
   const path = storePath(directory);
-  const state = checkFile(path);
+  const state = await checkInTurns(path, onCheck);
   if (state === "absent" || state === "whole") return;
   const aside = `${STORE_FILE}.${suffix}`;
   if (state === "unused") renameSync(path, join(directory, `${STORE_FILE}.unused`));

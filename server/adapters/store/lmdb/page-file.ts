@@ -3,13 +3,16 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 /** Pages that are read at once, at the most. */
 export const CHUNK_PAGES = 256;
 const DEFAULT_PAGE_BYTES = 4096;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** The pages of an LMDB file, read without LMDB. */
 export class PageFile {
   readonly bytes: number;
   readonly #descriptor: number;
   #pageBytes = DEFAULT_PAGE_BYTES;
-  #chunk: Buffer = Buffer.alloc(0);
+  /** Made once: memory that was never touched costs more than the reading. */
+  #room: Buffer | undefined = undefined;
+  #chunk: Buffer = NOTHING;
   #chunkFrom = 0;
 
   constructor(path: string) {
@@ -23,7 +26,8 @@ export class PageFile {
 
   set pageBytes(bytes: number) {
     this.#pageBytes = bytes;
-    this.#chunk = Buffer.alloc(0);
+    this.#room = undefined;
+    this.#chunk = NOTHING;
   }
 
   /** Whole pages that the file has. */
@@ -40,7 +44,9 @@ export class PageFile {
     const chunkPages = this.#chunk.length / bytes;
     if (page < this.#chunkFrom || page >= this.#chunkFrom + chunkPages) {
       this.#chunkFrom = page;
-      this.#chunk = this.read(page * bytes, Math.min(ahead, this.pages - page) * bytes);
+      this.#room ??= Buffer.allocUnsafeSlow(CHUNK_PAGES * bytes);
+      const room = this.#room.subarray(0, Math.min(ahead, this.pages - page) * bytes);
+      this.#chunk = this.#readInto(room, page * bytes);
     }
     const at = (page - this.#chunkFrom) * bytes;
     return this.#chunk.subarray(at, at + bytes);
@@ -48,7 +54,14 @@ export class PageFile {
 
   /** Bytes of the file, shorter where it ends. */
   read(at: number, bytes: number): Buffer {
-    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(bytes, this.bytes - at)));
+    return this.#readInto(Buffer.allocUnsafe(Math.max(0, Math.min(bytes, this.bytes - at))), at);
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+
+  #readInto(buffer: Buffer, at: number): Buffer {
     let length = 0;
     while (length < buffer.length) {
       const read = readSync(this.#descriptor, buffer, length, buffer.length - length, at + length);
@@ -56,9 +69,5 @@ export class PageFile {
       length += read;
     }
     return buffer.subarray(0, length);
-  }
-
-  close(): void {
-    closeSync(this.#descriptor);
   }
 }

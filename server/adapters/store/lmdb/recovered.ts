@@ -11,7 +11,6 @@ import type {
 import type { KeptSession } from "./bookkeeping.ts";
 import { lastNumber, numberKey } from "./keys.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
-import { Measures } from "./measures.ts";
 import { type RecordPlace, RecordReader } from "./record-bytes.ts";
 import { SessionRecords } from "./session-records.ts";
 import type { RecordCursor, StateReader } from "./state-reader.ts";
@@ -19,7 +18,9 @@ import {
   DELIVERIES,
   ENDED,
   ENDED_WILLS,
+  MEASURES,
   MESSAGES,
+  type MessageMeasure,
   QUEUES,
   RECEIVED,
   RETAINED,
@@ -66,10 +67,13 @@ export function recovered(
   state: StateReader,
   sessions: ReadonlyMap<string, KeptSession>,
   next: { readonly message: number; readonly place: number },
+  onProgress: (share: number) => void,
 ): Recovered {
+  const tables = [SESSIONS, RETAINED, SUBSCRIPTIONS, RECEIVED, DELIVERIES, QUEUES, WILLS];
+  const tell = (): void => onProgress(state.shareOf(tables));
   return {
-    sessions: recoverSessions(file, state, [...sessions.values()]),
-    retained: recoverRetained(state),
+    sessions: told(recoverSessions(file, state, [...sessions.values()]), tell),
+    retained: told(recoverRetained(state), tell),
     endedWills: [...file.range(ENDED_WILLS.prefix)].map(({ value }) =>
       ENDED_WILLS.read(new RecordReader(value)),
     ),
@@ -79,9 +83,18 @@ export function recovered(
   };
 }
 
-async function* recoverRetained(state: StateReader): AsyncGenerator<RecoveredRetained[]> {
+/** Each part in a turn of the event loop of its own. */
+async function* told<T>(parts: Iterable<readonly T[]>, tell: () => void): AsyncGenerator<readonly T[]> {
+  for (const part of parts) {
+    yield part;
+    tell();
+    await nextTurn();
+  }
+}
+
+function* recoverRetained(state: StateReader): Generator<RecoveredRetained[]> {
   const cursor = state.through(RETAINED, "file");
-  for (let hasMore = true; hasMore; await nextTurn()) {
+  for (let hasMore = true; hasMore; ) {
     const part: RecoveredRetained[] = [];
     while (part.length < RECORDS_AT_A_TIME) {
       hasMore = cursor.next();
@@ -120,12 +133,11 @@ interface Load {
   readonly wills: SessionRecords;
 }
 
-async function* recoverSessions(
+function* recoverSessions(
   file: LmdbFile,
   state: StateReader,
   sessions: readonly KeptSession[],
-): AsyncGenerator<RecoveredSession[]> {
-  const measures = await Measures.of(state);
+): Generator<RecoveredSession[]> {
   const bodies = new Bodies(file);
   const load: Load = {
     subscriptions: new SessionRecords(state.through(SUBSCRIPTIONS)),
@@ -140,10 +152,9 @@ async function* recoverSessions(
       ...record,
       subscriptions: load.subscriptions.all(number, ({ record: bytes }) => SUBSCRIPTIONS.read(bytes)),
       receivedPacketIds: load.received.all(number, (cursor) => cursor.lastNumber),
-      ...recoverQueue(number, load, measures, bodies),
+      ...recoverQueue(number, load, file, bodies),
       will: load.wills.all(number, ({ record: bytes }) => WILLS.read(bytes))[0],
     }));
-    await nextTurn();
   }
   state.close();
 }
@@ -151,7 +162,7 @@ async function* recoverSessions(
 type Queue = Pick<RecoveredSession, "deliveries" | "waiting">;
 
 /** Sessions begin their deliveries in the order of their queues: what waits stands behind what was sent. */
-function recoverQueue(session: number, load: Load, measures: Measures, bodies: Bodies): Queue {
+function recoverQueue(session: number, load: Load, file: LmdbFile, bodies: Bodies): Queue {
   const deliveries: RecoveredDelivery[] = [];
   const published = new Map<number, number>();
   while (load.deliveries.next(session)) {
@@ -160,13 +171,13 @@ function recoverQueue(session: number, load: Load, measures: Measures, bodies: B
     if (messageNumber !== undefined) published.set(place, packetId);
     else deliveries.push({ ...RELEASED, place, packetId });
   }
-  const waiting = new Waiting(measures);
+  const waiting = new Waiting(file);
   while (load.queues.next(session)) {
     const { lastNumber: place, record } = load.queues.cursor;
     const packetId = published.get(place);
-    if (packetId === undefined) waiting.add(record.number());
+    const { messageNumber, measure, ...queued } = QUEUES.read(record);
+    if (packetId === undefined) waiting.add(messageNumber, measure);
     else {
-      const { messageNumber, ...queued } = QUEUES.read(record);
       deliveries.push({ ...queued, place, message: bodies.get(messageNumber), packetId, state: "published" });
     }
   }
@@ -179,24 +190,28 @@ function recoverQueue(session: number, load: Load, measures: Measures, bodies: B
 
 /** Sums up what waits in one queue. */
 class Waiting {
-  readonly #measures: Measures;
+  readonly #file: LmdbFile;
   #messages = 0;
   #bytes = 0;
   #expiresAt: number | undefined = undefined;
 
-  constructor(measures: Measures) {
-    this.#measures = measures;
+  constructor(file: LmdbFile) {
+    this.#file = file;
   }
 
   get sum(): Omit<WaitingSummary, "afterPlace"> {
     return { messages: this.#messages, bytes: this.#bytes, expiresAt: this.#expiresAt };
   }
 
-  add(messageNumber: number): void {
-    const expiresAt = this.#measures.expiresAt(messageNumber);
+  add(messageNumber: number, measure: MessageMeasure | undefined): void {
+    const { bytes, expiresAt } = measure ?? this.#measure(messageNumber);
     this.#messages++;
-    this.#bytes += found(messageNumber, this.#measures.bytes(messageNumber));
+    this.#bytes += bytes;
     if (expiresAt !== undefined) this.#expiresAt = Math.min(this.#expiresAt ?? expiresAt, expiresAt);
+  }
+
+  #measure(messageNumber: number): MessageMeasure {
+    return found(messageNumber, this.#file.get(MEASURES, MESSAGES.prefix + numberKey(messageNumber)));
   }
 }
 

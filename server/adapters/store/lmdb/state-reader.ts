@@ -24,6 +24,8 @@ const FIRST_NUMBER_AT = 1;
 
 const NOTHING: Buffer = Buffer.alloc(0);
 
+type AnyTable = Pick<Table<unknown>, "prefix">;
+
 /** By their keys, or as they lie in the file: where the order does not count that is quicker by far. */
 export type ReadingOrder = "keys" | "file";
 
@@ -36,9 +38,8 @@ export class StateReader {
   readonly #leaves: Leaves;
   readonly #files: PageFile[] = [];
   readonly #onClose: () => void;
+  #turned = 0;
   #isClosed = false;
-  /** Records that the state has. */
-  readonly records: number;
 
   constructor(path: string, onClose: () => void) {
     this.#path = path;
@@ -48,18 +49,22 @@ export class StateReader {
     if (meta === undefined)
       throw new DataDirectoryError("damaged", "has a store.mdb that does not begin as one");
     this.#leaves = leavesOf(mapOf(file, meta.transaction, meta.lastPage), meta.main);
-    this.records = meta.main.entries;
   }
 
   /** A way through the records of a table. */
-  through({ prefix }: Pick<Table<unknown>, "prefix">, order: ReadingOrder = "keys"): RecordCursor {
-    const file = this.#open();
-    const pages = this.#leavesWith(keyBytes(prefix));
-    return new RecordCursor(
-      file,
-      prefix.charCodeAt(0),
-      order === "file" ? pages.sort((a, b) => a - b) : pages,
-    );
+  through(table: AnyTable, order: ReadingOrder = "keys"): RecordCursor {
+    const pages = this.#leavesOf(table);
+    const onTurn = (): void => {
+      this.#turned++;
+    };
+    const inOrder = order === "file" ? pages.sort((a, b) => a - b) : pages;
+    return new RecordCursor(this.#open(), table.prefix.charCodeAt(0), inOrder, onTurn);
+  }
+
+  /** Pages that ways have come to, of 1 of all that these tables have. */
+  shareOf(tables: readonly AnyTable[]): number {
+    const pages = tables.reduce((sum, table) => sum + this.#leavesOf(table).length, 0);
+    return pages === 0 ? 1 : this.#turned / pages;
   }
 
   close(): void {
@@ -78,8 +83,9 @@ export class StateReader {
   }
 
   /** A table may begin in the middle of a leaf. */
-  #leavesWith(prefix: Buffer): number[] {
+  #leavesOf(table: AnyTable): number[] {
     const { pages, from } = this.#leaves;
+    const prefix = keyBytes(table.prefix);
     const behind = Buffer.from([(prefix[0] as number) + 1]);
     const first = Math.max(0, firstFrom(from, prefix) - 1);
     return pages.slice(first, firstFrom(from, behind));
@@ -102,6 +108,7 @@ export class RecordCursor {
   readonly #file: PageFile;
   readonly #table: number;
   readonly #pages: readonly number[];
+  readonly #onTurn: () => void;
   #nextPage = 0;
   #page = NOTHING;
   #nodes = 0;
@@ -112,7 +119,8 @@ export class RecordCursor {
   /** At the begin of the record. */
   readonly record = new RecordReader(NOTHING);
 
-  constructor(file: PageFile, table: number, pages: readonly number[]) {
+  constructor(file: PageFile, table: number, pages: readonly number[], onTurn: () => void) {
+    this.#onTurn = onTurn;
     this.#file = file;
     this.#table = table;
     this.#pages = pages;
@@ -146,7 +154,7 @@ export class RecordCursor {
     const { bytes, from, to } = this.record.place;
     if (bytes !== this.#page) return { bytes, from, to };
     const begin = nodesBegin(bytes);
-    this.#pageCopy ??= Buffer.from(bytes.subarray(begin));
+    this.#pageCopy ??= copyOf(bytes, begin);
     return { bytes: this.#pageCopy, from: from - begin, to: to - begin };
   }
 
@@ -155,6 +163,7 @@ export class RecordCursor {
     if (page === undefined) return false;
     this.#page = this.#file.view(page, this.#span(page));
     this.#nextPage++;
+    this.#onTurn();
     this.#nodes = nodesOf(this.#page);
     this.#nextNode = 0;
     this.#pageCopy = undefined;
@@ -182,4 +191,11 @@ export class RecordCursor {
     const whole = this.#file.read(first * this.#file.pageBytes, PAGE_HEADER_BYTES + bytes);
     this.record.open(whole, PAGE_HEADER_BYTES, whole.length - CHECKSUM_BYTES);
   }
+}
+
+/** Of its own memory: out of the pool it would hold that of others. */
+function copyOf(bytes: Buffer, from: number): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length - from);
+  bytes.copy(copy, 0, from);
+  return copy;
 }

@@ -11,6 +11,8 @@ import type {
 } from "../../../core/ports/store.ts";
 import type { RecordReader, RecordWriter } from "./record-bytes.ts";
 
+const NONE: readonly number[] = [];
+
 /** A kind of records: the first character of their keys, and how they are written. Changing one is a new format (format.ts). */
 export interface Table<T> {
   readonly prefix: string;
@@ -28,6 +30,13 @@ export interface SessionRecord {
   readonly leftAt: number | undefined;
 }
 
+/** How much a body comes to, and when it expires. */
+export interface MessageMeasure {
+  /** Of topic, properties and payload. */
+  readonly bytes: number;
+  readonly expiresAt: number | undefined;
+}
+
 /** A message in the queue of one session; its body stands once for all of them. */
 export interface QueueRecord {
   readonly messageNumber: number;
@@ -35,6 +44,8 @@ export interface QueueRecord {
   readonly retain: boolean;
   readonly subscriptionIdentifiers: readonly number[];
   readonly sharedFilter: string | undefined;
+  /** So that a start needs no bodies; undefined: formats before 4 did not have it. */
+  readonly measure: MessageMeasure | undefined;
 }
 
 /** What a packet id stands for, from PUBLISH to its last answer. */
@@ -92,20 +103,24 @@ export const SUBSCRIPTIONS: Table<StoredSubscription> = {
 /** By session number and place: what waits for a session, and what was sent and not acknowledged, is one range in order. */
 export const QUEUES: Table<QueueRecord> = {
   prefix: "q",
-  write: (to, { messageNumber, qos, retain, subscriptionIdentifiers, sharedFilter }) => {
+  write: (to, { messageNumber, qos, retain, subscriptionIdentifiers, sharedFilter, measure }) => {
     to.number(messageNumber);
     to.number(qos);
     to.flag(retain);
     to.number(subscriptionIdentifiers.length);
     for (const identifier of subscriptionIdentifiers) to.number(identifier);
     to.optionalText(sharedFilter);
+    if (measure === undefined) return;
+    to.number(measure.bytes);
+    to.optionalNumber(measure.expiresAt);
   },
   read: (from) => ({
     messageNumber: from.number(),
     qos: from.number() as QoS,
     retain: from.flag(),
-    subscriptionIdentifiers: Array.from({ length: from.number() }, () => from.number()),
+    subscriptionIdentifiers: readNumbers(from),
     sharedFilter: from.optionalText(),
+    measure: from.isAtEnd ? undefined : { bytes: from.number(), expiresAt: from.optionalNumber() },
   }),
 };
 
@@ -227,14 +242,7 @@ const MESSAGE: Omit<Table<StoredMessage>, "prefix"> = {
   }),
 };
 
-/** How much a body comes to, and when it expires. */
-export interface MessageMeasure {
-  /** Of topic, properties and payload. */
-  readonly bytes: number;
-  readonly expiresAt: number | undefined;
-}
-
-/** The same record without what it says: a start looks at a million of them. */
+/** The same record without what it says. */
 export const MEASURES: Pick<Table<MessageMeasure>, "read"> = {
   read: (from) => {
     from.number();
@@ -335,6 +343,11 @@ export const TABLES: readonly Table<unknown>[] = [
   PROGRESS,
   DAMAGE,
 ] as readonly Table<unknown>[];
+
+function readNumbers(from: RecordReader): readonly number[] {
+  const count = from.number();
+  return count === 0 ? NONE : Array.from({ length: count }, () => from.number());
+}
 
 function writePublisher(to: RecordWriter, { clientId, userName }: Publisher): void {
   to.text(clientId);

@@ -17,7 +17,7 @@ export function waitingIn(
   for (const { key, value } of layers.file.behind(queue, queue + numberKey(afterPlace))) {
     if (waiting.length === limit) break;
     if (layers.isRemoved(key.toString("latin1"))) continue;
-    const { messageNumber, ...queued } = QUEUES.read(new RecordReader(value));
+    const { messageNumber, measure: _, ...queued } = QUEUES.read(new RecordReader(value));
     const message = found(messageNumber, layers.get(MESSAGES, numberKey(messageNumber)));
     waiting.push({ ...queued, place: lastNumber(key), message });
   }
