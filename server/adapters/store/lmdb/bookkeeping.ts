@@ -3,6 +3,7 @@ import { EndedSessions } from "./ended-sessions.ts";
 import { EndedWillLog } from "./ended-will-log.ts";
 import { numberKey, textKey } from "./keys.ts";
 import type { Layers } from "./layers.ts";
+import type { MessageMeasure } from "./message-record.ts";
 import {
   COUNTERS,
   type CountersRecord,
@@ -10,7 +11,6 @@ import {
   type DeliveryRecord,
   ENDED,
   MESSAGES,
-  type MessageMeasure,
   QUEUES,
   RECEIVED,
   REFERENCES,

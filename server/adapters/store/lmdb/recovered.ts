@@ -11,6 +11,7 @@ import type {
 import type { KeptSession } from "./bookkeeping.ts";
 import { lastNumber, numberKey } from "./keys.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
+import { MEASURES, type MessageMeasure, RETAINED_MEASURES } from "./message-record.ts";
 import { type RecordPlace, RecordReader } from "./record-bytes.ts";
 import { SessionRecords } from "./session-records.ts";
 import type { RecordCursor, StateReader } from "./state-reader.ts";
@@ -18,13 +19,10 @@ import {
   DELIVERIES,
   ENDED,
   ENDED_WILLS,
-  MEASURES,
   MESSAGES,
-  type MessageMeasure,
   QUEUES,
   RECEIVED,
   RETAINED,
-  RETAINED_MEASURES,
   SESSIONS,
   SUBSCRIPTIONS,
   TOTALS,

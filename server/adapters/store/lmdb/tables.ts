@@ -2,13 +2,18 @@ import type { QoS } from "../../../../protocol/packets.ts";
 import type { EndedWillRecord } from "../../../core/ports/ended-will.ts";
 import type { WillCause } from "../../../core/ports/observer.ts";
 import type {
-  Publisher,
-  RecoveredRetained,
   StoredMessage,
   StoredSubscription,
   StoredTotals,
   StoredWill,
 } from "../../../core/ports/store.ts";
+import {
+  bodyBytesOf,
+  MESSAGE,
+  type MessageMeasure,
+  readPublisher,
+  writePublisher,
+} from "./message-record.ts";
 import type { RecordReader, RecordWriter } from "./record-bytes.ts";
 
 const NONE: readonly number[] = [];
@@ -28,13 +33,6 @@ export interface SessionRecord {
   readonly userName: string | undefined;
   readonly expirySeconds: number;
   readonly leftAt: number | undefined;
-}
-
-/** How much a body comes to, and when it expires. */
-export interface MessageMeasure {
-  /** Of topic, properties and payload. */
-  readonly bytes: number;
-  readonly expiresAt: number | undefined;
 }
 
 /** A message in the queue of one session; its body stands once for all of them. */
@@ -216,59 +214,6 @@ export const TOTALS: Table<StoredTotals> = {
   }),
 };
 
-const MESSAGE: Omit<Table<StoredMessage>, "prefix"> = {
-  bodyBytes: bodyBytesOf,
-  write: (to, message) => {
-    to.number(message.number);
-    to.text(message.topic);
-    to.bytes(message.payload);
-    to.number(message.qos);
-    to.flag(message.retain);
-    to.bytes(message.properties);
-    to.optionalNumber(message.expiresAt);
-    to.number(message.receivedAt);
-    writePublisher(to, message.publisher);
-  },
-  read: (from) => ({
-    number: from.number(),
-    topic: from.text(),
-    payload: from.bytes(),
-    qos: from.number() as QoS,
-    retain: from.flag(),
-    properties: from.bytes(),
-    expiresAt: from.optionalNumber(),
-    receivedAt: from.number(),
-    publisher: readPublisher(from),
-  }),
-};
-
-/** The same record without what it says. */
-export const MEASURES: Pick<Table<MessageMeasure>, "read"> = {
-  read: (from) => {
-    from.number();
-    const bytes = from.skip() + from.skip();
-    from.number();
-    from.flag();
-    return { bytes: bytes + from.skip(), expiresAt: from.optionalNumber() };
-  },
-};
-
-/** The same with what a start must know of a retained message. */
-export const RETAINED_MEASURES: Pick<Table<Omit<RecoveredRetained, "unread">>, "read"> = {
-  read: (from) => {
-    from.number();
-    const topic = from.text();
-    const payloadBytes = from.skip();
-    from.number();
-    from.flag();
-    const bytes = Buffer.byteLength(topic) + payloadBytes + from.skip();
-    const expiresAt = from.optionalNumber();
-    from.number();
-    from.skip();
-    return { topic, bytes, userName: from.optionalText(), expiresAt };
-  },
-};
-
 /** By message number: bodies of queued messages. */
 export const MESSAGES: Table<StoredMessage> = { ...MESSAGE, prefix: "m" };
 
@@ -303,13 +248,6 @@ export const FORMAT: Table<number> = {
   read: (from) => from.number(),
 };
 
-function bodyBytesOf({
-  topic,
-  payload,
-  properties,
-}: Omit<StoredMessage, "number" | "receivedAt" | "expiresAt">): number {
-  return topic.length + payload.length + properties.length;
-}
 /** One record, only while a file is brought to a newer format: the last key that has it. */
 export const PROGRESS: Table<Uint8Array> = {
   prefix: "p",
@@ -347,13 +285,4 @@ export const TABLES: readonly Table<unknown>[] = [
 function readNumbers(from: RecordReader): readonly number[] {
   const count = from.number();
   return count === 0 ? NONE : Array.from({ length: count }, () => from.number());
-}
-
-function writePublisher(to: RecordWriter, { clientId, userName }: Publisher): void {
-  to.text(clientId);
-  to.optionalText(userName);
-}
-
-function readPublisher(from: RecordReader): Publisher {
-  return { clientId: from.text(), userName: from.optionalText() };
 }
