@@ -3,7 +3,6 @@ import type { KnipConfig } from "knip";
 export default {
   entry: [
     "scripts/*.mjs",
-    "server/main.ts",
     "server/config/reference.ts",
     "e2e/**/*.ts",
     "bench/{bench,peers}.ts",

@@ -15,6 +15,12 @@ export default defineConfig(({ isSsrBuild }) => ({
         sourcemap: true,
         minify: false,
         copyPublicDir: false,
+        // for a build that names no entry of its own
+        rollupOptions: {
+          input: { main: "server/main.ts", "check-worker": "server/adapters/store/lmdb/check-worker.ts" },
+          // beside the entries: what is started by its address is looked for there
+          output: { chunkFileNames: "[name]-[hash].js" },
+        },
       }
     : { outDir: "dist/page", target: "es2023", emptyOutDir: true, chunkSizeWarningLimit: 900 },
   worker: { format: "es" },

@@ -11,7 +11,7 @@ const PARTS = [
   {
     name: "server",
     sources: [...EVERYWHERE, "server"],
-    command: ["build", "--ssr", "server/main.ts"],
+    command: ["build", "--ssr"],
     folder: "dist/server",
   },
   {

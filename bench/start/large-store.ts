@@ -27,6 +27,9 @@ export async function fillStore(directory: string, size: StoreSize): Promise<voi
     },
     onRecovered: () => undefined,
   });
+  const { sessions } = await store.recover();
+  // there are none, but until that is known the store keeps the file as it was
+  for await (const _ of sessions);
   let epoch = 0;
   let inBatch = 0;
   for (const event of eventsOf(size)) {

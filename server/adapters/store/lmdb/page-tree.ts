@@ -7,7 +7,7 @@ const DEEPEST = 32;
 const META_PAGES = 2;
 
 /** What is known of each page of a file. */
-export const PageUse = { unknown: 0, used: 1, free: 2 } as const;
+export const PageUse = { unknown: 0, used: 1, free: 2, overflow: 3 } as const;
 
 /** The pages of a file as they are found out. */
 export interface PageMap {
@@ -40,6 +40,11 @@ export function take({ use }: PageMap, first: number, pages: number, as: number)
   for (let page = first; page < first + pages; page++) if (use[page] !== PageUse.unknown) return false;
   use.fill(as, first, first + pages);
   return true;
+}
+
+/** Takes the overflows that another look at the same file has found; false: some have a use already. */
+export function takeOverflows(map: PageMap, other: Uint8Array): boolean {
+  return other.every((use, page) => use !== PageUse.overflow || take(map, page, 1, PageUse.overflow));
 }
 
 /** Goes through the branches of a tree, whose keys are in the order of `compare`. */

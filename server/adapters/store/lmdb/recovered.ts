@@ -30,7 +30,7 @@ import {
 } from "./tables.ts";
 
 /** Records that are handed over in one turn of the event loop. */
-const RECORDS_AT_A_TIME = 5000;
+const RECORDS_AT_A_TIME = 1000;
 const SESSIONS_AT_A_TIME = 1000;
 
 /** What a released message still says: nothing but its packet id. */
@@ -110,15 +110,18 @@ function retainedAt(cursor: RecordCursor): RecoveredRetained {
 
 /** A retained message as its record. */
 class UnreadRecord implements UnreadMessage {
-  readonly #place: RecordPlace;
+  readonly #bytes: Buffer;
+  readonly #from: number;
+  readonly #to: number;
 
-  constructor(place: RecordPlace) {
-    this.#place = place;
+  constructor({ bytes, from, to }: RecordPlace) {
+    this.#bytes = bytes;
+    this.#from = from;
+    this.#to = to;
   }
 
   read(): StoredMessage {
-    const { bytes, from, to } = this.#place;
-    return RETAINED.read(new RecordReader(bytes, from, to));
+    return RETAINED.read(new RecordReader(this.#bytes, this.#from, this.#to));
   }
 }
 

@@ -1,6 +1,6 @@
 import { linkSync, renameSync, rmSync } from "node:fs";
-import { freePages } from "./check-file.ts";
 import { MIGRATIONS, newerFormat, sealedFormatEntry } from "./format.ts";
+import { freePages } from "./free-pages.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
 import { LmdbFile } from "./lmdb-file.ts";
