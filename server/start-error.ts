@@ -28,6 +28,8 @@ export const START_ERROR_CODES = [
   "import-spool-failed",
   "import-interrupted",
   "import-incomplete",
+  "import-file-unusable",
+  "import-data-failed",
   "redirect-without-target",
   "demo-barred",
   "proxies-missing",

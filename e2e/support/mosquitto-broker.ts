@@ -9,10 +9,12 @@ import { createInterface } from "node:readline";
 /** Where systems put daemons, which is not always in the path. */
 const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin`;
 
-/** mosquitto's broker as a process of its own, which keeps nothing. */
+/** mosquitto's broker as a process of its own, which keeps nothing unless its configuration says so. */
 export interface MosquittoBroker {
   readonly port: number;
   readonly url: string;
+  /** SIGTERM: it writes its database. */
+  quit(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,15 +33,17 @@ export async function startMosquitto(
     env: { PATH },
   });
   await running(child);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+    rmSync(folder, { recursive: true });
+  };
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
-    stop: async () => {
-      const exited = once(child, "exit");
-      child.kill("SIGKILL");
-      await exited;
-      rmSync(folder, { recursive: true });
-    },
+    quit: () => end("SIGTERM"),
+    stop: () => end("SIGKILL"),
   };
 }
 

@@ -26,7 +26,8 @@ export function brokerAddress(option: string, text: string): BrokerAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const scheme = SCHEMES[url?.protocol as keyof typeof SCHEMES];
   if (url === undefined || scheme === undefined || url.hostname === "") {
-    const allowed = "mqtt://[user:password@]host[:port], or the same with mqtts, ws or wss";
+    const orFile = option === "--from" ? "; mosquitto's database is named by its path" : "";
+    const allowed = `mqtt://[user:password@]host[:port], or the same with mqtts, ws or wss${orFile}`;
     throw importFailure(
       "import-command-invalid",
       `${option}: ${JSON.stringify(withoutLogin(text))} is no address of a broker; it looks like ${allowed}`,

@@ -1,7 +1,7 @@
 import type { Publish } from "../../protocol/packets.ts";
 import type { LinkOptions } from "./broker-link.ts";
 import { importFailure } from "./import-failure.ts";
-import type { ImportRequest } from "./import-request.ts";
+import type { BrokerImport } from "./import-request.ts";
 import { readRetained } from "./read-retained.ts";
 import { Spool } from "./spool.ts";
 import { type Written, writeRetained } from "./write-retained.ts";
@@ -12,7 +12,7 @@ const NOTHING: Written = { accepted: 0, refused: 0, refusal: undefined };
 
 /** Copies retained messages from one broker to another; returns what to print. Throws StartError. */
 export async function copyRetained(
-  request: ImportRequest,
+  request: BrokerImport,
   source: LinkOptions,
   target: LinkOptions,
 ): Promise<string> {
@@ -35,7 +35,7 @@ export async function copyRetained(
 
 /** Those of the topics that have a message at the target; not asked for where that makes no difference. */
 async function existingTopics(
-  { filters, onConflict, isDryRun }: ImportRequest,
+  { filters, onConflict, isDryRun }: BrokerImport,
   spool: Spool,
   target: LinkOptions,
 ): Promise<ReadonlySet<string>> {

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importRequest } from "./import-request.ts";
 
@@ -21,7 +23,23 @@ describe("the request of an import", () => {
     ["mqtt://[::1]:1884", { host: "::1", port: 1884, name: "mqtt://[::1]:1884" }],
     ["mqtt://a%40b:c%3Ad@old", { userName: "a@b", password: "c:d", name: "mqtt://old:1883" }],
   ])("knows the broker %s", (address, expected) => {
-    expect(importRequest(["--from", address])?.from).toMatchObject(expected);
+    expect(importRequest(["--from", address])).toMatchObject({ kind: "broker", from: expected });
+  });
+
+  it.each([
+    ["mosquitto.db", "mosquitto.db"],
+    ["/var/lib/x/old.data", "/var/lib/x/old.data"],
+    ["file:///srv/a%20b.db", "/srv/a b.db"],
+    ["file:old.db", "old.db"],
+    [tmpdir(), join(tmpdir(), "mosquitto.db")],
+  ])("knows the file %s", (from, path) => {
+    expect(importRequest(["--from", from, "--data", "/srv/data", "--overwrite"])).toEqual({
+      kind: "database",
+      path,
+      directory: "/srv/data",
+      onConflict: "overwrite",
+      isDryRun: false,
+    });
   });
 
   it("is none when help is wanted", () => {
@@ -38,6 +56,9 @@ describe("the request of an import", () => {
     [[...FROM, "--topic", "$SYS/#"], "topics that begin with $ belong to their broker"],
     [[...FROM, "--keep-existing", "--overwrite"], "--keep-existing and --overwrite exclude each other"],
     [[...FROM, "--ca", "/no/such/file"], "--ca: ENOENT"],
+    [[...FROM, "--data", "/srv"], "--data is for the import of a file"],
+    [["--from", "a.db", "--topic", "b"], "--topic is for the import from a broker"],
+    [["--from", "file://elsewhere/a.db"], "is no file of this machine"],
   ])("says what is wrong with %j", (args, sentence) => {
     expect(() => importRequest(args)).toThrow(
       expect.objectContaining({
