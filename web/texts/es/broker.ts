@@ -64,7 +64,9 @@ export const broker: typeof source = {
     perSecond: (rate) => `${rate}/s`,
   },
   counters: {
-    title: "Desde el arranque",
+    title: "Contado",
+    sinceStart: "desde el arranque",
+    inAll: (date) => `en total, desde ${date}`,
     received: "Recibido",
     sent: "Enviado",
     publish: "Paquetes PUBLISH",
@@ -80,6 +82,7 @@ export const broker: typeof source = {
   drops: {
     title: "Mensajes que no llegaron a un cliente",
     none: "Ninguno desde el arranque.",
+    noneEver: (date) => `Ninguno desde ${date}.`,
   },
   limits: {
     note: "Un límite se cambia donde se arranca el bróker: con una opción, con una variable, o con el nombre de la opción en una línea del archivo de configuración. Vale desde el próximo arranque.",
