@@ -32,9 +32,7 @@ export function QueueTopic({ entry, isOldest, isNextToDrop }: QueueTopicProps) {
       {message === undefined ? (
         <span className="truncate text-faint">{inflight.released}</span>
       ) : (
-        <span className="truncate font-mono text-sm" title={wholeOf(message, queue)}>
-          {message.topic}
-        </span>
+        <Topic topic={message.topic} title={wholeOf(message, queue)} />
       )}
       {message?.retain === true && <RetainedPin isFlag />}
       {awaits !== undefined && <Badge explanation={inflight.awaitsTips[awaits]}>{queue.sent(awaits)}</Badge>}
@@ -48,6 +46,17 @@ export function QueueTopic({ entry, isOldest, isNextToDrop }: QueueTopicProps) {
           {queue.nextToDrop}
         </Badge>
       )}
+    </span>
+  );
+}
+
+/** Topics of a queue differ at their end, so that stays to be seen. */
+function Topic({ topic, title }: { topic: string; title: string }) {
+  const end = Math.max(0, topic.lastIndexOf("/"));
+  return (
+    <span className="flex min-w-0 font-mono text-sm" title={title}>
+      <span className="truncate">{topic.slice(0, end)}</span>
+      <span className="max-w-32 shrink-0 truncate">{topic.slice(end)}</span>
     </span>
   );
 }

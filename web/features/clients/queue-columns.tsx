@@ -69,7 +69,7 @@ export function useQueueColumns({ bounds, toLocal }: QueueColumnSources): readon
             </span>
           ),
       },
-      { id: "qos", title: "QoS", width: 40, showFrom: 420, cell: ({ qos }) => <QosPips qos={qos} /> },
+      { id: "qos", title: "QoS", width: 48, showFrom: 420, cell: ({ qos }) => <QosPips qos={qos} /> },
       {
         id: "size",
         title: texts.size,

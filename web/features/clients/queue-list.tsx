@@ -44,7 +44,8 @@ function QueueTable({ queue, facts }: { queue: QueueView; facts: BrokerFacts }) 
   const texts = useTexts().clients;
   const { list, bounds, firstPosition } = queue;
   const columns = useQueueColumns({ bounds, toLocal: facts.toLocal });
-  const [selectedId, setSelectedId] = useState<string>();
+  // a row that is not here yet has a place and no id
+  const [selected, setSelected] = useState<{ index: number; id: string | undefined }>();
   const menu = useQueueMenu();
   const { rows, goneKeys } = list;
   return (
@@ -55,8 +56,10 @@ function QueueTable({ queue, facts }: { queue: QueueView; facts: BrokerFacts }) 
       rowCount={list.total}
       rowAt={(index) => rows[index]}
       rowKey={(entry) => entry.id}
-      selectedIndex={selectedId === undefined ? -1 : rows.findIndex(({ id }) => id === selectedId)}
-      onSelect={(_, entry) => setSelectedId(entry?.id)}
+      selectedIndex={
+        selected?.id === undefined ? (selected?.index ?? -1) : rows.findIndex(({ id }) => id === selected.id)
+      }
+      onSelect={(index, entry) => setSelected({ index, id: entry?.id })}
       rowMenu={menu}
       isDimmed={({ id }) => goneKeys.has(id)}
       onRangeChange={list.onRangeChange}

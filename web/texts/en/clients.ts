@@ -219,12 +219,12 @@ export const clients = {
     next: "next out",
     nextTip: "The next to be sent when the client can take it.",
     nextToDrop: "next to drop",
-    sent: (awaits: string) => `sent, awaits ${awaits}`,
+    sent: (awaits: string) => `awaits ${awaits}`,
     by: (filter: string) => `by ${filter}`,
     identifiers: (ids: string) => `subscription identifiers: ${ids}`,
     topic: "Topic",
     payload: "Payload",
-    publisher: "Published by",
+    publisher: "Publisher",
     size: "Size",
     sizeTip: "Topic, properties and payload: what it weighs against the limits.",
     age: "Waits",
@@ -241,7 +241,7 @@ export const clients = {
       "refuse-publisher":
         "When the queue is full, nothing in it is dropped: the publisher is refused with 0x97 (on-full-queue: refuse-publisher).",
     },
-    full: (limit: string, now: string) => `Full (${limit}): ${now}`,
+    full: (limit: string, now: string) => `It takes no more (${limit}): ${now}`,
     fullNow: {
       "drop-newest": "a message that comes now is dropped, until one of these is sent.",
       "drop-oldest": "for a message that comes now, what has waited longest is dropped.",

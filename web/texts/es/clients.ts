@@ -216,12 +216,12 @@ export const clients: typeof source = {
     next: "sale antes",
     nextTip: "El próximo que se envía cuando el cliente pueda tomarlo.",
     nextToDrop: "se descarta antes",
-    sent: (awaits) => `enviado, espera ${awaits}`,
+    sent: (awaits) => `espera ${awaits}`,
     by: (filter) => `por ${filter}`,
     identifiers: (ids) => `identificadores de suscripción: ${ids}`,
     topic: "Tema",
     payload: "Contenido",
-    publisher: "Publicado por",
+    publisher: "Autor",
     size: "Tamaño",
     sizeTip: "Tema, propiedades y contenido: lo que pesa frente a los límites.",
     age: "Espera",
@@ -237,7 +237,7 @@ export const clients: typeof source = {
       "refuse-publisher":
         "Con la cola llena, no se descarta nada de ella: se rechaza al que publica con 0x97 (on-full-queue: refuse-publisher).",
     },
-    full: (limit, now) => `Llena (${limit}): ${now}`,
+    full: (limit, now) => `No admite más (${limit}): ${now}`,
     fullNow: {
       "drop-newest": "un mensaje que llega ahora se descarta, hasta que se envíe uno de estos.",
       "drop-oldest": "por un mensaje que llega ahora se descarta lo que más ha esperado.",
