@@ -35,7 +35,7 @@ export function StoreRecovery({ report, toLocal }: StoreRecoveryProps) {
         <ErrorNote
           tone="warn"
           what={texts.leftOut(list(leftOut) ?? texts.nothing)}
-          why={`${leftOut.reason}.`}
+          why={texts.leftOutWhy(leftOut.reason)}
           todo={texts.leftOutTodo}
         />
       )}

@@ -74,7 +74,7 @@ export function useQueueColumns({ bounds, toLocal }: QueueColumnSources): readon
         id: "size",
         title: texts.size,
         explanation: texts.sizeTip,
-        width: 60,
+        width: 68,
         isEndAligned: true,
         cell: ({ message }) => message && format.bytes(message.bytes),
       },

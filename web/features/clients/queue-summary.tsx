@@ -45,7 +45,7 @@ function GivesWay({ bounds: { full, onFullQueue, nextToDrop } }: { bounds: Queue
     <>
       {nextToDrop === "arriving" && (
         <>
-          <Badge tone="bad">{texts.nextToDrop}</Badge>{" "}
+          <Badge tone="bad">{texts.arrivingToDrop}</Badge>{" "}
         </>
       )}
       <span className="text-bad">{texts.full(causes.drops[full].word, texts.fullNow[onFullQueue])}</span>

@@ -219,6 +219,7 @@ export const clients = {
     next: "next out",
     nextTip: "The next to be sent when the client can take it.",
     nextToDrop: "next to drop",
+    arrivingToDrop: "next to drop: the one that comes",
     sent: (awaits: string) => `awaits ${awaits}`,
     by: (filter: string) => `by ${filter}`,
     identifiers: (ids: string) => `subscription identifiers: ${ids}`,

@@ -13,7 +13,7 @@ export const store = {
     fsync: "safe from a power failure too, as far as the disk keeps its word",
   },
   memoryWhat:
-    "Durable sessions, what waits for them, retained messages and the counters are gone when the broker stops. With --data in place of --memory they are kept.",
+    "Durable sessions, what waits for them, retained messages and the counters are gone when the broker stops. With a data directory (--data) they are kept.",
   lastCommit: "Last commit",
   lastCommitTip:
     "When a change was made safe for the last time. A broker with nothing to write commits nothing.",
@@ -41,6 +41,7 @@ export const store = {
   wills: (count: number) => plural(count, "will", "wills"),
   receivedPacketIds: (count: number) => plural(count, "open QoS 2 packet id", "open QoS 2 packet ids"),
   leftOut: (what: string) => `Not taken up: ${what}`,
+  leftOutWhy: (reason: string) => `Of the first: ${reason}.`,
   leftOutTodo:
     "Retained messages stay stored, and are there again after a start with a higher limit. Queued messages and wills are dropped.",
   damaged: "Files were damaged when the broker started",

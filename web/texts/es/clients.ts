@@ -216,6 +216,7 @@ export const clients: typeof source = {
     next: "sale antes",
     nextTip: "El próximo que se envía cuando el cliente pueda tomarlo.",
     nextToDrop: "se descarta antes",
+    arrivingToDrop: "se descarta antes: el que llega",
     sent: (awaits) => `espera ${awaits}`,
     by: (filter) => `por ${filter}`,
     identifiers: (ids) => `identificadores de suscripción: ${ids}`,

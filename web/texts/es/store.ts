@@ -13,7 +13,7 @@ export const store: typeof source = {
     fsync: "a salvo también de un corte de luz, si el disco cumple su palabra",
   },
   memoryWhat:
-    "Las sesiones duraderas, lo que espera por ellas, los mensajes retenidos y los contadores se pierden cuando el bróker se detiene. Con --data en lugar de --memory se conservan.",
+    "Las sesiones duraderas, lo que espera por ellas, los mensajes retenidos y los contadores se pierden cuando el bróker se detiene. Con un directorio de datos (--data) se conservan.",
   lastCommit: "Última escritura",
   lastCommitTip:
     "Cuándo quedó a salvo un cambio por última vez. Un bróker sin nada que escribir no escribe nada.",
@@ -41,6 +41,7 @@ export const store: typeof source = {
   wills: (count) => plural(count, "testamento", "testamentos"),
   receivedPacketIds: (count) => plural(count, "id de paquete QoS 2 abierto", "ids de paquete QoS 2 abiertos"),
   leftOut: (what) => `No recuperado: ${what}`,
+  leftOutWhy: (reason) => `Del primero: ${reason}.`,
   leftOutTodo:
     "Los mensajes retenidos siguen guardados, y vuelven tras un arranque con un límite mayor. Los mensajes en cola y los testamentos se descartan.",
   damaged: "Había archivos dañados cuando arrancó el bróker",
