@@ -18,7 +18,7 @@ export function StoreSection({ store, toLocal }: StoreSectionProps) {
   const hasFiles = store.durability !== "memory";
   return (
     <Section level={2} title={texts.title}>
-      <div className="grid gap-x-8 gap-y-2 md:grid-cols-2">
+      <div className="grid items-start gap-x-8 gap-y-2 md:grid-cols-2">
         <FactList>
           <Fact name={texts.durability}>
             <span>
