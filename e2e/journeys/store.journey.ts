@@ -49,7 +49,7 @@ test("the page says that the broker cannot write, from the first moment, until i
   const published = publisher.publishAsync("orders/four", "x".repeat(1000), { qos: 1, retain: true });
   await failed.event;
   await expect(page.getByRole("alert").filter({ hasText: NOTE })).toContainText(
-    "nothing new is acknowledged",
+    "what must be kept is not acknowledged",
   );
   await expect(page.getByRole("contentinfo")).toContainText("store cannot write");
   await page.reload();

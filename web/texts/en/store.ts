@@ -64,7 +64,7 @@ export const store = {
   failing: {
     what: "The broker cannot write to its data directory",
     since: (time: string, age: string) =>
-      `Since ${time}, for ${age}, nothing new is acknowledged: clients stay connected and wait.`,
+      `Since ${time}, for ${age}, what must be kept is not acknowledged, or refused: clients stay connected and wait.`,
     meanwhile: "What was acknowledged before is safe.",
     todo: "Make room on the disk or mend it: the broker tries on, and this note goes when it succeeds.",
     status: "store cannot write",

@@ -63,7 +63,7 @@ export const store: typeof source = {
   failing: {
     what: "El bróker no puede escribir en su directorio de datos",
     since: (time, age) =>
-      `Desde ${time}, hace ${age}, no se confirma nada nuevo: los clientes siguen conectados y esperan.`,
+      `Desde ${time}, hace ${age}, lo que se debe conservar no se confirma, o se rechaza: los clientes siguen conectados y esperan.`,
     meanwhile: "Lo confirmado antes está a salvo.",
     todo: "Haga sitio en el disco o repárelo: el bróker sigue intentándolo, y este aviso se va cuando lo consiga.",
     status: "el almacén no puede escribir",
