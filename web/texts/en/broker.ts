@@ -209,7 +209,7 @@ export const broker = {
     close: "Close the chart",
   },
   foreign: {
-    note: "This is not Vitrina's own broker: what is shown is what it tells every client, in its CONNACK and under $SYS.",
+    note: "This is not Vitrina's own broker: what is shown is what it tells every client, in its CONNACK and under $SYS. How safe its store is, and what its sessions wait for, cannot be seen from outside.",
     figures: "Known figures",
     figuresNote: "By the names that mosquitto, EMQX and VerneMQ use; more under $SYS.",
     noFigures: "Its $SYS has no figure under a name that is known here.",

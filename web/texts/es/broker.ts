@@ -214,7 +214,7 @@ export const broker: typeof source = {
     close: "Cerrar el gráfico",
   },
   foreign: {
-    note: "No es el bróker de Vitrina: se muestra lo que dice a todo cliente, en su CONNACK y bajo $SYS.",
+    note: "No es el bróker de Vitrina: se muestra lo que dice a todo cliente, en su CONNACK y bajo $SYS. Qué tan a salvo está su almacén, y qué espera en sus sesiones, no se ve desde fuera.",
     figures: "Cifras conocidas",
     figuresNote: "Con los nombres que usan mosquitto, EMQX y VerneMQ; hay más bajo $SYS.",
     noFigures: "Su $SYS no tiene ninguna cifra con un nombre que se conozca aquí.",
