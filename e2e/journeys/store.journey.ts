@@ -32,7 +32,7 @@ test("the page shows what was taken up after the broker was killed", async ({ pa
   await expect(overview).toContainText("commit safe from the death of the process");
   await expect(overview).toContainText("1 session, 1 retained message, and 3 queued messages");
   await expect(overview).toContainText("Everything that was kept was whole");
-  expect(await findings(page, "[role=tabpanel]")).toEqual([]);
+  expect(await findings(page, "[role=tabpanel] dl")).toEqual([]);
   await again.stop();
 });
 
