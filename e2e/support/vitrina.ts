@@ -27,6 +27,7 @@ export interface StartOptions {
 
 /** The built server, running as a process of its own. */
 export interface Vitrina {
+  readonly processId: number;
   readonly httpPort: number;
   readonly mqttPort: number;
   /** The page's address. */
@@ -97,6 +98,7 @@ export async function startVitrina(
   const httpPort = portOf(ready.webSocket);
   const mqttPort = ready.mqtt === undefined ? 0 : portOf(ready.mqtt);
   return {
+    processId: child.pid ?? 0,
     httpPort,
     mqttPort,
     mqttsPort: ready.mqtts === undefined ? undefined : portOf(ready.mqtts),

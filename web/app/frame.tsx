@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Rail } from "./rail.tsx";
 import { FIRST_PATH, RAIL_ROUTES, ROUTES } from "./routes.tsx";
 import { StatusLine } from "./status-line.tsx";
+import { StoreFailureNote } from "./store-failure.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useAppCommands } from "./use-app-commands.ts";
 import { useAttachment } from "./use-attachment.ts";
@@ -37,6 +38,7 @@ export function Frame() {
         className="flex min-h-0 min-w-0 flex-col outline-none sm:col-start-2 sm:row-start-2"
       >
         <ConnectionNotes />
+        <StoreFailureNote />
         <div className="flex min-h-0 flex-1 flex-col">
           <Views />
         </div>

@@ -6,6 +6,7 @@ import { useIsNarrow } from "../lib/media.ts";
 import { useFormat, useTexts } from "../texts/use-texts.ts";
 import { tip } from "../ui/tip.ts";
 import { openOverlay } from "./overlays.tsx";
+import { StoreFailureStatus } from "./store-failure.tsx";
 
 const SHOWN_HINTS = 6;
 /** Below this the worker keeps up. */
@@ -16,6 +17,7 @@ export function StatusLine() {
   const isNarrow = useIsNarrow();
   return (
     <footer className="row-start-4 flex h-6 min-w-0 items-center gap-4 overflow-hidden border-t bg-panel px-2 text-sm whitespace-nowrap text-muted sm:col-start-2 sm:row-start-3">
+      <StoreFailureStatus />
       <Costs />
       <Faults />
       <span className="flex-1" />

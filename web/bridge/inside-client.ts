@@ -11,6 +11,7 @@ import type {
   DemoState,
   Published,
   PublishRequest,
+  SessionQueueQuery,
   SessionsQuery,
   SubscriptionsQuery,
   WillsQuery,
@@ -22,6 +23,7 @@ import type {
   RetainedSummary,
   Undone,
 } from "../../server/adapters/http/contract/retained.ts";
+import type { SessionQueue } from "../../server/adapters/http/contract/session-queue.ts";
 import type { SessionDetail, SessionSummary } from "../../server/adapters/http/contract/sessions.ts";
 import type {
   BrokerInfo,
@@ -82,6 +84,11 @@ export class InsideClient {
 
   session(clientId: string, signal?: AbortSignal): Promise<SessionDetail> {
     return this.#get(apiPaths.session, { clientId }, signal);
+  }
+
+  /** What was sent to a session and is not finished, then what waits for it. */
+  sessionQueue(query: SessionQueueQuery, signal?: AbortSignal): Promise<SessionQueue> {
+    return this.#get(apiPaths.sessionQueue, query as Query, signal);
   }
 
   disconnectSession(clientId: string): Promise<{ clientId: string }> {

@@ -58,13 +58,24 @@ describe("the broker's events", () => {
     expect(told).toEqual([["willFired", "willFired"]]);
   });
 
+  it("tell that the store fails, and when it writes again", () => {
+    const { events, say, wait } = setUp();
+    events.start();
+    say({ type: "storeFailed", at: 1, message: "ENOSPC" });
+    wait();
+    expect(events.store.getState().versions).toMatchObject({ store: 1, broker: 1, sessions: 0 });
+    say({ type: "storeRecovered", at: 2 });
+    wait();
+    expect(events.store.getState().versions.store).toBe(2);
+  });
+
   it("make everything stale after a gap, and say how much is missing", () => {
     const { events, say, wait } = setUp();
     events.start();
     say({ type: "skipped", at: 1, count: 7 });
     wait();
     expect(events.store.getState().skipped).toBe(7);
-    expect(Object.values(events.store.getState().versions)).toEqual([1, 1, 1, 1, 1]);
+    expect(Object.values(events.store.getState().versions)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it("are asked for again where the browser has given up", () => {

@@ -2,7 +2,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LiveEvent, LiveEventType } from "../../server/adapters/http/contract/events.ts";
 
 /** Lists of the inside API that may be out of date after an event. */
-export const INSIDE_RESOURCES = ["broker", "sessions", "subscriptions", "retained", "wills"] as const;
+export const INSIDE_RESOURCES = [
+  "broker",
+  "store",
+  "sessions",
+  "subscriptions",
+  "retained",
+  "wills",
+] as const;
 export type InsideResource = (typeof INSIDE_RESOURCES)[number];
 
 export interface InsideView {
@@ -44,8 +51,8 @@ const RESOURCES_OF: Partial<Record<LiveEventType, readonly InsideResource[]>> = 
   willDelayed: ["wills", "sessions"],
   willFired: ["wills", "sessions"],
   willCleared: ["wills", "sessions"],
-  storeFailed: ["broker"],
-  storeRecovered: ["broker"],
+  storeFailed: ["broker", "store"],
+  storeRecovered: ["broker", "store"],
   internalError: [],
 };
 
@@ -71,7 +78,7 @@ export interface InsideEventsPorts {
 
 const UNSEEN: InsideView = {
   availability: "elsewhere",
-  versions: { broker: 0, sessions: 0, subscriptions: 0, retained: 0, wills: 0 },
+  versions: { broker: 0, store: 0, sessions: 0, subscriptions: 0, retained: 0, wills: 0 },
   recent: [],
   skipped: 0,
 };

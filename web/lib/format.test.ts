@@ -76,3 +76,7 @@ describe("durations", () => {
 it("writes a moment to the millisecond", () => {
   expect(english.time(new Date(2026, 0, 2, 3, 4, 5, 67).getTime())).toBe("03:04:05.067");
 });
+
+it("writes a day", () => {
+  expect(english.date(new Date(2026, 0, 2, 3, 4).getTime())).toBe("Jan 2, 2026");
+});

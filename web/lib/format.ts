@@ -22,6 +22,8 @@ export interface Format {
   percent(share: number): string;
   /** 24 Nov 2026, 14:03:12.345 */
   dateTime(at: number): string;
+  /** 24 Nov 2026 */
+  date(at: number): string;
   /** 14:03:12.345 */
   time(at: number): string;
   list(items: readonly string[]): string;
@@ -95,9 +97,11 @@ function timeFormats(locale: string) {
     fractionalSecondDigits: 3,
     hourCycle: "h23",
   } as const;
+  const day = { day: "numeric", month: "short", year: "numeric" } as const;
   return {
     time: new Intl.DateTimeFormat(locale, clock),
-    dateTime: new Intl.DateTimeFormat(locale, { ...clock, day: "numeric", month: "short", year: "numeric" }),
+    date: new Intl.DateTimeFormat(locale, day),
+    dateTime: new Intl.DateTimeFormat(locale, { ...clock, ...day }),
     list: new Intl.ListFormat(locale, { type: "conjunction" }),
   };
 }
@@ -135,6 +139,7 @@ export function createFormat(locale: string): Format {
         .join(" "),
     percent: (share) => numbers.percent.format(share),
     dateTime: (at) => times.dateTime.format(at),
+    date: (at) => times.date.format(at),
     time: (at) => times.time.format(at),
     list: (items) => times.list.format(items),
   };

@@ -7,12 +7,17 @@ export interface DropTableProps {
   readonly drops: Readonly<Partial<Record<DropReason, number>>>;
   /** The reasons that have not happened too. */
   readonly hasAll?: boolean;
+  /** Beside them those since longer ago, with what each of the two columns is called. */
+  readonly totals?: {
+    readonly title: string;
+    readonly totalsTitle: string;
+    readonly drops: Readonly<Partial<Record<DropReason, number>>>;
+  };
 }
 
 /** Messages that did not reach a client, by the reason, with the limit to change where one is to blame. */
-export function DropTable({ drops, hasAll = false }: DropTableProps) {
+export function DropTable({ drops, hasAll = false, totals }: DropTableProps) {
   const texts = useTexts();
-  const format = useFormat();
   const { clients, causes } = texts;
   const rows = (Object.keys(causes.drops) as DropReason[])
     .map((reason) => ({ reason, count: drops[reason] ?? 0 }))
@@ -25,8 +30,13 @@ export function DropTable({ drops, hasAll = false }: DropTableProps) {
             {clients.drops.reason}
           </th>
           <th scope="col" className="h-6 pl-3 text-right font-normal">
-            {clients.drops.count}
+            {totals?.title ?? clients.drops.count}
           </th>
+          {totals !== undefined && (
+            <th scope="col" className="h-6 pl-3 text-right font-normal">
+              {totals.totalsTitle}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -37,13 +47,21 @@ export function DropTable({ drops, hasAll = false }: DropTableProps) {
               <span className="block text-sm text-muted">{causes.drops[reason].text}</span>
               <DropLimit reason={reason} />
             </th>
-            <td className={count === 0 ? "py-1 pl-3 text-right text-faint" : "py-1 pl-3 text-right"}>
-              {format.exact(count)}
-            </td>
+            <Count count={count} />
+            {totals !== undefined && <Count count={totals.drops[reason] ?? 0} />}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Count({ count }: { count: number }) {
+  const format = useFormat();
+  return (
+    <td className={count === 0 ? "py-1 pl-3 text-right text-faint" : "py-1 pl-3 text-right"}>
+      {format.exact(count)}
+    </td>
   );
 }
 

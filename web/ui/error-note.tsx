@@ -6,7 +6,7 @@ import { IconButton } from "./icon-button.tsx";
 
 export interface ErrorNoteProps {
   readonly what: string;
-  readonly why?: string | undefined;
+  readonly why?: ReactNode;
   /** What to do. */
   readonly todo?: string | undefined;
   /** Bad: it failed. Warn: it may not be what was meant. */

@@ -68,6 +68,9 @@ export const willClearedCause = z.enum(["normal", "client-returned", "deleted"])
 export const warningCode = z.enum(["receive-maximum-exceeded", "rate-exceeded", "client-id-contested"]);
 export const dropsByReason = z.record(dropReason, count);
 
+/** What gives way when a queue is full: the message that comes, those that have waited longest, or nothing. */
+export const onFullQueue = z.enum(["drop-newest", "drop-oldest", "refuse-publisher"]);
+
 /** Where a client came from. */
 export const peer = z.object({
   transport: z.enum(["tcp", "tls", "ws", "wss"]),
@@ -192,6 +195,7 @@ export const brokerInfo = z.object({
   isMemoryFull: z.boolean(),
   store: storeInfo,
   limits,
+  onFullQueue,
   /** Since the start. */
   counters,
   /** Since the first start with this data directory, this one included; absent with "memory". */

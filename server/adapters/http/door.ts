@@ -19,6 +19,7 @@ import { addEventRoutes } from "./routes/events.ts";
 import { addLoginRoutes } from "./routes/login.ts";
 import { addPublishRoutes } from "./routes/publish.ts";
 import { addRetainedRoutes } from "./routes/retained.ts";
+import { addSessionQueueRoutes } from "./routes/session-queue.ts";
 import { addSessionRoutes } from "./routes/sessions.ts";
 import { addSubscriptionRoutes } from "./routes/subscriptions.ts";
 import { addSystemRoutes } from "./routes/system.ts";
@@ -81,6 +82,7 @@ function addRoutes(
   addLoginRoutes(api, options);
   addBrokerRoutes(api, options);
   addSessionRoutes(api, options);
+  addSessionQueueRoutes(api, options);
   addSubscriptionRoutes(api, options);
   addWillRoutes(api, options);
   addPublishRoutes(api, options);

@@ -7,6 +7,7 @@ import { liveEvent } from "./contract/events.ts";
 import * as login from "./contract/login.ts";
 import * as requests from "./contract/requests.ts";
 import * as retained from "./contract/retained.ts";
+import { queueEntry, sessionQueue } from "./contract/session-queue.ts";
 import * as sessions from "./contract/sessions.ts";
 import * as records from "./contract.ts";
 import type { HttpDoorOptions } from "./door-options.ts";
@@ -26,6 +27,8 @@ function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
     BrokerInfo: records.brokerInfo,
     SessionSummary: sessions.sessionSummary,
     SessionDetail: sessions.sessionDetail,
+    SessionQueue: sessionQueue,
+    QueueEntry: queueEntry,
     Subscription: records.subscription,
     Will: records.will,
     EndedWill: records.endedWill,

@@ -44,7 +44,6 @@ export function sessionDetailToJson(session: core.SessionDetail, now: number): S
     subscriptionList: [...session.subscriptionList],
     inflightOutList: [...session.inflightOutList],
     inflightInList: [...session.inflightInList],
-    queue: [...session.queue],
     willRecord: session.willRecord && willToJson(session.willRecord, now),
     disconnects: [...session.disconnects],
     warnings: [...session.warnings],
@@ -79,6 +78,7 @@ function expiryToJson(seconds: number): LimitValue {
   return seconds >= NEVER_EXPIRES ? "unlimited" : seconds;
 }
 
-function limitToJson(value: number): LimitValue {
+/** A limit, switched off as "unlimited". */
+export function limitToJson(value: number): LimitValue {
   return Number.isFinite(value) ? value : "unlimited";
 }

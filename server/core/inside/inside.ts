@@ -18,6 +18,7 @@ import type { Session } from "../session/session.ts";
 import { verdictOn } from "./access-verdict.ts";
 import { messageOf, retainedRecordOf } from "./retained-records.ts";
 import { changesBy } from "./rights-changes.ts";
+import { QueueReader } from "./session-queue.ts";
 import { detailOf, subscriptionRecordOf, summaryOf } from "./session-records.ts";
 import { willRecordOf } from "./will-records.ts";
 
@@ -32,12 +33,17 @@ export interface InsideSource {
 
 /** The broker as operators and the page see it, read off the live collections. */
 export function createInside(context: Context, source: InsideSource): Inside {
+  const queues = new QueueReader();
   return {
     info: () => infoOf(context, source),
     sessions: () => mapped(context.sessions, summaryOf),
     session: (clientId): SessionDetail | undefined => {
       const session = context.sessions.get(clientId);
       return session === undefined ? undefined : detailOf(session);
+    },
+    queue: (clientId, after, limit) => {
+      const session = context.sessions.get(clientId);
+      return session === undefined ? undefined : queues.read(context, session, after, limit);
     },
     subscriptions: () => mapped(context.routes.tree, subscriptionRecordOf),
     subscribersOf: (topic) => subscribersOf(context, topic),
@@ -62,6 +68,7 @@ function infoOf(context: Context, source: InsideSource): BrokerInfo {
     version: source.version,
     startedAt: source.startedAt,
     limits: context.limits,
+    onFullQueue: context.policy.onFullQueue,
     isMemoryFull: context.memory.isReached,
     store: { ...context.store.status(), recovery: context.recoveryLog.last },
     counters: { ...counters, dropped: { ...counters.dropped }, heldBack: { ...counters.heldBack } },

@@ -1,16 +1,7 @@
-import type {
-  InflightRecord,
-  QueuedRecord,
-  SessionDetail,
-  SessionSummary,
-  SubscriptionRecord,
-} from "../ports/inside.ts";
-import { NEVER } from "../routing/message.ts";
+import type { InflightRecord, SessionDetail, SessionSummary, SubscriptionRecord } from "../ports/inside.ts";
 import { isDurable, type Session } from "../session/session.ts";
 import type { Subscription } from "../session/subscription.ts";
 import { willRecordOf } from "./will-records.ts";
-
-const SHOWN_QUEUE = 1000;
 
 /** One row of the list of sessions. */
 export function summaryOf(session: Session): SessionSummary {
@@ -53,7 +44,6 @@ export function detailOf(session: Session): SessionDetail {
         payloadBytes: 0,
       }),
     ),
-    queue: queueOf(session),
     topicAliases: {
       inbound: session.link?.aliases.size ?? 0,
       outbound: session.link?.outboundAliases?.size ?? 0,
@@ -90,20 +80,4 @@ function inflightOut(session: Session): InflightRecord[] {
     awaits: state === "released" ? "PUBCOMP" : qos === 1 ? "PUBACK" : "PUBREC",
     payloadBytes: message?.message.payload.length ?? 0,
   }));
-}
-
-function queueOf(session: Session): QueuedRecord[] {
-  const records: QueuedRecord[] = [];
-  for (const { message, qos, retain } of session.queue) {
-    if (records.length === SHOWN_QUEUE) break;
-    records.push({
-      topic: message.topic.name,
-      qos,
-      retain,
-      payloadBytes: message.payload.length,
-      receivedAt: message.receivedAt,
-      expiresAt: message.expiresAt === NEVER ? undefined : message.expiresAt,
-    });
-  }
-  return records;
 }

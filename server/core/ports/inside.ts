@@ -1,8 +1,10 @@
 import type { ProtocolVersion, QoS, SubscriptionOptions, UserProperty } from "../../../protocol/packets.ts";
 import type { EndedWillRecord } from "./ended-will.ts";
+import type { SessionQueue } from "./inside-queue.ts";
 import type { InsideRights } from "./inside-rights.ts";
 import type { Limits } from "./limits.ts";
 import type { DisconnectCause, DropReason, HeldBackBy, WarningCode, WillCause } from "./observer.ts";
+import type { Policy } from "./policy.ts";
 import type { RecoveryReport, StoreStatus } from "./store-status.ts";
 import type { Peer } from "./wire.ts";
 
@@ -63,6 +65,8 @@ export interface BrokerInfo {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly limits: Limits;
+  /** What gives way when a queue is full. */
+  readonly onFullQueue: Policy["onFullQueue"];
   /** Nothing new is taken in (maximum-memory-bytes). */
   readonly isMemoryFull: boolean;
   readonly store: StoreInfo;
@@ -102,16 +106,6 @@ export interface InflightRecord {
   /** The packet that is waited for. */
   readonly awaits: "PUBACK" | "PUBREC" | "PUBCOMP" | "PUBREL";
   readonly payloadBytes: number;
-}
-
-/** A message that waits for its client. */
-export interface QueuedRecord {
-  readonly topic: string;
-  readonly qos: QoS;
-  readonly retain: boolean;
-  readonly payloadBytes: number;
-  readonly receivedAt: number;
-  readonly expiresAt: number | undefined;
 }
 
 /** A subscription with its options and whose it is. */
@@ -185,8 +179,6 @@ export interface SessionDetail extends SessionSummary {
   readonly subscriptionList: readonly SubscriptionRecord[];
   readonly inflightOutList: readonly InflightRecord[];
   readonly inflightInList: readonly InflightRecord[];
-  /** In order, the next to go first; at most the first 1,000. */
-  readonly queue: readonly QueuedRecord[];
   /** Topic aliases in use on its connection: set by the client, and given to it. */
   readonly topicAliases: { readonly inbound: number; readonly outbound: number };
   readonly willRecord: WillRecord | undefined;
@@ -222,6 +214,8 @@ export interface Inside {
   info(): BrokerInfo;
   sessions(): Iterable<SessionSummary>;
   session(clientId: string): SessionDetail | undefined;
+  /** So much of its queue, behind the entry with the id `after`; undefined: no such session. */
+  queue(clientId: string, after: string | undefined, limit: number): SessionQueue | undefined;
   subscriptions(): Iterable<SubscriptionRecord>;
   /** Subscriptions that a message on `topic` would reach. */
   subscribersOf(topic: string): readonly SubscriptionRecord[];

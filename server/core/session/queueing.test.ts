@@ -36,9 +36,11 @@ describe("a durable session whose client is away", () => {
   });
 
   it("keeps properties, RETAIN and who published", () => {
-    const { publisher, comeBack, state } = setUp();
+    const { publisher, comeBack, broker } = setUp();
     publisher.publish("t", "x", { qos: 1, retain: true, properties: { contentType: "c" } });
-    expect(state()?.queue).toMatchObject([{ topic: "t", qos: 1, retain: true, payloadBytes: 1 }]);
+    expect(broker.inside.queue("s", undefined, 9)?.entries).toMatchObject([
+      { qos: 1, message: { topic: "t", retain: true, payloadBytes: 1 } },
+    ]);
     expect(comeBack().take(PacketType.Publish)).toMatchObject([
       { retain: true, properties: { contentType: "c" } },
     ]);

@@ -107,3 +107,28 @@ describe("a queue that a store keeps", () => {
     expect(() => drain(queue)).toThrow("the store has lost 5 messages of a queue");
   });
 });
+
+describe("a queue that is looked at from a place on", () => {
+  const behind = (queue: WaitingQueue, place: number) =>
+    [...queue.behind(place)].map((delivery) => delivery.place);
+
+  it.each([0, 1, 3, 4, 5, 7, 8])("gives what stands behind %d, wherever that lies", (place) => {
+    const { queue } = queueOf(8);
+    queue.leave(6);
+    expect(behind(queue, place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].slice(place));
+    expect(drain(queue)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("reads one page of what only the store has, when no more is taken", () => {
+    const { queue, reads } = queueOf(20);
+    queue.leave(20);
+    const [first] = queue.behind(15);
+    expect([first?.place, reads()]).toEqual([16, 1]);
+  });
+
+  it("gives those that no store knows of behind those that have a place", () => {
+    const { queue } = queueOf(2);
+    queue.push(delivery(0));
+    expect(behind(queue, 1)).toEqual([2, 0]);
+  });
+});

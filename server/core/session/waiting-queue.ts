@@ -90,6 +90,14 @@ export class WaitingQueue {
     yield* this.#latest;
   }
 
+  /** Those behind a place, in order; of what only the store has no more is read than is asked for. */
+  *behind(place: number): Generator<Delivery> {
+    const isBehind = (delivery: Delivery): boolean => delivery.place === 0 || delivery.place > place;
+    for (const delivery of this.#next) if (isBehind(delivery)) yield delivery;
+    if (this.#stored > 0) yield* this.#storedBehind(Math.max(place, this.#lastPlace));
+    for (const delivery of this.#latest) if (isBehind(delivery)) yield delivery;
+  }
+
   #append(delivery: Delivery): void {
     this.#next.push(delivery);
     this.#lastPlace = delivery.place;
@@ -118,6 +126,16 @@ export class WaitingQueue {
       place = page.at(-1)?.place ?? place;
       left -= page.length;
       yield page;
+    }
+  }
+
+  *#storedBehind(afterPlace: number): Generator<Delivery> {
+    const latest = this.#latest.peek()?.place ?? Number.POSITIVE_INFINITY;
+    let page = this.#readPage(afterPlace, this.#pageMessages);
+    for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
+      for (const delivery of page) if (delivery.place < latest) yield delivery;
+      if (last.place >= latest) return;
+      page = this.#readPage(last.place, this.#pageMessages);
     }
   }
 

@@ -1,74 +1,116 @@
-import type { Counters } from "../../../server/adapters/http/contract.ts";
+import type { BrokerInfo, Counters } from "../../../server/adapters/http/contract.ts";
+import { classNames } from "../../lib/class-names.ts";
 import { useFormat, useTexts } from "../../texts/use-texts.ts";
-import { Fact, FactList } from "../../ui/fact-list.tsx";
 import { Section } from "../../ui/section.tsx";
 
-const CELL_CLASS = "h-6 pl-3 text-right";
+const CELL_CLASS = "h-6 pl-3 text-right whitespace-nowrap";
+const HEAD_CLASS = "h-6 pl-3 text-right font-normal";
 
-/** What the broker has counted since it started. */
-export function CounterTable({ counters }: { counters: Counters }) {
+interface CountRow {
+  readonly name: string;
+  readonly counts: (counters: Counters) => readonly number[];
+  readonly isBytes?: boolean;
+}
+
+/** What the broker has counted since it started, and in the life of its data directory. */
+export function CounterTable({ info }: { info: BrokerInfo }) {
   const texts = useTexts().broker.counters;
-  const format = useFormat();
-  const rows = [
-    {
-      name: texts.publish,
-      received: format.exact(counters.publishReceived),
-      sent: format.exact(counters.publishSent),
-    },
+  const { counters, totals } = info;
+  const traffic: readonly CountRow[] = [
+    { name: texts.publish, counts: (from) => [from.publishReceived, from.publishSent] },
     {
       name: texts.publishBytes,
-      received: format.exactBytes(counters.publishBytesReceived),
-      sent: format.exactBytes(counters.publishBytesSent),
+      counts: (from) => [from.publishBytesReceived, from.publishBytesSent],
+      isBytes: true,
     },
-    {
-      name: texts.packets,
-      received: format.exact(counters.packetsReceived),
-      sent: format.exact(counters.packetsSent),
-    },
-    {
-      name: texts.bytes,
-      received: format.exactBytes(counters.bytesReceived),
-      sent: format.exactBytes(counters.bytesSent),
-    },
+    { name: texts.packets, counts: (from) => [from.packetsReceived, from.packetsSent] },
+    { name: texts.bytes, counts: (from) => [from.bytesReceived, from.bytesSent], isBytes: true },
   ];
-  const heldBack = Object.entries(counters.heldBack).filter(([, count]) => count > 0);
   return (
     <Section level={2} title={texts.title}>
-      <table className="w-full border-collapse">
-        <thead className="text-sm text-muted">
+      <CountTable rows={traffic} columns={[texts.received, texts.sent]} info={info} />
+      <CountTable rows={eventRows(texts, totals?.counters ?? counters)} columns={[]} info={info} />
+    </Section>
+  );
+}
+
+function eventRows(
+  texts: ReturnType<typeof useTexts>["broker"]["counters"],
+  ever: Counters,
+): readonly CountRow[] {
+  const heldBack = Object.entries(ever.heldBack).filter(([, count]) => count > 0);
+  return [
+    { name: texts.connectionsAccepted, counts: (from) => [from.connectionsAccepted] },
+    { name: texts.connectionsRefused, counts: (from) => [from.connectionsRefused] },
+    { name: texts.sessionsExpired, counts: (from) => [from.sessionsExpired] },
+    { name: texts.willsFired, counts: (from) => [from.willsFired] },
+    ...heldBack.map(([limit]) => ({
+      name: texts.heldBackBy(limit),
+      counts: (from: Counters) => [from.heldBack[limit as keyof Counters["heldBack"]]],
+    })),
+  ];
+}
+
+interface CountTableProps {
+  readonly rows: readonly CountRow[];
+  /** Of each group; none: it is one number. */
+  readonly columns: readonly string[];
+  readonly info: BrokerInfo;
+}
+
+function CountTable({ rows, columns, info: { counters, totals } }: CountTableProps) {
+  const texts = useTexts().broker.counters;
+  const format = useFormat();
+  const groups = [
+    { id: "start", title: texts.sinceStart, from: counters },
+    ...(totals === undefined
+      ? []
+      : [{ id: "ever", title: texts.inAll(format.date(totals.since)), from: totals.counters }]),
+  ];
+  return (
+    <table className="mb-2 w-full border-collapse last:mb-0">
+      <thead className="text-sm text-muted">
+        <tr>
+          <td />
+          {groups.map(({ id, title }) => (
+            <th key={id} scope="colgroup" colSpan={Math.max(1, columns.length)} className={HEAD_CLASS}>
+              {title}
+            </th>
+          ))}
+        </tr>
+        {columns.length > 0 && (
           <tr>
             <td />
-            <th scope="col" className={`${CELL_CLASS} font-normal`}>
-              {texts.received}
-            </th>
-            <th scope="col" className={`${CELL_CLASS} font-normal`}>
-              {texts.sent}
-            </th>
+            {groups.flatMap(({ id }) =>
+              columns.map((column) => (
+                <th key={id + column} scope="col" className={HEAD_CLASS}>
+                  {column}
+                </th>
+              )),
+            )}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, received, sent }) => (
-            <tr key={name} className="border-t">
-              <th scope="row" className="text-left font-normal text-muted">
-                {name}
-              </th>
-              <td className={CELL_CLASS}>{received}</td>
-              <td className={CELL_CLASS}>{sent}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <FactList className="mt-2 border-t pt-1">
-        <Fact name={texts.connectionsAccepted}>{format.exact(counters.connectionsAccepted)}</Fact>
-        <Fact name={texts.connectionsRefused}>{format.exact(counters.connectionsRefused)}</Fact>
-        <Fact name={texts.sessionsExpired}>{format.exact(counters.sessionsExpired)}</Fact>
-        <Fact name={texts.willsFired}>{format.exact(counters.willsFired)}</Fact>
-        {heldBack.map(([limit, count]) => (
-          <Fact key={limit} name={texts.heldBackBy(limit)}>
-            {format.exact(count)}
-          </Fact>
+        )}
+      </thead>
+      <tbody>
+        {rows.map(({ name, counts, isBytes = false }) => (
+          <tr key={name} className="border-t">
+            <th scope="row" className="text-left font-normal text-muted">
+              {name}
+            </th>
+            {groups.flatMap(({ id, from }) =>
+              counts(from).map((count, at) => (
+                <td
+                  key={`${id} ${columns[at]}`}
+                  title={isBytes ? format.exactBytes(count) : undefined}
+                  className={classNames(CELL_CLASS, count === 0 && "text-faint")}
+                >
+                  {isBytes ? format.bytes(count) : format.exact(count)}
+                </td>
+              )),
+            )}
+          </tr>
         ))}
-      </FactList>
-    </Section>
+      </tbody>
+    </table>
   );
 }

@@ -12,10 +12,18 @@ const SECOND = 1000;
 /** From here a queue or window is about to be full. */
 const NEARLY_FULL = 0.8;
 
+interface LimitBarProps {
+  readonly count: number;
+  readonly limit: LimitValue | undefined;
+  /** As it is written; as a whole number unless it is said. */
+  readonly write?: ((count: number) => string) | undefined;
+}
+
 /** A count with its limit and a bar of how full it is. */
-export function LimitBar({ count, limit }: { count: number; limit: LimitValue | undefined }) {
+export function LimitBar({ count, limit, write }: LimitBarProps) {
   const texts = useTexts().clients;
   const format = useFormat();
+  const say = write ?? format.exact;
   const share = shareOf(count, limit);
   const hasLimit = limit !== undefined && limit !== "unlimited";
   const tone = share >= 1 ? "bg-bad" : share >= NEARLY_FULL ? "bg-warn" : "bg-accent";
@@ -28,20 +36,20 @@ export function LimitBar({ count, limit }: { count: number; limit: LimitValue | 
         />
       </span>
       <span className={classNames("truncate", count === 0 && "text-faint", share >= 1 && "text-bad")}>
-        {hasLimit ? texts.queueOf(format.exact(count), format.exact(limit)) : format.exact(count)}
+        {hasLimit ? texts.queueOf(say(count), say(limit)) : say(count)}
       </span>
     </span>
   );
 }
 
-/** How long until then, in whole seconds; it ticks. */
-export function TimeLeft({ until }: { until: number }) {
+/** How long until then, in whole seconds; it ticks. Short, it is the time alone. */
+export function TimeLeft({ until, isShort = false }: { until: number; isShort?: boolean }) {
   const texts = useTexts().clients;
   const format = useFormat();
   const left = Math.floor((until - useNow()) / SECOND) * SECOND;
   return (
     <time dateTime={new Date(until).toISOString()} title={format.dateTime(until)}>
-      {left <= 0 ? texts.expiresSoon : texts.left(format.duration(left))}
+      {left <= 0 ? texts.expiresSoon : isShort ? format.duration(left) : texts.left(format.duration(left))}
     </time>
   );
 }

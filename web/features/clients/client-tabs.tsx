@@ -43,7 +43,7 @@ export function ClientTabs({ session, facts }: ClientTabsProps) {
       value: "queue",
       title: titles.queue,
       note: format.exact(session.queuedMessages),
-      content: <QueueList session={session} facts={facts} />,
+      content: <QueueList key={session.clientId} session={session} facts={facts} />,
     },
     { value: "life", title: titles.life, content: <LifeList session={session} facts={facts} /> },
   ];

@@ -62,7 +62,9 @@ export const broker = {
     perSecond: (rate: string) => `${rate}/s`,
   },
   counters: {
-    title: "Since the start",
+    title: "Counted",
+    sinceStart: "since the start",
+    inAll: (date: string) => `in all, since ${date}`,
     received: "Received",
     sent: "Sent",
     publish: "PUBLISH packets",
@@ -78,6 +80,7 @@ export const broker = {
   drops: {
     title: "Messages that did not reach a client",
     none: "None since the start.",
+    noneEver: (date: string) => `None since ${date}.`,
   },
   limits: {
     note: "A limit is changed where the broker is started: by flag, by variable, or by the name of the flag as a line of the config file. It holds from the next start.",
@@ -206,7 +209,7 @@ export const broker = {
     close: "Close the chart",
   },
   foreign: {
-    note: "This is not Vitrina's own broker: what is shown is what it tells every client, in its CONNACK and under $SYS.",
+    note: "This is not Vitrina's own broker: what is shown is what it tells every client, in its CONNACK and under $SYS. How safe its store is, and what its sessions wait for, cannot be seen from outside.",
     figures: "Known figures",
     figuresNote: "By the names that mosquitto, EMQX and VerneMQ use; more under $SYS.",
     noFigures: "Its $SYS has no figure under a name that is known here.",

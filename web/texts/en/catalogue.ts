@@ -11,6 +11,7 @@ import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { shell } from "./shell.ts";
 import { signs } from "./signs.ts";
+import { store } from "./store.ts";
 import { topics } from "./topics.ts";
 import { wills } from "./wills.ts";
 
@@ -29,6 +30,7 @@ export const english = {
   publish,
   shell,
   signs,
+  store,
   topics,
   wills,
 };

@@ -208,21 +208,50 @@ export const clients = {
     released: "already handed over",
   },
   queue: {
+    loading: "Reading the queue…",
     none: "Nothing waits",
     noneTransient:
       "A transient session has a queue only while it is connected and slower than what is sent to it.",
     noneDurable: "When the client is away, QoS 1 and 2 messages for it wait here, in the order they go out.",
     place: "No.",
-    next: "next",
+    placeTip:
+      "The place in what waits, in the order it goes out. With an arrow: sent already, by its packet id.",
+    next: "next out",
     nextTip: "The next to be sent when the client can take it.",
-    lastBefore: "The queue is full: a new message is dropped until one of these is sent.",
+    nextToDrop: "next to drop",
+    arrivingToDrop: "next to drop: the one that comes",
+    sent: (awaits: string) => `awaits ${awaits}`,
+    by: (filter: string) => `by ${filter}`,
+    identifiers: (ids: string) => `subscription identifiers: ${ids}`,
     topic: "Topic",
+    payload: "Payload",
+    publisher: "Publisher",
     size: "Size",
+    sizeTip: "Topic, properties and payload: what it weighs against the limits.",
     age: "Waits",
     expires: "Expires",
     never: "never",
-    summary: (bytes: string, oldest: string) => `${bytes} · the oldest waits ${oldest}`,
-    firstShown: (shown: string, all: string) => `The first ${shown} of ${all} are shown.`,
+    messages: "Messages",
+    bytes: "Size",
+    inflight: (count: number) => `${plural(count, "more", "more")} sent and not acknowledged`,
+    policies: {
+      "drop-newest":
+        "When the queue is full, the message that comes is dropped (on-full-queue: drop-newest).",
+      "drop-oldest":
+        "When the queue is full, what has waited longest is dropped for the message that comes (on-full-queue: drop-oldest).",
+      "refuse-publisher":
+        "When the queue is full, nothing in it is dropped: the publisher is refused with 0x97 (on-full-queue: refuse-publisher).",
+    },
+    full: (limit: string, now: string) => `It takes no more (${limit}): ${now}`,
+    fullNow: {
+      "drop-newest": "a message that comes now is dropped, until one of these is sent.",
+      "drop-oldest": "for a message that comes now, what has waited longest is dropped.",
+      "refuse-publisher":
+        "whoever publishes now is refused with 0x97. Only wills and what MQTT 3 clients publish is dropped.",
+    },
+    copyTopic: "Copy topic",
+    copyPublisher: "Copy publisher",
+    showPublisher: "Show who published it",
   },
   life: {
     none: "Nothing is known of its life yet",

@@ -64,7 +64,9 @@ export const broker: typeof source = {
     perSecond: (rate) => `${rate}/s`,
   },
   counters: {
-    title: "Desde el arranque",
+    title: "Contado",
+    sinceStart: "desde el arranque",
+    inAll: (date) => `en total, desde ${date}`,
     received: "Recibido",
     sent: "Enviado",
     publish: "Paquetes PUBLISH",
@@ -80,6 +82,7 @@ export const broker: typeof source = {
   drops: {
     title: "Mensajes que no llegaron a un cliente",
     none: "Ninguno desde el arranque.",
+    noneEver: (date) => `Ninguno desde ${date}.`,
   },
   limits: {
     note: "Un límite se cambia donde se arranca el bróker: con una opción, con una variable, o con el nombre de la opción en una línea del archivo de configuración. Vale desde el próximo arranque.",
@@ -211,7 +214,7 @@ export const broker: typeof source = {
     close: "Cerrar el gráfico",
   },
   foreign: {
-    note: "No es el bróker de Vitrina: se muestra lo que dice a todo cliente, en su CONNACK y bajo $SYS.",
+    note: "No es el bróker de Vitrina: se muestra lo que dice a todo cliente, en su CONNACK y bajo $SYS. Qué tan a salvo está su almacén, y qué espera en sus sesiones, no se ve desde fuera.",
     figures: "Cifras conocidas",
     figuresNote: "Con los nombres que usan mosquitto, EMQX y VerneMQ; hay más bajo $SYS.",
     noFigures: "Su $SYS no tiene ninguna cifra con un nombre que se conozca aquí.",

@@ -12,6 +12,7 @@ import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { shell } from "./shell.ts";
 import { signs } from "./signs.ts";
+import { store } from "./store.ts";
 import { topics } from "./topics.ts";
 import { wills } from "./wills.ts";
 
@@ -30,6 +31,7 @@ export const spanish: Catalogue = {
   publish,
   shell,
   signs,
+  store,
   topics,
   wills,
 };

@@ -204,22 +204,50 @@ export const clients: typeof source = {
     released: "ya repartido",
   },
   queue: {
+    loading: "Leyendo la cola…",
     none: "Nada espera",
     noneTransient:
       "Una sesión pasajera solo tiene cola mientras está conectada y va más lenta que lo que se le envía.",
     noneDurable:
       "Cuando el cliente está ausente, los mensajes QoS 1 y 2 para él esperan aquí, en el orden en que salen.",
     place: "N.º",
-    next: "sig.",
+    placeTip:
+      "El puesto entre lo que espera, en el orden en que sale. Con una flecha: ya enviado, por su id de paquete.",
+    next: "sale antes",
     nextTip: "El próximo que se envía cuando el cliente pueda tomarlo.",
-    lastBefore: "La cola está llena: un mensaje nuevo se descarta hasta que se envíe uno de estos.",
+    nextToDrop: "se descarta antes",
+    arrivingToDrop: "se descarta antes: el que llega",
+    sent: (awaits) => `espera ${awaits}`,
+    by: (filter) => `por ${filter}`,
+    identifiers: (ids) => `identificadores de suscripción: ${ids}`,
     topic: "Tema",
+    payload: "Contenido",
+    publisher: "Autor",
     size: "Tamaño",
+    sizeTip: "Tema, propiedades y contenido: lo que pesa frente a los límites.",
     age: "Espera",
     expires: "Caduca",
     never: "nunca",
-    summary: (bytes, oldest) => `${bytes} · el más antiguo espera ${oldest}`,
-    firstShown: (shown, all) => `Se muestran los primeros ${shown} de ${all}.`,
+    messages: "Mensajes",
+    bytes: "Tamaño",
+    inflight: (count) => `${plural(count, "más enviado", "más enviados")} y sin confirmar`,
+    policies: {
+      "drop-newest": "Con la cola llena, se descarta el mensaje que llega (on-full-queue: drop-newest).",
+      "drop-oldest":
+        "Con la cola llena, se descarta lo que más ha esperado por el mensaje que llega (on-full-queue: drop-oldest).",
+      "refuse-publisher":
+        "Con la cola llena, no se descarta nada de ella: se rechaza al que publica con 0x97 (on-full-queue: refuse-publisher).",
+    },
+    full: (limit, now) => `No admite más (${limit}): ${now}`,
+    fullNow: {
+      "drop-newest": "un mensaje que llega ahora se descarta, hasta que se envíe uno de estos.",
+      "drop-oldest": "por un mensaje que llega ahora se descarta lo que más ha esperado.",
+      "refuse-publisher":
+        "a quien publica ahora se le rechaza con 0x97. Solo se descartan testamentos y lo que publican clientes MQTT 3.",
+    },
+    copyTopic: "Copiar tema",
+    copyPublisher: "Copiar quién publicó",
+    showPublisher: "Mostrar quién lo publicó",
   },
   life: {
     none: "Aún no se sabe nada de su vida",

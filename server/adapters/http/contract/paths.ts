@@ -6,6 +6,7 @@ export const apiPaths = {
   broker: `${API_ROOT}/broker`,
   sessions: `${API_ROOT}/sessions`,
   session: `${API_ROOT}/session`,
+  sessionQueue: `${API_ROOT}/session/queue`,
   sessionDisconnect: `${API_ROOT}/session/disconnect`,
   subscriptions: `${API_ROOT}/subscriptions`,
   subscribers: `${API_ROOT}/subscribers`,

@@ -50,6 +50,9 @@ export const sessionsQuery = z.object({
 
 export const clientIdQuery = z.object({ clientId: z.string().min(1) });
 
+/** One session, and how much of its queue. */
+export const sessionQueueQuery = clientIdQuery.extend(paging);
+
 export const subscriptionsQuery = z.object({
   /** Part of a filter, `$share/…` included, in any case. */
   filter: z.string().default(""),
@@ -97,6 +100,7 @@ export const eventsQuery = z.object({
 
 export type SessionSort = z.infer<typeof sessionSort>;
 export type SessionsQuery = z.input<typeof sessionsQuery>;
+export type SessionQueueQuery = z.input<typeof sessionQueueQuery>;
 export type SubscriptionsQuery = z.input<typeof subscriptionsQuery>;
 export type WillsQuery = z.input<typeof willsQuery>;
 export type PublishRequest = z.input<typeof publishRequest>;

@@ -53,15 +53,6 @@ export const inflight = z.object({
   payloadBytes: count,
 });
 
-export const queued = z.object({
-  topic: z.string(),
-  qos,
-  retain: z.boolean(),
-  payloadBytes: count,
-  receivedAt: instant,
-  expiresAt: instant.optional(),
-});
-
 /** One row of the list of sessions. */
 export const sessionSummary = z.object({
   clientId: z.string(),
@@ -91,8 +82,6 @@ export const sessionDetail = sessionSummary.extend({
   subscriptionList: z.array(subscription),
   inflightOutList: z.array(inflight),
   inflightInList: z.array(inflight),
-  /** The next to go first; at most the first 1,000 of `queuedMessages`. */
-  queue: z.array(queued),
   /** Topic aliases in use on its connection: set by the client, and given to it. */
   topicAliases: z.object({ inbound: count, outbound: count }),
   willRecord: will.optional(),
@@ -105,6 +94,5 @@ export type ConnectFlags = z.infer<typeof connectFlags>;
 export type DisconnectRecord = z.infer<typeof disconnectRecord>;
 export type Warning = z.infer<typeof warning>;
 export type Inflight = z.infer<typeof inflight>;
-export type Queued = z.infer<typeof queued>;
 export type SessionSummary = z.infer<typeof sessionSummary>;
 export type SessionDetail = z.infer<typeof sessionDetail>;

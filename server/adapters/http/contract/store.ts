@@ -57,4 +57,6 @@ export const storeInfo = z.object({
   recovery: recoveryReport.optional(),
 });
 
+export type StoreDamage = z.infer<typeof storeDamage>;
+export type RecoveryReport = z.infer<typeof recoveryReport>;
 export type StoreInfo = z.infer<typeof storeInfo>;

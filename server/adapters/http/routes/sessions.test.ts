@@ -109,14 +109,13 @@ describe("a session in full", () => {
     });
   });
 
-  it("shows a queue, durable subscriptions, an expiry that never comes and the last disconnect", async () => {
+  it("shows what waits, durable subscriptions, an expiry that never comes and the last disconnect", async () => {
     door.connect({ clientId: "sensor" }).publish("factory/1/temperature", "21.5", { qos: 1 });
     const { body } = await door.get(withQuery(apiPaths.session, { clientId: "away-2" }));
     expect(body).toMatchObject({
       isConnected: false,
       connect: { sessionExpirySeconds: "unlimited" },
       queuedMessages: 1,
-      queue: [{ topic: "factory/1/temperature", qos: 1, payloadBytes: 4 }],
       subscriptionList: [{ filter: "factory/+/temperature", qos: 1, isDurable: true }],
       lastDisconnect: { cause: "normal" },
     });

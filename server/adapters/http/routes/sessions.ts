@@ -6,6 +6,7 @@ import { sessionDetail, sessionSummary } from "../contract/sessions.ts";
 import { pageOf } from "../contract.ts";
 import type { HttpDoorOptions } from "../door-options.ts";
 import { forActing } from "../login/login-guard.ts";
+import { noSuchSession } from "../no-such-session.ts";
 import { Problem } from "../problems.ts";
 import { type SortValue, selectPage } from "../select-page.ts";
 import { sessionDetailToJson, sessionToJson } from "../to-json.ts";
@@ -100,13 +101,6 @@ function addActions(api: Api, { inside }: HttpDoorOptions): void {
       if (!inside.actions.endSession(clientId)) throw noSuchSession(clientId);
       return { clientId };
     },
-  );
-}
-
-function noSuchSession(clientId: string): Problem {
-  return new Problem(
-    "no-such-session",
-    `No session has the client id "${clientId}". It may have ended; GET ${apiPaths.sessions} lists those there are.`,
   );
 }
 

@@ -58,7 +58,6 @@ export function sessionDetail(part: Partial<SessionDetail> = {}): SessionDetail 
     subscriptionList: [],
     inflightOutList: [],
     inflightInList: [],
-    queue: [],
     topicAliases: { inbound: 0, outbound: 0 },
     dropsByReason: NO_DROPS,
     disconnects: [],
