@@ -29,8 +29,7 @@ export function legacyOf(session: Session): Legacy {
   const inFlight: Delivery[] = [];
   for (const { qos, state, message } of session.window.entries())
     if (qos === 1 && state === "published" && message?.sharedFilter !== undefined) inFlight.push(message);
-  const waiting: Delivery[] = [];
-  for (const delivery of session.queue) if (delivery.sharedFilter !== undefined) waiting.push(delivery);
+  const waiting = [...session.queue.shared()];
   return { inFlight, waiting, ownWaiting: session.queue.size - waiting.length };
 }
 

@@ -133,6 +133,8 @@ export interface WaitingSummary {
   readonly bytes: number;
   /** When the first of them expires, milliseconds since the epoch; undefined: none does. */
   readonly expiresAt: number | undefined;
+  /** Some of them are by a shared subscription. */
+  readonly isShared: boolean;
   /** They have higher places than this one: a session begins its deliveries in the order of its queue. */
   readonly afterPlace: number;
 }

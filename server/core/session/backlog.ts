@@ -7,6 +7,7 @@ import type { Store, WaitingSummary } from "../ports/store.ts";
 import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
 import { type Load, limitOfAll, limitOfOne, makeRoom, type QueueLimit } from "./queue-policy.ts";
+import { QueueSweep } from "./queue-sweep.ts";
 import { isStored, type Session } from "./session.ts";
 
 /** What a backlog works with. */
@@ -27,6 +28,7 @@ export class Backlog {
   readonly #store: Store;
   readonly #drops: Drops;
   readonly #memory: MemoryCeiling;
+  readonly #sweep: QueueSweep;
   /** What waits for all sessions together. */
   readonly #total = { messages: 0, bytes: 0 };
   #nextPlace = 1;
@@ -40,6 +42,7 @@ export class Backlog {
     this.#store = store;
     this.#drops = drops;
     this.#memory = memory;
+    this.#sweep = new QueueSweep(clock, (session) => this.#dropExpired(session));
   }
 
   /** Goes on giving places where a store left off. */
@@ -67,10 +70,12 @@ export class Backlog {
    * wait for others.
    */
   findRoom(session: Session, bytes: number, ahead: number): QueueLimit | undefined {
-    const limit = this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, ahead);
-    if (limit === undefined || session.queueExpiresAt > this.#clock.now()) return limit;
-    this.#dropExpired(session);
-    return this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, ahead);
+    for (;;) {
+      const limit = this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, ahead);
+      // page by page: one that expired is enough as a rule
+      if (limit === undefined || session.queueExpiresAt > this.#clock.now()) return limit;
+      this.#dropExpired(session);
+    }
   }
 
   /** Whether one more may wait; if not, it is counted as dropped. What has expired makes room first, then what the policy drops. */
@@ -97,16 +102,17 @@ export class Backlog {
   }
 
   /** So much waits for the session since before a start. */
-  restore(session: Session, { messages, bytes, expiresAt, afterPlace }: WaitingSummary): void {
-    session.queue.restore(messages, afterPlace);
+  restore(session: Session, { messages, bytes, expiresAt, afterPlace, isShared }: WaitingSummary): void {
+    session.queue.restore(messages, afterPlace, expiresAt ?? NEVER, isShared);
     this.#weigh(session, messages, bytes);
-    session.queueExpiresAt = expiresAt ?? NEVER;
+    this.#sweep.expect(session, expiresAt ?? NEVER);
   }
 
   push(session: Session, delivery: Delivery): void {
     session.queue.push(delivery); // [5 MQTT-4.5.0-1] [3 MQTT-3.1.2-5] [3 MQTT-4.5.0-1]
     this.#weigh(session, 1, messageBytes(delivery.message));
-    session.queueExpiresAt = Math.min(session.queueExpiresAt, delivery.message.expiresAt);
+    const { expiresAt } = delivery.message;
+    if (expiresAt < session.queueExpiresAt) this.#sweep.expect(session, expiresAt);
     if (session.queue.isLong) this.#long.add(session);
   }
 
@@ -122,7 +128,7 @@ export class Backlog {
   clear(session: Session): void {
     this.#weigh(session, -session.queue.size, -session.queuedBytes);
     session.queue.clear();
-    session.queueExpiresAt = NEVER;
+    this.#sweep.expect(session, NEVER);
   }
 
   /** The next that has not expired; it waits no more. */
@@ -140,20 +146,15 @@ export class Backlog {
 
   /** Takes out what `take` gives to somebody else; what has expired is dropped on the way. */
   remove(session: Session, take: (delivery: Delivery) => boolean): void {
-    let next = NEVER;
     session.queue.remove((delivery) => {
       if (this.#hasExpired(delivery)) {
         this.#drop(session, delivery);
         return true;
       }
-      if (take(delivery)) {
-        this.#forget(session, delivery);
-        return true;
-      }
-      next = Math.min(next, delivery.message.expiresAt);
-      return false;
+      if (!take(delivery)) return false;
+      this.#forget(session, delivery);
+      return true;
     });
-    session.queueExpiresAt = next;
   }
 
   /** Drops what the session may not have any more. */
@@ -188,8 +189,13 @@ export class Backlog {
     this.#store.append({ type: "messageDropped", clientId, place, messageNumber: message.number });
   }
 
-  #dropExpired(session: Session): void {
-    this.remove(session, () => false);
+  /** Of one page of the queue; returns how many messages were looked at. */
+  #dropExpired(session: Session): number {
+    const looked = session.queue.removeExpired(this.#clock.now(), (delivery) =>
+      this.#drop(session, delivery),
+    );
+    this.#sweep.expect(session, session.queue.expiresAt);
+    return looked;
   }
 
   /** The limit that so many bytes more would break if so much waited for the session. */
