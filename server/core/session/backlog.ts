@@ -8,7 +8,9 @@ import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { toStored } from "../routing/stored-message.ts";
 import { type Load, limitOfAll, limitOfOne, makeRoom, type QueueLimit } from "./queue-policy.ts";
 import { QueueSweep } from "./queue-sweep.ts";
+import { QueueWalks } from "./queue-walks.ts";
 import { isStored, type Session } from "./session.ts";
+import { QUEUE_PAGE_MESSAGES } from "./waiting-queue.ts";
 
 /** What a backlog works with. */
 export interface BacklogParts {
@@ -18,6 +20,8 @@ export interface BacklogParts {
   readonly store: Store;
   readonly drops: Drops;
   readonly memory: MemoryCeiling;
+  /** Of a page of a queue; undefined: as many as is usual. */
+  readonly queuePageMessages?: number | undefined;
 }
 
 /** The messages that wait for a session, within the limits and until they expire (MQTT 5.0 §3.3.2.3.3, §4.1). */
@@ -29,20 +33,28 @@ export class Backlog {
   readonly #drops: Drops;
   readonly #memory: MemoryCeiling;
   readonly #sweep: QueueSweep;
+  /** Of what goes to other members of shared subscriptions. */
+  readonly #givings: QueueWalks;
+  /** Of what sessions may not have any more. */
+  readonly #withdrawals: QueueWalks;
   /** What waits for all sessions together. */
   readonly #total = { messages: 0, bytes: 0 };
   #nextPlace = 1;
   /** Whose queues have a part that will be in the store only. */
   readonly #long = new Set<Session>();
 
-  constructor({ limits, policy, clock, store, drops, memory }: BacklogParts) {
+  constructor(parts: BacklogParts) {
+    const { limits, policy, clock, store, drops, memory } = parts;
+    const pageMessages = parts.queuePageMessages ?? QUEUE_PAGE_MESSAGES;
     this.#limits = limits;
     this.#onFullQueue = policy.onFullQueue;
     this.#clock = clock;
     this.#store = store;
     this.#drops = drops;
     this.#memory = memory;
-    this.#sweep = new QueueSweep(clock, (session) => this.#dropExpired(session));
+    this.#sweep = new QueueSweep(clock, pageMessages, (session) => this.#dropExpired(session));
+    this.#givings = new QueueWalks(clock, pageMessages);
+    this.#withdrawals = new QueueWalks(clock, pageMessages);
   }
 
   /** Goes on giving places where a store left off. */
@@ -133,37 +145,37 @@ export class Backlog {
 
   /** The next that has not expired; it waits no more. */
   shift(session: Session): Delivery | undefined {
+    const withdrawal = this.#withdrawals.walkerOf(session);
     for (let next = session.queue.shift(); next !== undefined; next = session.queue.shift()) {
       if (this.#hasExpired(next)) {
         this.#drop(session, next);
         continue;
       }
+      if (withdrawal?.isOut(next) === true) continue;
       this.#weigh(session, -1, -messageBytes(next.message));
       return next;
     }
     return undefined;
   }
 
-  /** Takes out what `take` gives to somebody else; what has expired is dropped on the way. */
-  remove(session: Session, take: (delivery: Delivery) => boolean): void {
-    session.queue.remove((delivery) => {
-      if (this.#hasExpired(delivery)) {
-        this.#drop(session, delivery);
-        return true;
-      }
-      if (!take(delivery)) return false;
-      this.#forget(session, delivery);
-      return true;
-    });
+  /**
+   * Goes through the messages of shared subscriptions, of a long queue in more than one turn, and takes out what `take` gives to
+   * somebody else; what has expired is dropped on the way.
+   */
+  giveAway(session: Session, take: (delivery: Delivery) => boolean, isOver: () => boolean): void {
+    const isOut = (delivery: Delivery): boolean => this.#takeOut(session, delivery, take);
+    this.#givings.begin(session, { isOut, isOver: () => session.hasEnded || isOver(), isForShared: true });
   }
 
-  /** Drops what the session may not have any more. */
+  /** Drops what the session may not have any more: of a long queue in more than one turn, and what is to be sent meanwhile. */
   withdraw(session: Session, isAllowed: (delivery: Delivery) => boolean): void {
-    this.remove(session, (delivery) => {
+    const take = (delivery: Delivery): boolean => {
       if (isAllowed(delivery)) return false;
       this.#drops.count(session, delivery.message.topic.name, "not-authorized");
       return true;
-    });
+    };
+    const isOut = (delivery: Delivery): boolean => this.#takeOut(session, delivery, take);
+    this.#withdrawals.begin(session, { isOut, isOver: () => session.hasEnded, isForShared: false });
   }
 
   /** Tells the store that a message is this session's. */
@@ -221,6 +233,14 @@ export class Backlog {
     session.queuedBytes += bytes;
     this.#total.messages += messages;
     this.#total.bytes += bytes;
+  }
+
+  /** Whether it waits for the session no more: it has expired, or `take` has it. */
+  #takeOut(session: Session, delivery: Delivery, take: (delivery: Delivery) => boolean): boolean {
+    if (this.#hasExpired(delivery)) this.#drop(session, delivery);
+    else if (take(delivery)) this.#forget(session, delivery);
+    else return false;
+    return true;
   }
 
   #hasExpired({ message }: Delivery): boolean {

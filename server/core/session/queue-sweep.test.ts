@@ -93,7 +93,7 @@ describe("a queued message that expires while its client is away", () => {
     const { publish, clock } = setUp({ store, queuePageMessages: 2 });
     for (let number = 0; number < 9; number++) publish(`${number}`, number % 2 === 0 ? 5 : 8);
     clock.endTick();
-    clock.advance(5);
+    clock.advance(5.5);
     expect(dropped(store)).toBe(5);
     clock.killTimers();
     const next = new HeldStore({ isQuick: true, before: store.committed });

@@ -4,8 +4,8 @@ import { NEVER } from "../routing/message.ts";
 import { SweepTimer } from "../sweep-timer.ts";
 import type { Session } from "./session.ts";
 
-/** Messages looked at in one turn of the event loop; those that only a store has cost some microseconds each. */
-const MESSAGES_PER_STEP = 400;
+/** Pages looked at in one turn of the event loop: of a message that only a store has it takes some microseconds. */
+const PAGES_PER_TURN = 2;
 /** What it costs to turn to one more queue, in messages. */
 const QUEUE_COST = 4;
 /** Between two turns, milliseconds: what nobody waits for takes a small part of the time, however much expires. */
@@ -16,9 +16,11 @@ export class QueueSweep {
   readonly #expiring = new ExpiryHeap<Session>(({ queueExpiresAt }) => queueExpiresAt);
   readonly #dropSome: (session: Session) => number;
   readonly #timer: SweepTimer;
+  readonly #perTurn: number;
 
   /** `dropSome` drops what has expired of a page of a queue, says anew when the next expires, and returns how many messages it looked at. */
-  constructor(clock: Clock, dropSome: (session: Session) => number) {
+  constructor(clock: Clock, pageMessages: number, dropSome: (session: Session) => number) {
+    this.#perTurn = PAGES_PER_TURN * pageMessages;
     this.#dropSome = dropSome;
     this.#timer = new SweepTimer(clock, PAUSE_MILLISECONDS, (now) => this.#sweep(now));
   }
@@ -33,7 +35,7 @@ export class QueueSweep {
   }
 
   #sweep(now: number): number {
-    let left = MESSAGES_PER_STEP;
+    let left = this.#perTurn;
     let { first } = this.#expiring;
     for (; first !== undefined && first.queueExpiresAt <= now && left > 0; first = this.#expiring.first)
       left -= QUEUE_COST + this.#dropSome(first);

@@ -2,7 +2,7 @@ import { type Delivery, NEVER } from "../routing/message.ts";
 import { Queue } from "./queue.ts";
 
 /** Messages of a page, unless it is said. */
-const QUEUE_PAGE_MESSAGES = 200;
+export const QUEUE_PAGE_MESSAGES = 200;
 /** No store can be asked for it. */
 const NO_PLACE = Number.POSITIVE_INFINITY;
 
@@ -28,6 +28,8 @@ interface Page {
 export interface QueueWalk {
   /** The last page that was looked at; undefined, or one that is gone: it begins at the first. */
   after: Page | undefined;
+  /** Pages without a message of a shared subscription are left out. */
+  readonly isForShared: boolean;
 }
 
 /**
@@ -108,19 +110,14 @@ export class WaitingQueue {
 
   /** Looks at the next page: takes out those of which `isOut` is true. Returns how many it looked at; 0: there are no more. */
   walk(walk: QueueWalk, isOut: (delivery: Delivery) => boolean): number {
-    const at = this.#pages.indexOf(walk.after as Page) + 1;
+    let at = this.#pages.indexOf(walk.after as Page) + 1;
+    while (walk.isForShared && this.#pages[at]?.isShared === false) at++;
     if (at === this.#pages.length) return 0;
     const { page, messages } = this.#read(at);
     const looked = page.size;
     this.#sift(page, messages, isOut);
     walk.after = page.size > 0 ? page : this.#pages[at - 1];
     return looked;
-  }
-
-  /** Takes out those of which `isOut` is true; the others keep their order. */
-  remove(isOut: (delivery: Delivery) => boolean): void {
-    const walk: QueueWalk = { after: undefined };
-    while (this.walk(walk, isOut) > 0);
   }
 
   /**
