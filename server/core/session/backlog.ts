@@ -79,11 +79,12 @@ export class Backlog {
 
   /**
    * The limit that so many bytes more would break when what has expired has made room, and `ahead` copies of the same message
-   * wait for others.
+   * wait, `own` of them for this session.
    */
-  findRoom(session: Session, bytes: number, ahead: number): QueueLimit | undefined {
+  findRoom(session: Session, bytes: number, ahead: number, own: number): QueueLimit | undefined {
     for (;;) {
-      const limit = this.#limitWith(session, bytes, session.queue.size, session.queuedBytes, ahead);
+      const messages = session.queue.size + own;
+      const limit = this.#limitWith(session, bytes, messages, session.queuedBytes + own * bytes, ahead - own);
       // page by page: one that expired is enough as a rule
       if (limit === undefined || session.queueExpiresAt > this.#clock.now()) return limit;
       this.#dropExpired(session);
@@ -93,7 +94,7 @@ export class Backlog {
   /** Whether one more may wait; if not, it is counted as dropped. What has expired makes room first, then what the policy drops. */
   mayTake(session: Session, { message }: Delivery): boolean {
     const bytes = messageBytes(message);
-    if (this.findRoom(session, bytes, 0) === undefined) return true;
+    if (this.findRoom(session, bytes, 0, 0) === undefined) return true;
     const limit = makeRoom(this.#onFullQueue, this, session, bytes);
     if (limit === undefined) return true;
     this.#drops.count(session, message.topic.name, limit);
