@@ -121,3 +121,18 @@ describe("what waits by a shared subscription, of a long queue", () => {
     expect(house.broker.inside.info().gauges.queuedMessages).toBe(queuedMessages);
   });
 });
+
+it("a long queue of a session that its client ends with DISCONNECT is forgotten unread, but for what is a group's", () => {
+  const house = setUp();
+  house.enter("s", { receiveMaximum: 1 }).subscribe("t");
+  house.enter("member", { receiveMaximum: 1 }).subscribe("$share/g/t");
+  for (const clientId of ["s", "member"]) house.broker.inside.actions.disconnect(clientId);
+  house.publishAll();
+  const ending = { ...DURABLE, receiveMaximum: 1 };
+  for (const clientId of ["s", "member"])
+    house.enter(clientId, ending).disconnect(0, { sessionExpiryInterval: 0 });
+  expect(house.broker.inside.info()).toMatchObject({
+    gauges: { sessions: 1, queuedMessages: 0, queuedBytes: 0 },
+    counters: { dropped: { "session-ended": 2 * (LONG - 1) } },
+  });
+});

@@ -7,11 +7,11 @@ import { type QueueWalk, WaitingQueue } from "./waiting-queue.ts";
 const PAGE = 3;
 const NOTHING = new Uint8Array(0);
 
-function delivery(place: number, expiresAt = NEVER): Delivery {
+function delivery(place: number, expiresAt = NEVER, payload = NOTHING): Delivery {
   const message = {
     number: place,
     topic: new Topic("t", NOTHING, 0),
-    payload: NOTHING,
+    payload,
     qos: 1,
     retain: false,
     properties: NOTHING,
@@ -32,8 +32,8 @@ function queueOf(count: number) {
     return [...kept.values()].filter(({ place }) => place > afterPlace).slice(0, limit);
   };
   const queue = new WaitingQueue(ask, PAGE);
-  const add = (place: number, expiresAt?: number): void => {
-    const added = delivery(place, expiresAt);
+  const add = (place: number, expiresAt?: number, sharedFilter?: string): void => {
+    const added = { ...delivery(place, expiresAt), sharedFilter };
     queue.push(added);
     kept.set(place, added);
   };
@@ -99,6 +99,14 @@ describe("a queue that a store keeps", () => {
     expect([queue.isLong, queue.size]).toEqual([false, 2 * PAGE]);
   });
 
+  it("has fewer messages in a page where they are large", () => {
+    const queue = new WaitingQueue(() => [], PAGE);
+    const large = new Uint8Array(200 * 1024);
+    for (let place = 1; place <= 4; place++) queue.push(delivery(place, NEVER, large));
+    const sizes = walkOver(queue, () => false).map((places) => places.length);
+    expect([sizes, queue.isLong]).toEqual([[2, 2], true]);
+  });
+
   it("goes on behind the place at which a start has found it", () => {
     const { ask } = queueOf(8);
     const queue = new WaitingQueue(ask, PAGE);
@@ -116,9 +124,17 @@ describe("a queue that a store keeps", () => {
   it("has everything in memory before the store forgets it", () => {
     const { queue, kept } = queueOf(8);
     queue.leave(6);
-    queue.load();
+    queue.load(false);
     kept.clear();
     expect(drain(queue)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("keeps in memory only what others may get before the store forgets a session that ends", () => {
+    const { queue, add, reads } = queueOf(6);
+    add(7, NEVER, "$share/g/t");
+    queue.leave(6);
+    queue.load(true);
+    expect([reads(), [...queue.shared()].map(({ place }) => place)]).toEqual([0, [7]]);
   });
 
   it("says so when the store has less than it was given", () => {
@@ -238,7 +254,7 @@ it("is what a plain list would be, whatever comes, goes, expires and leaves the 
           expect(first?.place).toBe(plain.shift()?.place);
           if (first !== undefined) kept.delete(first.place);
         } else if (each.kind === "leave") queue.leave(place);
-        else if (each.kind === "load") queue.load();
+        else if (each.kind === "load") queue.load(false);
         else if (each.kind === "expire") {
           while (queue.removeExpired(each.now, (out) => kept.delete(out.place)) > 0);
           takeOut(({ message }) => message.expiresAt <= each.now);

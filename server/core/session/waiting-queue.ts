@@ -1,8 +1,10 @@
-import { type Delivery, NEVER } from "../routing/message.ts";
+import { type Delivery, messageBytes, NEVER } from "../routing/message.ts";
 import { Queue } from "./queue.ts";
 
 /** Messages of a page, unless it is said. */
 export const QUEUE_PAGE_MESSAGES = 200;
+/** A page with so many bytes takes no more messages. */
+const FULL_PAGE_BYTES = 256 * 1024;
 /** No store can be asked for it. */
 const NO_PLACE = Number.POSITIVE_INFINITY;
 
@@ -16,6 +18,8 @@ interface Page {
   /** Of the last that came, or NO_PLACE. */
   lastPlace: number;
   size: number;
+  /** Of all that came to it. */
+  bytes: number;
   /** None of them expires before this, milliseconds since the epoch; it may be earlier than the first that does. */
   expiresAt: number;
   /** Whether some may be by a shared subscription. */
@@ -65,7 +69,8 @@ export class WaitingQueue {
   restore(size: number, afterPlace: number, expiresAt: number, isShared: boolean): void {
     if (size === 0) return;
     this.#size = size;
-    this.#pages.push({ afterPlace, lastPlace: NO_PLACE, size, expiresAt, isShared, messages: undefined });
+    const page = { afterPlace, lastPlace: NO_PLACE, size, bytes: 0, expiresAt, isShared };
+    this.#pages.push({ ...page, messages: undefined });
   }
 
   push(delivery: Delivery): void {
@@ -74,6 +79,7 @@ export class WaitingQueue {
     const page = this.#openPage(lastPlace - 1);
     page.messages.push(delivery);
     page.size++;
+    page.bytes += messageBytes(delivery.message);
     this.#size++;
     page.lastPlace = lastPlace;
     if (delivery.message.expiresAt < page.expiresAt) page.expiresAt = delivery.message.expiresAt;
@@ -99,9 +105,10 @@ export class WaitingQueue {
     }
   }
 
-  /** The store is about to forget the session: all that it has is taken into memory. */
-  load(): void {
+  /** The store is about to forget the session: what it has is taken into memory, or of it what others may get. */
+  load(isForShared: boolean): void {
     for (let at = 0; at < this.#pages.length; at++) {
+      if (isForShared && this.#pages[at]?.isShared === false) continue;
       const { page, messages } = this.#read(at);
       page.messages ??= queueOf(messages);
       page.lastPlace = NO_PLACE;
@@ -170,18 +177,23 @@ export class WaitingQueue {
   #mayLeave(at: number): boolean {
     const page = this.#pages[at];
     if (at < 1 || page?.messages === undefined || page.lastPlace === NO_PLACE) return false;
-    return page.size >= this.#pageMessages || at < this.#pages.length - 1;
+    return at < this.#pages.length - 1 || this.#isFull(page);
+  }
+
+  #isFull({ size, bytes }: Page): boolean {
+    return size >= this.#pageMessages || bytes >= FULL_PAGE_BYTES;
   }
 
   /** The page that takes one more. */
   #openPage(afterPlace: number): Page & { readonly messages: Queue<Delivery> } {
     const last = this.#pages.at(-1);
-    if (last?.messages !== undefined && last.size < this.#pageMessages)
+    if (last?.messages !== undefined && !this.#isFull(last))
       return last as Page & { readonly messages: Queue<Delivery> };
     const page = {
       afterPlace,
       lastPlace: afterPlace,
       size: 0,
+      bytes: 0,
       expiresAt: NEVER,
       isShared: false,
       messages: new Queue<Delivery>(),
