@@ -8,6 +8,7 @@ export default {
     "bench/{bench,peers}.ts",
     "bench/{load,micro}/main.ts",
     "bench/start/*.ts",
+    "bench/return/return.ts",
     "{protocol,server,web,bench}/**/*.test.{ts,tsx}",
   ],
   project: ["*.ts", "{protocol,server,web,e2e,bench}/**/*.{ts,tsx,css}", "scripts/**/*.mjs"],

@@ -93,7 +93,8 @@ function topicOf(at: number): string {
   return `plant/site-${site}/device-${device}/value-${Math.floor(at / SITES / DEVICES)}`;
 }
 
-function clientIdOf(at: number): string {
+/** Whose a session is. */
+export function clientIdOf(at: number): string {
   return `reader-${at}`;
 }
 

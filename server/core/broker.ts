@@ -54,7 +54,7 @@ export interface BrokerOptions {
   /** Unique ids for clients that bring none. */
   readonly createClientId: () => string;
   readonly sysIntervalSeconds: number;
-  /** Messages of one queue that are in memory where a store has the rest; undefined: as many as is usual. */
+  /** Messages of a page of a queue, of which the first is in memory where a store has the rest; undefined: as many as is usual. */
   readonly queuePageMessages?: number;
 }
 
@@ -113,13 +113,14 @@ export function createBroker(options: BrokerOptions): Broker {
 
 function createContext(options: BrokerOptions): Context {
   const { limits, listenerLimits, policy, clock, authenticator, acl, observer, createClientId } = options;
+  const { queuePageMessages } = options;
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
   const store = schedulingStore(options.store, flusher);
   const slab = new Slab();
   const drops = new Drops(counters, observer, clock);
   const memory = new MemoryCeiling(options.memory, limits, clock, observer);
-  const outgoing = new Outgoing({ limits, policy, clock, store, counters, drops, memory });
+  const outgoing = new Outgoing({ limits, policy, clock, store, counters, drops, memory, queuePageMessages });
   const routes = new RouteTable();
   const topics = new TopicTable(limits);
   const retained = new RetainedMessages(topics);
@@ -136,7 +137,7 @@ function createContext(options: BrokerOptions): Context {
     memory,
   });
   const wills = new Wills({ publisher, acl, store, clock, observer, counters });
-  const sessions: Sessions = new Sessions(() => context, options.queuePageMessages);
+  const sessions: Sessions = new Sessions(() => context, queuePageMessages);
   const context: Context = {
     limits,
     listenerLimits,

@@ -33,6 +33,12 @@ export interface PublisherParts {
   readonly memory: MemoryCeiling;
 }
 
+/** A queue that has no room, and the setting to change. */
+export interface NoRoom {
+  readonly setting: HeldBackBy;
+  readonly clientId: string;
+}
+
 /** Publishes: keeps what is to be retained, then routes. Rights and limits have been asked before. */
 export class Publisher {
   readonly #parts: PublisherParts;
@@ -70,10 +76,10 @@ export class Publisher {
     return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.keeper));
   }
 
-  /** The setting by which a queue has no room for an operator's message at QoS 1 or 2. */
-  queueLimitOfOwn(content: Omit<Message, "number" | "receivedAt" | "expiresAt">): HeldBackBy | undefined {
+  /** Whose queue has no room for an operator's message at QoS 1 or 2. */
+  fullQueueOfOwn(content: Omit<Message, "number" | "receivedAt" | "expiresAt">): NoRoom | undefined {
     const now = this.#parts.clock.now();
-    return this.queueLimit(Publication.own(content, undefined, undefined, now, this.keeper));
+    return this.fullQueue(Publication.own(content, undefined, undefined, now, this.keeper));
   }
 
   /** The limit that a retained message would break, by its setting's name, under which it is counted. */
@@ -85,15 +91,16 @@ export class Publisher {
   }
 
   /**
-   * The setting by which a queue has no room for a message at QoS 1 or 2 whose publisher is to be refused for it; counted.
-   * Nobody has got it then.
+   * Whose queue has no room for a message at QoS 1 or 2 whose publisher is to be refused for it; counted. Nobody has got it
+   * then.
    */
-  queueLimit(publication: Publication): HeldBackBy | undefined {
+  fullQueue(publication: Publication): NoRoom | undefined {
     const { router, counters } = this.#parts;
-    const limit = router.limitAmong(publication);
-    if (limit === undefined) return undefined;
-    counters.heldBack[SETTING_OF[limit]]++;
-    return SETTING_OF[limit];
+    const full = router.fullAmong(publication);
+    if (full === undefined) return undefined;
+    const setting = SETTING_OF[full.limit];
+    counters.heldBack[setting]++;
+    return { setting, clientId: full.clientId };
   }
 
   /** Clears without publishing; returns what was there. */

@@ -66,7 +66,11 @@ async function recoverSessions(context: Context, { sessions }: Recovered, progre
     if (kept.will !== undefined) recoverWill(context, session, kept.will, progress);
     if (session.expirySeconds > 0) leaveSession(context, session, kept.leftAt);
   }
-  for (const { session } of timed) if (session.expirySeconds === 0) endWithProcess(context, session);
+  const now = context.clock.now();
+  for (const { session } of timed) {
+    if (session.expirySeconds === 0) endWithProcess(context, session);
+    else if (isOver(session, now)) context.sessions.end(session, "expired"); // [5 MQTT-4.1.0-2]
+  }
 }
 
 function tellProgress(
@@ -85,7 +89,12 @@ function tellProgress(
   if (leftOut !== undefined) tell(context, { type: "recoveryIncomplete", ...leftOut });
 }
 
-/** A session that was to end with its connection, of which only the will was kept: now that all others are there, it is due. */
+/** Its time has passed while the process was down: no client comes back to it. */
+function isOver({ expiresAt }: Session, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}
+
+/** A session that was to end with its connection, of which only the will was kept: it is due. */
 function endWithProcess(context: Context, session: Session): void {
   if (session.will === undefined) context.store.append({ type: "sessionEnded", clientId: session.clientId });
   context.sessions.end(session, "disconnected");

@@ -92,8 +92,11 @@ export class Sessions {
     if (store.isDurable) store.append({ type: "sessionStarted", clientId, userName, expirySeconds });
   }
 
-  /** The client asks for another expiry; a session that no longer outlives its connection is not kept any more. */
-  changeExpiry(session: Session, expirySeconds: number): void {
+  /**
+   * The client asks for another expiry; a session that no longer outlives its connection is not kept any more. `isLast`: the
+   * connection ends with it.
+   */
+  changeExpiry(session: Session, expirySeconds: number, isLast = false): void {
     const { store } = this.#context();
     const { clientId } = session;
     const wasDurable = isDurable(session);
@@ -101,7 +104,7 @@ export class Sessions {
     if (!store.isDurable || !wasDurable) return;
     if (isDurable(session)) store.append({ type: "sessionExpiryChanged", clientId, expirySeconds });
     else {
-      session.queue.load();
+      session.queue.load(isLast);
       store.append({ type: "sessionEnded", clientId });
     }
   }

@@ -29,8 +29,7 @@ export function legacyOf(session: Session): Legacy {
   const inFlight: Delivery[] = [];
   for (const { qos, state, message } of session.window.entries())
     if (qos === 1 && state === "published" && message?.sharedFilter !== undefined) inFlight.push(message);
-  const waiting: Delivery[] = [];
-  for (const delivery of session.queue) if (delivery.sharedFilter !== undefined) waiting.push(delivery);
+  const waiting = [...session.queue.shared()];
   return { inFlight, waiting, ownWaiting: session.queue.size - waiting.length };
 }
 
@@ -47,19 +46,30 @@ function handOver(context: Context, { message, sharedFilter }: Delivery): boolea
   return context.publisher.handOver(message, sharedFilter, Prospect.OnReturn);
 }
 
-/** Gives what waits for a session by a shared subscription, or by any, to members whose clients are there. */
-export function handOverWaiting(context: Context, session: Session, sharedFilter?: string): void {
-  if (session.queue.size === 0) return;
+/**
+ * Gives what waits for a session by shared subscriptions to members whose clients are there: all of it while its own client is
+ * away, else what is by a subscription that has `ended`.
+ */
+export function handOverWaiting(context: Context, session: Session, ended?: string): void {
   // once nobody has room for one message of a group, nobody is asked about the next
   const full = new Set<string>();
-  context.outgoing.backlog.remove(session, (delivery) => {
-    const filter = delivery.sharedFilter;
-    if (filter === undefined || full.has(filter)) return false;
-    if (sharedFilter !== undefined && filter !== sharedFilter) return false;
-    const isGiven = context.publisher.handOver(delivery.message, filter, Prospect.Later);
-    if (!isGiven) full.add(filter);
+  const give = ({ message, sharedFilter }: Delivery): boolean => {
+    if (sharedFilter === undefined || full.has(sharedFilter)) return false;
+    if (session.link !== undefined && session.subscriptions.has(sharedFilter)) return false;
+    const isGiven = context.publisher.handOver(message, sharedFilter, Prospect.Later);
+    if (!isGiven) full.add(sharedFilter);
     return isGiven;
-  });
+  };
+  const isOver = (): boolean =>
+    session.link === undefined ? full.size > 0 && areFull(session, full) : ended === undefined;
+  context.outgoing.backlog.giveAway(session, give, isOver);
+}
+
+/** Whether nobody has room in any of its groups. */
+function areFull({ subscriptions }: Session, full: ReadonlySet<string>): boolean {
+  for (const { shareName, filter } of subscriptions.values())
+    if (shareName !== undefined && !full.has(filter)) return false;
+  return true;
 }
 
 /** A member is there: what waits for others of its groups that are away goes to those who are there. */
@@ -69,6 +79,6 @@ export function takeUpWaiting(context: Context, session: Session, filters: Itera
     if (subscription?.shareName === undefined) continue;
     const group = context.routes.tree.group(subscription.shareName, subscription.topicFilter);
     for (const member of group?.members ?? [])
-      if (member.session.link === undefined) handOverWaiting(context, member.session, filter);
+      if (member.session.link === undefined) handOverWaiting(context, member.session);
   }
 }

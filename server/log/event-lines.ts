@@ -132,8 +132,8 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
       return line("warn", "subscription-refused", "subscription refused", fields);
     }
     case "publishRefused": {
-      const { clientId, topic, reason } = event;
-      const fields = { clientId, topic, reasonCode: hex(event.reasonCode), reason };
+      const { clientId, topic, reason, fullClientId } = event;
+      const fields = { clientId, topic, reasonCode: hex(event.reasonCode), reason, fullClientId };
       return line("warn", "publish-refused", "publish refused", fields);
     }
     case "memoryCeiling": {

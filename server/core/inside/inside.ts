@@ -163,9 +163,9 @@ function publish(context: Context, { topic, payload, qos, retain }: InsidePublis
     throw new MqttError(ReasonCode.RetainNotSupported, "this broker keeps no retained messages (without)");
   const message = { topic: known, payload, qos, retain, properties: NOTHING, publisher: BROKER };
   if (qos > 0 && context.policy.onFullQueue === "refuse-publisher") {
-    const limit = context.publisher.queueLimitOfOwn(message);
-    if (limit !== undefined)
-      throw new MqttError(ReasonCode.QuotaExceeded, `no room in the queue of a subscriber (${limit})`);
+    const full = context.publisher.fullQueueOfOwn(message);
+    if (full !== undefined)
+      throw new MqttError(ReasonCode.QuotaExceeded, `no room in the queue of a subscriber (${full.setting})`);
   }
   return context.publisher.publishOwn(message);
 }

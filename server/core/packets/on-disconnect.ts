@@ -14,7 +14,8 @@ export function onDisconnect(context: Context, link: ClientLink, session: Sessio
         "5 §3.14.2.2.2",
       );
     }
-    context.sessions.changeExpiry(session, Math.min(asked, context.limits.maximumSessionExpirySeconds));
+    const seconds = Math.min(asked, context.limits.maximumSessionExpirySeconds);
+    context.sessions.changeExpiry(session, seconds, true);
   }
   const isNormal = packet.reasonCode === ReasonCode.NormalDisconnection;
   link.close(

@@ -63,8 +63,10 @@ export function refusalOf(
     return undefined;
   const { publisher } = context;
   const publication = Publication.received(topic, view, session, link.heardAt, publisher.keeper);
-  const limit = publisher.queueLimit(publication);
-  return limit === undefined ? undefined : noRoom(`no room in the queue of a subscriber (${limit})`);
+  const full = publisher.fullQueue(publication);
+  if (full === undefined) return undefined;
+  // the publisher is told no other client's id
+  return { ...noRoom(`no room in the queue of a subscriber (${full.setting})`), fullClientId: full.clientId };
 }
 
 function noRoom(reason: string): Refusal {

@@ -7,4 +7,6 @@ export interface Refusal {
   readonly reason: string;
   /** The limit that refuses, where refusals by it are counted: by who refuses, not by who asks. */
   readonly heldBackBy?: HeldBackBy;
+  /** Whose queue has no room; for operators only. */
+  readonly fullClientId?: string;
 }

@@ -139,6 +139,8 @@ export type BrokerEvent = { readonly at: number } & (
       readonly topic: string;
       readonly reasonCode: number;
       readonly reason: string;
+      /** The first of those whose queues have no room, where that is the reason. */
+      readonly fullClientId?: string;
     }
   | {
       readonly type: "retainedSet";

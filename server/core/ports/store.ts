@@ -133,6 +133,8 @@ export interface WaitingSummary {
   readonly bytes: number;
   /** When the first of them expires, milliseconds since the epoch; undefined: none does. */
   readonly expiresAt: number | undefined;
+  /** Some of them are by a shared subscription. */
+  readonly isShared: boolean;
   /** They have higher places than this one: a session begins its deliveries in the order of its queue. */
   readonly afterPlace: number;
 }
@@ -195,7 +197,10 @@ export interface Store {
   /** Bytes of changes that stand in memory until they are where they belong: all that a failing store has to hold. */
   readonly heldBytes: number;
   recover(): Promise<Recovered>;
-  /** What waits for a session behind a place, in order, so many; only what `onReadable` has told of, or a start has found. */
+  /**
+   * What waits for a session behind a place, in order, so many, or fewer where they are large; only what `onReadable` has told
+   * of, or a start has found.
+   */
   waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[];
   /** Adds to the batch of this tick; never blocks, never throws. */
   append(event: StoreEvent): void;

@@ -27,7 +27,7 @@ export class RetainedMessages {
   #branch: Branch = { path: "", node: this.#root };
   #size = 0;
   /** Those that expire. */
-  readonly expiring = new ExpiryHeap();
+  readonly expiring = new ExpiryHeap<Message>(({ expiresAt }) => expiresAt);
   readonly shares = new RetainedShares();
   #bytes = 0;
 

@@ -33,6 +33,12 @@ export interface RouterParts {
   readonly memory: MemoryCeiling;
 }
 
+/** A queue that has no room for one more message. */
+export interface FullQueue {
+  readonly limit: QueueLimit;
+  readonly clientId: string;
+}
+
 /**
  * Gives a message to everybody whose subscriptions match (MQTT 5.0 §3.3.4, §4.7).
  *
@@ -77,49 +83,55 @@ export class Router {
   }
 
   /**
-   * The limit by which somebody has no room for a message at QoS 1 or 2; all who would get it are asked, and nobody gets it.
-   * One member of a group with room is enough.
+   * Who has no room for a message at QoS 1 or 2, and by which limit; all who would get it are asked, and nobody gets it. One
+   * member of a group with room is enough, though it got the message by all its other subscriptions first.
    */
-  limitAmong(publication: Publication): QueueLimit | undefined {
+  fullAmong(publication: Publication): FullQueue | undefined {
     const { targets, groups } = this.#parts.routes.of(publication.topic);
-    const { bytes } = publication;
+    const copies = copiesOf(groups);
     let ahead = 0;
     for (let at = 0; at < targets.length; at++) {
       const target = targets[at] as Target;
       const mine = target.session === publication.session ? target.ofOwn : target;
       if (mine === undefined || mine.qos === 0) continue;
-      const limit = this.#limitAt(mine.session, publication, bytes, ahead);
-      if (limit !== undefined) return limit;
+      const full = this.#fullAt(mine.session, publication, ahead, 0);
+      if (full !== undefined) return full;
       ahead++;
+      if (copies?.has(mine.session) === true) copies.set(mine.session, 1);
     }
+    if (copies === undefined) return undefined;
     for (const group of groups) {
-      const limit = this.#limitIn(group, publication, bytes, ahead);
-      if (limit !== undefined) return limit;
+      const full = this.#fullIn(group, publication, ahead, copies);
+      if (full !== undefined) return full;
       ahead++;
+      for (const { session } of group.members) copies.set(session, (copies.get(session) ?? 0) + 1);
     }
     return undefined;
   }
 
   /** Undefined if a member can have it, or if it is not for want of room that none can. */
-  #limitIn(
+  #fullIn(
     group: SharedGroup,
     publication: Publication,
-    bytes: number,
     ahead: number,
-  ): QueueLimit | undefined {
-    let first: QueueLimit | undefined;
+    copies: ReadonlyMap<Session, number>,
+  ): FullQueue | undefined {
+    let first: FullQueue | undefined;
     for (const member of group.members) {
-      const limit = member.qos === 0 ? undefined : this.#limitAt(member.session, publication, bytes, ahead);
-      if (limit === undefined && this.#prospectOf(member, publication) !== Prospect.Never) return undefined;
-      first ??= limit;
+      const { session, qos } = member;
+      const full =
+        qos === 0 ? undefined : this.#fullAt(session, publication, ahead, copies.get(session) ?? 0);
+      if (full === undefined && this.#prospectOf(member, publication) !== Prospect.Never) return undefined;
+      first ??= full;
     }
     return first;
   }
 
-  #limitAt(session: Session, publication: Publication, bytes: number, ahead: number): QueueLimit | undefined {
+  #fullAt(session: Session, publication: Publication, ahead: number, own: number): FullQueue | undefined {
     const { acl, outgoing } = this.#parts;
     if (!acl.mayReceive(session, publication.topic.name)) return undefined;
-    return outgoing.limitFor(session, bytes, ahead);
+    const limit = outgoing.limitFor(session, publication.bytes, ahead, own);
+    return limit && { limit, clientId: session.clientId };
   }
 
   /** How soon a member can have a message. Its turn passes to others while they can have it sooner. */
@@ -243,4 +255,10 @@ export class Router {
     writer.write(link, head, length, topic, payload, payloadStart, payloadEnd);
     return true;
   }
+}
+
+/** How many copies of one message each member of the groups has got before theirs; undefined: there are no groups. */
+function copiesOf(groups: readonly SharedGroup[]): Map<Session, number> | undefined {
+  if (groups.length === 0) return undefined;
+  return new Map(groups.flatMap(({ members }) => [...members].map(({ session }) => [session, 0])));
 }

@@ -60,11 +60,14 @@ export class Outgoing {
     return this.backlog.mayDisplace(session, bytes) ? "displacing" : "never";
   }
 
-  /** The limit by which a message at QoS 1 or 2 could neither go out at once nor wait, if `ahead` copies wait for others first. */
-  limitFor(session: Session, bytes: number, ahead: number): QueueLimit | undefined {
+  /**
+   * The limit by which a message at QoS 1 or 2 could neither go out at once nor wait, if `ahead` copies of it wait first, `own` of
+   * them for this session.
+   */
+  limitFor(session: Session, bytes: number, ahead: number, own: number): QueueLimit | undefined {
     const { link } = session;
-    if (link !== undefined && mayGoNow(session, link)) return undefined;
-    return this.backlog.findRoom(session, bytes, ahead);
+    if (own === 0 && link !== undefined && mayGoNow(session, link)) return undefined;
+    return this.backlog.findRoom(session, bytes, ahead, own);
   }
 
   /** Sends what waits as far as the window and the wire allow: first what is sent again, in order [5 MQTT-4.4.0-1]. */

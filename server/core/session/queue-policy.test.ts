@@ -176,6 +176,7 @@ describe("a full queue that refuses the publisher", () => {
         clientId: "p",
         topic: "all",
         reason: "no room in the queue of a subscriber (maximum-queued-messages)",
+        fullClientId: "s",
       },
     ]);
     expect([present.messages(), comeBack("r").messages()]).toEqual([[], []]);
@@ -253,6 +254,25 @@ describe("a full queue that refuses the publisher", () => {
     expect(house.publisher.take(PacketType.Puback).map(({ reasonCode }) => reasonCode)).toEqual([0, 0, 0x97]);
     expect(house.told("messageDropped")).toEqual([]);
   });
+
+  it.each([
+    [1, ["all", "$share/g/all"], [0x97]],
+    [2, ["all", "$share/g/all"], [0, 0x97]],
+    [2, ["$share/g/all", "$share/h/all", "$share/i/all"], [0x97]],
+    [3, ["$share/g/all", "$share/h/all", "$share/i/all"], [0, 0x97]],
+  ])(
+    "of %i messages counts what one session gets by all of %j",
+    (maximumQueuedMessages, filters, reasonCodes) => {
+      const { connect, publisher, told } = setUp({ ...REFUSE, limits: { maximumQueuedMessages } });
+      const both = connect({ clientId: "both", properties: DURABLE });
+      both.subscribe(...filters);
+      both.drop();
+      for (const _ of reasonCodes) publisher.publish("all", "x", { qos: 1 });
+      expect(publisher.take(PacketType.Puback).map(({ reasonCode }) => reasonCode)).toEqual(reasonCodes);
+      expect(told("messageDropped")).toEqual([]);
+      expect(told("publishRefused")).toMatchObject([{ fullClientId: "both" }]);
+    },
+  );
 
   it("refuses an operator's message", () => {
     const { send, broker } = setUp(FULL, "s");

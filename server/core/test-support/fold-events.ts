@@ -86,6 +86,7 @@ function recovered({ subscriptions, received, messages, ...session }: KeptSessio
       messages: waiting.length,
       bytes: waiting.reduce((sum, { message }) => sum + bytesOf(message), 0),
       expiresAt: expiries.length === 0 ? undefined : Math.min(...expiries),
+      isShared: waiting.some(({ sharedFilter }) => sharedFilter !== undefined),
       afterPlace: Math.max(0, ...deliveries.map(({ place }) => place)),
     },
   };

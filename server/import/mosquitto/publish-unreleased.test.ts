@@ -33,7 +33,7 @@ function session(
     subscriptions: subscriptions.map((each) => ({ ...options, subscriptionIdentifier: undefined, ...each })),
     receivedPacketIds: [],
     deliveries: [],
-    waiting: { messages: 0, bytes: 0, expiresAt: undefined, afterPlace: 0 },
+    waiting: { messages: 0, bytes: 0, expiresAt: undefined, isShared: false, afterPlace: 0 },
     will: undefined,
   };
 }

@@ -70,7 +70,8 @@ const subscriptionEvents = [
 ] as const;
 
 const messageEvents = [
-  event("publishRefused", { clientId, topic, reasonCode, reason }),
+  /** `fullClientId`: the first of those whose queues have no room, where that is the reason. */
+  event("publishRefused", { clientId, topic, reasonCode, reason, fullClientId: clientId.optional() }),
   event("retainedSet", { topic, clientId, payloadBytes }),
   event("retainedCleared", { topic, clientId: clientId.optional() }),
   /** An operator has put back what was cleared; no subscriber gets a message. */

@@ -17,7 +17,7 @@ export interface RawRecord {
 }
 
 /** Records that are handed over in one turn of the event loop: more would hold up the broker. */
-const RECORDS_AT_A_TIME = 2000;
+const RECORDS_AT_A_TIME = 1000;
 
 /** How the record of the format begins in format 1, where records have no checksums: it is all of it. */
 const UNSEALED_FORMAT_BYTES = 1;

@@ -177,7 +177,7 @@ function recoverQueue(session: number, load: Load, file: LmdbFile, bodies: Bodie
     const { lastNumber: place, record } = load.queues.cursor;
     const packetId = published.get(place);
     const { messageNumber, measure, ...queued } = QUEUES.read(record);
-    if (packetId === undefined) waiting.add(messageNumber, measure);
+    if (packetId === undefined) waiting.add(messageNumber, measure, queued.sharedFilter !== undefined);
     else {
       deliveries.push({ ...queued, place, message: bodies.get(messageNumber), packetId, state: "published" });
     }
@@ -195,19 +195,22 @@ class Waiting {
   #messages = 0;
   #bytes = 0;
   #expiresAt: number | undefined = undefined;
+  #isShared = false;
 
   constructor(file: LmdbFile) {
     this.#file = file;
   }
 
   get sum(): Omit<WaitingSummary, "afterPlace"> {
-    return { messages: this.#messages, bytes: this.#bytes, expiresAt: this.#expiresAt };
+    const [messages, bytes, expiresAt] = [this.#messages, this.#bytes, this.#expiresAt];
+    return { messages, bytes, expiresAt, isShared: this.#isShared };
   }
 
-  add(messageNumber: number, measure: MessageMeasure | undefined): void {
+  add(messageNumber: number, measure: MessageMeasure | undefined, isShared: boolean): void {
     const { bytes, expiresAt } = measure ?? this.#measure(messageNumber);
     this.#messages++;
     this.#bytes += bytes;
+    this.#isShared ||= isShared;
     if (expiresAt !== undefined) this.#expiresAt = Math.min(this.#expiresAt ?? expiresAt, expiresAt);
   }
 

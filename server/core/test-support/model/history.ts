@@ -11,7 +11,7 @@ import { fail } from "./records.ts";
 import { Reference } from "./reference.ts";
 import { CLIENTS, describeStep, type MessageChoice, type Step } from "./steps.ts";
 import { Tap } from "./tap.ts";
-import { checkEmpty, checkRest, checkState } from "./verdict.ts";
+import { checkEmpty, checkExpired, checkRest, checkState } from "./verdict.ts";
 
 /** So few that queues which a store has are read from it over and over. */
 const QUEUE_PAGE_MESSAGES = 2;
@@ -201,6 +201,7 @@ export class History implements World {
       this.#settle();
       this.harness.clock.advance(1);
       this.reference.tick();
+      checkExpired(this.reference, this.harness);
     }
   }
 

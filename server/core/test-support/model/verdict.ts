@@ -3,6 +3,11 @@ import { textOf } from "../packets.ts";
 import { type Due, fail, isExpired, mayBeLost, type RefSession } from "./records.ts";
 import type { Reference } from "./reference.ts";
 
+/** So late what has expired may leave. */
+const SWEEP_MILLISECONDS = 1000;
+/** Of each queue: more than a history has. */
+const LOOKED_AT = 1000;
+
 /** What must hold after every step: the broker's own sizes are those of the reference. */
 export function checkState(
   { sessions, routing, isOrderKnown }: Reference,
@@ -32,6 +37,15 @@ export function checkState(
       `${routing.offlineAtLeast} to ${routing.offlineAtMost} drops at QoS 0 of clients that are away`,
       `${offline}`,
     );
+}
+
+/** Time has passed: nothing waits that expired more than a moment ago, whether its client is there or not. */
+export function checkExpired({ sessions }: Reference, { broker, clock }: Harness): void {
+  const momentAgo = clock.now() - SWEEP_MILLISECONDS;
+  for (const clientId of sessions.keys())
+    for (const { inflight, message } of broker.inside.queue(clientId, undefined, LOOKED_AT)?.entries ?? [])
+      if (inflight === undefined && (message?.expiresAt ?? Number.POSITIVE_INFINITY) <= momentAgo)
+        fail(`no message on ${message?.topic} for ${clientId}`, "one that has expired");
 }
 
 /** Everybody is there and has read everything: nothing is lost, nothing is open. */
