@@ -13,7 +13,7 @@ export function schedulingStore(store: Store, flusher: Flusher): Store {
     waiting: (clientId, afterPlace, limit) => store.waiting(clientId, afterPlace, limit),
     append: (event): void => {
       store.append(event);
-      flusher.schedule();
+      flusher.changed();
     },
     commit: (epoch) => store.commit(epoch),
     listen: (listener) => store.listen(listener),
