@@ -36,6 +36,7 @@ export type DropReason =
   | "all-queues-full"
   | "all-queues-bytes-full"
   | "memory-full"
+  | "store-full"
   | "outbox-full"
   | "packet-too-large"
   | "expired"
@@ -69,6 +70,7 @@ export type HeldBackBy =
   | "maximum-bytes-per-second"
   | "contested-client-id"
   | "maximum-memory-bytes"
+  | "maximum-uncommitted-bytes"
   | RetainedLimit
   | QueuedLimit
   | "client-id-patterns"

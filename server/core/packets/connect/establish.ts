@@ -33,7 +33,7 @@ export function establish(
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
   }
-  const hindrance = hindranceOf(context, candidate, clientId, identity);
+  const hindrance = hindranceOf(context, candidate, welcome, identity);
   if (hindrance !== undefined) {
     refuse(candidate, connect, hindrance.reasonCode, hindrance.reason, identity);
     return;
