@@ -7,7 +7,13 @@ import type { Timeline } from "./timeline.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
 /** Codes of the log that tell of a fault of the broker's own, or of damage where nobody did any (docs/errors.md). */
-const FAULTS: ReadonlySet<unknown> = new Set(["internal-error", "fault", "request-failed", "store-damaged"]);
+const FAULTS: ReadonlySet<unknown> = new Set([
+  "internal-error",
+  "fault",
+  "request-failed",
+  "store-damaged",
+  "store-unreadable",
+]);
 
 /** What is torn down with the process that runs it. */
 const running = new Set<ChildProcess>();

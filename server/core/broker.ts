@@ -188,6 +188,7 @@ function listenToStore(context: Context): void {
       context.storeRoom.recovered();
       tell(context, { type: "storeRecovered" });
     },
+    onUnreadable: ({ message }) => tell(context, { type: "storeUnreadable", message }),
   });
 }
 

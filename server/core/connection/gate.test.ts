@@ -175,6 +175,12 @@ describe("a store that cannot write", () => {
   });
 });
 
+it("what the store cannot read is told", () => {
+  const { store, told } = setUp();
+  store.misread(new Error("a record is damaged"));
+  expect(told("storeUnreadable")).toMatchObject([{ message: "a record is damaged" }]);
+});
+
 describe("while a store cannot write", () => {
   function setUpFailing() {
     const harness = setUp();

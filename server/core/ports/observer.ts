@@ -222,6 +222,8 @@ export type BrokerEvent = { readonly at: number } & (
     }
   | { readonly type: "storeFailed"; readonly message: string }
   | { readonly type: "storeRecovered" }
+  /** Something that the store keeps cannot be read; the next start sets it aside. */
+  | { readonly type: "storeUnreadable"; readonly message: string }
   | { readonly type: "internalError"; readonly clientId: string | undefined; readonly error: Error }
 );
 

@@ -102,6 +102,11 @@ export class LmdbFile implements Records {
     for (const { key, value } of records) yield { key, value: this.#opened(key, value) };
   }
 
+  /** The keys that begin with `prefix`, in order, so many of them, whatever their records are. */
+  keys(prefix: string, limit: number): Iterable<Buffer> {
+    return limit === 0 ? [] : this.#root.getKeys({ ...rangeOf(prefix), limit });
+  }
+
   /** The records behind a key, undefined: from the first on, in order, so many of them. */
   after(key: Buffer | undefined, limit: number): RawRecord[] {
     const from = key === undefined ? {} : { start: key, exclusiveStart: true };

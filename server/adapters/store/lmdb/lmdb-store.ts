@@ -142,7 +142,9 @@ export class LmdbStore implements Store {
     this.#state = file.state();
     this.#onRead = (share) => options.onProgress?.({ step: "reading", share });
     this.#sessions = keptSessions(this.#state);
-    this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file));
+    this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file), (error) =>
+      this.#unreadable(error),
+    );
   }
 
   get heldBytes(): number {
@@ -184,7 +186,11 @@ export class LmdbStore implements Store {
   append(event: StoreEvent): void {
     if (this.#isClosed) return;
     this.#hasAppended = true;
-    this.#bookkeeping.keep(event);
+    try {
+      this.#bookkeeping.keep(event);
+    } catch (error) {
+      this.#unreadable(error);
+    }
   }
 
   commit(epoch: number): boolean {
@@ -257,8 +263,12 @@ export class LmdbStore implements Store {
     if (hasMore && !this.#hasAppended && !this.#writer.isWaiting) this.#writer.write();
   }
 
+  #unreadable(error: unknown): void {
+    this.#listener?.onUnreadable?.(asError(error));
+  }
+
   #failed(retry: RetryTimer, error: unknown): void {
-    const reason = error instanceof Error ? error : new Error(String(error));
+    const reason = asError(error);
     const isFirst = this.#standing.failed(retry, reason);
     if (!this.#isClosed) retry.start();
     if (isFirst) this.#listener?.onFailed(reason);
@@ -268,4 +278,8 @@ export class LmdbStore implements Store {
     retry.stop();
     if (this.#standing.recovered(retry)) this.#listener?.onRecovered();
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
