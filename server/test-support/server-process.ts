@@ -22,6 +22,7 @@ export interface ServerProcess {
   readonly mqttPort: number;
   readonly httpPort: number;
   readonly ready: LogEntry;
+  readonly processId: number | undefined;
   /** Resolves with the first log line, from the start on, that has this code; or with a later one of them. */
   logged(code: string, which?: number): Promise<LogEntry>;
   /** From now on nobody reads what it says. */
@@ -31,9 +32,7 @@ export interface ServerProcess {
 }
 
 /** One whose output is somewhere else. */
-export interface MuteServer extends Pick<ServerProcess, "mqttPort" | "signal" | "ended"> {
-  readonly processId: number | undefined;
-}
+export type MuteServer = Pick<ServerProcess, "mqttPort" | "processId" | "signal" | "ended">;
 
 /** Runs the server until it ends by itself. */
 export function runServer(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
@@ -51,6 +50,7 @@ export async function startServer(args: readonly string[] = []): Promise<ServerP
   const ready = await logged("ready");
   return {
     ready,
+    processId: child.pid,
     mqttPort: portOf(ready.mqtt),
     httpPort: portOf(ready.page),
     logged,
