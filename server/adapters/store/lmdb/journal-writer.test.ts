@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   closeSync,
   cpSync,
@@ -49,6 +50,20 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
+it("a journal that cannot be written while it is flushed says only that the flushed part is safe", async () => {
+  store.append(retained("flushed"));
+  store.commit(1);
+  limitFiles("1");
+  store.append(retained("held"));
+  expect(store.commit(2)).toBe(false);
+  limitFiles("unlimited");
+  await hear("committed 1");
+  expect([told, store.status().failure]).toEqual([["EFBIG", "committed 1"], expect.anything()]);
+  await hear("committed 2");
+  expect(told.slice(2)).toEqual(["recovered", "committed 2"]);
+  expect(await topicsAfterDeath()).toEqual(["flushed", "held"]);
+});
+
 describe("a journal that cannot be flushed", () => {
   it("is written anew into another segment, and nothing is said to be safe before that is flushed", async () => {
     await commit(1, "before");
@@ -88,6 +103,11 @@ describe("a journal that cannot be flushed", () => {
     expect(await topicsAfterDeath()).toEqual(["lost"]);
   });
 });
+
+/** No file of this process may be larger, as if its disk were full. */
+function limitFiles(bytes: string): void {
+  execFileSync("prlimit", ["--pid", String(process.pid), `--fsize=${bytes}:unlimited`]);
+}
 
 /** From now on what the journal is written goes nowhere. */
 function loseWrites(): void {

@@ -25,6 +25,10 @@ export class JournalWriter {
   readonly #retry = new RetryTimer(() => this.#tryAgain());
   /** The last tick that had something to make safe. */
   #epoch = 0;
+  /** The last one that the journal has. */
+  #writtenEpoch = 0;
+  /** The last write has failed. */
+  #isUnwritten = false;
   #syncing: Promise<void> | undefined;
   #isStopped = false;
   /** A flush has failed: what the journal had since the file was written last is written anew. */
@@ -69,9 +73,12 @@ export class JournalWriter {
       if (this.#isDoubtful) this.#renew();
       if (batch.size > 0) this.#journal.append(batch);
     } catch (error) {
+      this.#isUnwritten = true;
       this.#owner.onFailed(this.#retry, error);
       return false;
     }
+    this.#isUnwritten = false;
+    this.#writtenEpoch = this.#epoch;
     this.#standing.wrote(batch);
     this.#layers.batchJournaled();
     this.#owner.onWritten();
@@ -101,12 +108,12 @@ export class JournalWriter {
   #tryAgain(): void {
     if (!this.write()) return;
     if (this.#isSynced) this.#sync();
-    else this.#safe(this.#epoch, this.#standing.written);
+    else this.#safe(this.#writtenEpoch, this.#standing.written);
   }
 
   /** One flush at a time: what is written meanwhile waits for the next. */
   #sync(): void {
-    this.#syncing ??= this.#syncUpTo(this.#epoch);
+    this.#syncing ??= this.#syncUpTo(this.#writtenEpoch);
   }
 
   async #syncUpTo(epoch: number): Promise<void> {
@@ -123,12 +130,13 @@ export class JournalWriter {
     this.#syncing = undefined;
     this.#renewedFrom = undefined;
     this.#safe(epoch, written);
-    if (this.#epoch > epoch && !this.#isStopped) this.#sync();
+    if (this.#writtenEpoch > epoch && !this.#isStopped) this.#sync();
   }
 
   #safe(epoch: number, mark: Mark): void {
     this.#standing.committed(mark);
-    this.#owner.onRecovered(this.#retry);
+    // what was flushed may be older than what cannot be written
+    if (!this.#isUnwritten) this.#owner.onRecovered(this.#retry);
     this.#owner.onSafe(epoch);
   }
 }
