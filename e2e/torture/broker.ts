@@ -48,11 +48,13 @@ export class Broker {
   readonly #parameters: readonly string[];
   readonly #timeline: Timeline;
   readonly #faults: Faults;
+  readonly #isDiskLimited: boolean;
   #child: ChildProcess | undefined;
   #exited: Promise<unknown> = Promise.resolve();
   #isBeingEnded = false;
 
-  constructor(parameters: readonly string[], timeline: Timeline, faults: Faults) {
+  constructor(parameters: readonly string[], timeline: Timeline, faults: Faults, isDiskLimited = false) {
+    this.#isDiskLimited = isDiskLimited;
     this.#parameters = parameters;
     this.#timeline = timeline;
     this.#faults = faults;
@@ -67,9 +69,9 @@ export class Broker {
     return this.#isFailing || this.#failedAt >= time;
   }
 
-  /** Whether this code says that it has no room, as it may when it could not write; it is counted. */
+  /** Whether this code says that it has no room, as it may where its disk is full now and then; it is counted. */
   mayRefuse(reasonCode: number): boolean {
-    if (this.storeFailures === 0 || !NO_ROOM.has(reasonCode)) return false;
+    if (!this.#isDiskLimited || !NO_ROOM.has(reasonCode)) return false;
     this.refusals++;
     return true;
   }

@@ -96,7 +96,12 @@ class Run {
     const kept = directory === undefined ? ["--memory"] : ["--data", directory];
     const room = options.isDiskFull ? ["--maximum-uncommitted-bytes", UNCOMMITTED_BYTES] : [];
     const durability = options.isFsync ? ["--durability", "fsync"] : [];
-    const broker = new Broker([...SETTINGS, ...kept, ...room, ...durability], timeline, faults);
+    const broker = new Broker(
+      [...SETTINGS, ...kept, ...room, ...durability],
+      timeline,
+      faults,
+      options.isDiskFull,
+    );
     this.#world = { broker, timeline, faults, ledger: new Ledger(faults) };
     this.#cast = createCast(this.#world, options.seed);
     this.#assassin = new Assassin(broker, randomOf(options.seed, 0));
