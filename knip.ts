@@ -13,8 +13,8 @@ export default {
   ],
   project: ["*.ts", "{protocol,server,web,e2e,bench}/**/*.{ts,tsx,css}", "scripts/**/*.mjs"],
   ignoreExportsUsedInFile: true,
-  // Of the system; scripts/tools.mjs sets the first up, and bench/cores.ts goes without the last.
-  ignoreBinaries: ["openssl", "mosquitto", "mosquitto_passwd", "taskset"],
+  // Of the system; scripts/tools.mjs sets the first up, and bench/cores.ts goes without taskset.
+  ignoreBinaries: ["openssl", "mosquitto", "mosquitto_passwd", "taskset", "prlimit", "mkfifo"],
   // Run by another name in scripts/test.mjs; a peer that is measured where it is installed.
   ignoreDependencies: ["dependency-cruiser", "aedes"],
 } satisfies KnipConfig;

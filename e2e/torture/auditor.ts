@@ -48,7 +48,9 @@ export class Auditor extends Client {
   protected onConnected(): void {
     const last = { topic: LAST, payload: Buffer.from("last"), qos: 1, retain: true } as const;
     this.mqtt.publish(last, ({ reasonCode }) => {
-      if (reasonCode !== undefined && reasonCode < FIRST_ERROR_CODE) this.#subscribe();
+      if (reasonCode === undefined) return; // the connection ended before
+      if (reasonCode < FIRST_ERROR_CODE) this.#subscribe();
+      else if (this.world.broker.mayRefuse(reasonCode)) this.leave(BETWEEN_AUDITS);
     });
   }
 

@@ -7,7 +7,16 @@ import type { Timeline } from "./timeline.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
 /** Codes of the log that tell of a fault of the broker's own, or of damage where nobody did any (docs/errors.md). */
-const FAULTS: ReadonlySet<unknown> = new Set(["internal-error", "fault", "request-failed", "store-damaged"]);
+const FAULTS: ReadonlySet<unknown> = new Set([
+  "internal-error",
+  "fault",
+  "request-failed",
+  "store-damaged",
+  "store-unreadable",
+]);
+
+/** Quota exceeded (MQTT 5.0 §2.4); of 3.1.1 a refused subscription, and CONNACK's "server unavailable". */
+const NO_ROOM: ReadonlySet<number> = new Set([0x97, 0x80, 3]);
 
 /** What is torn down with the process that runs it. */
 const running = new Set<ChildProcess>();
@@ -31,14 +40,21 @@ export class Broker {
   /** How often it has said that it could not write, and that it could again. */
   storeFailures = 0;
   storeRecoveries = 0;
+  /** How often it has refused something for want of room. */
+  refusals = 0;
+  /** When it could not write the last time. */
+  #failedAt = Number.NEGATIVE_INFINITY;
+  #isFailing = false;
   readonly #parameters: readonly string[];
   readonly #timeline: Timeline;
   readonly #faults: Faults;
+  readonly #isDiskLimited: boolean;
   #child: ChildProcess | undefined;
   #exited: Promise<unknown> = Promise.resolve();
   #isBeingEnded = false;
 
-  constructor(parameters: readonly string[], timeline: Timeline, faults: Faults) {
+  constructor(parameters: readonly string[], timeline: Timeline, faults: Faults, isDiskLimited = false) {
+    this.#isDiskLimited = isDiskLimited;
     this.#parameters = parameters;
     this.#timeline = timeline;
     this.#faults = faults;
@@ -46,6 +62,18 @@ export class Broker {
 
   get processId(): number | undefined {
     return this.#child?.pid;
+  }
+
+  /** Whether it could not write at some time since then. */
+  hasFailedSince(time: number): boolean {
+    return this.#isFailing || this.#failedAt >= time;
+  }
+
+  /** Whether this code says that it has no room, as it may where its disk is full now and then; it is counted. */
+  mayRefuse(reasonCode: number): boolean {
+    if (!this.#isDiskLimited || !NO_ROOM.has(reasonCode)) return false;
+    this.refusals++;
+    return true;
   }
 
   /** Starts it; resolves when it says that it is ready, or has ended before. */
@@ -90,9 +118,17 @@ export class Broker {
     this.#child?.kill(signal);
   }
 
+  #onFailing(isFailing: boolean): void {
+    if (isFailing) this.storeFailures++;
+    else this.storeRecoveries++;
+    this.#isFailing = isFailing;
+    this.#failedAt = performance.now();
+  }
+
   #onExit(child: ChildProcess, code: number | null): void {
     running.delete(child);
     this.isUp = false;
+    this.#isFailing = false;
     if (this.#isBeingEnded) return;
     this.hasDied = true;
     this.#timeline.noteEnd("ended by itself");
@@ -102,8 +138,8 @@ export class Broker {
   /** Whether it says that it is ready. */
   #onLine(line: LogLine): boolean {
     if (FAULTS.has(line.code)) this.#faults.add("broker", `it logged ${JSON.stringify(line)}`);
-    if (line.code === "store-failed") this.storeFailures++;
-    if (line.code === "store-recovered") this.storeRecoveries++;
+    if (line.code === "store-failed") this.#onFailing(true);
+    if (line.code === "store-recovered") this.#onFailing(false);
     if (line.code !== "ready" || this.#isBeingEnded) return false;
     this.mqttPort = portOf(line.mqtt);
     this.httpPort = portOf(line.webSocket);

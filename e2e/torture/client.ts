@@ -128,7 +128,7 @@ export abstract class Client {
 
   #onConnack({ reasonCode, sessionPresent }: Connack): void {
     if (reasonCode !== 0) {
-      this.#fault(`CONNACK with ${reasonCode}`);
+      if (!this.world.broker.mayRefuse(reasonCode)) this.#fault(`CONNACK with ${reasonCode}`);
       this.#socket?.destroy();
       return;
     }

@@ -120,6 +120,8 @@ export class Publisher extends Client {
     const { at, message, retained } = sending;
     this.world.timeline.noteAnswer(at);
     if (reasonCode >= FIRST_ERROR_CODE) {
+      if (!this.world.broker.mayRefuse(reasonCode))
+        this.world.faults.add("protocol", `${this.id}: a message was refused with ${reasonCode}`);
       if (message !== undefined) note(message, `refused with 0x${reasonCode.toString(16)}`);
       return;
     }

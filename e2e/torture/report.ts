@@ -26,8 +26,11 @@ function restartLine(restarts: readonly number[]): string {
   return `Restarts, from the end to ready: ${median} ms in the middle, ${sorted.at(-1) ?? 0} ms at most.`;
 }
 
-function diskLine({ fills, storeFailures }: TortureReport): string {
-  return `The disk was full ${fills} times; the broker could not write, and said so, ${storeFailures} times.`;
+function diskLine({ fills, storeFailures, storeRecoveries, refusals }: TortureReport): string {
+  return (
+    `The disk was full ${fills} times; the broker could not write, and said so, ${storeFailures} times, refused ${refusals} ` +
+    `requests, and went on by itself ${storeRecoveries} times.`
+  );
 }
 
 function failure({ faults, told, directory }: TortureReport): string[] {

@@ -15,6 +15,8 @@ const LEAVES = 6;
 const TOGGLES = 30;
 const PER_MILLE = 1_000;
 const MOST_AWAY_MILLISECONDS = 1_200;
+/** After a subscription was refused. */
+const REFUSED_AWAY_MILLISECONDS = 100;
 /** Of a hundred times away, so many outlast the session, where it expires. */
 const OUTLASTS = 35;
 /** Beyond the expiry: by then the broker must have ended the session. */
@@ -173,6 +175,8 @@ export class Subscriber extends Client {
       const [reasonCode] = reasonCodes ?? [];
       if (reasonCode === undefined) return; // the connection ended before
       if (reasonCode < FIRST_ERROR_CODE) onSuccess();
+      else if (this.world.broker.mayRefuse(reasonCode))
+        this.cut(REFUSED_AWAY_MILLISECONDS); // and asks again
       else this.world.faults.add("protocol", `${this.id}: ${filter} was refused with ${reasonCode}`);
     });
   }

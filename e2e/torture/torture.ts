@@ -30,6 +30,9 @@ const SETTINGS = [
   ["--maximum-queued-bytes", "unlimited"],
 ].flat();
 
+/** So little that it is reached within a second: clients have few messages under way. */
+const UNCOMMITTED_BYTES = "100000";
+
 /** How long, how hard, and against what. */
 export interface TortureOptions {
   readonly seed: number;
@@ -54,6 +57,9 @@ export interface TortureReport extends Tally {
   /** How often its disk was full, and how often it said so. */
   readonly fills: number;
   readonly storeFailures: number;
+  readonly storeRecoveries: number;
+  /** What it refused meanwhile. */
+  readonly refusals: number;
   /** How long the broker was away each time, milliseconds. */
   readonly restarts: readonly number[];
   readonly faults: ReadonlyMap<FaultKind, number>;
@@ -88,8 +94,14 @@ class Run {
     const timeline = new Timeline();
     const faults = new Faults(timeline);
     const kept = directory === undefined ? ["--memory"] : ["--data", directory];
+    const room = options.isDiskFull ? ["--maximum-uncommitted-bytes", UNCOMMITTED_BYTES] : [];
     const durability = options.isFsync ? ["--durability", "fsync"] : [];
-    const broker = new Broker([...SETTINGS, ...kept, ...durability], timeline, faults);
+    const broker = new Broker(
+      [...SETTINGS, ...kept, ...room, ...durability],
+      timeline,
+      faults,
+      options.isDiskFull,
+    );
     this.#world = { broker, timeline, faults, ledger: new Ledger(faults) };
     this.#cast = createCast(this.#world, options.seed);
     this.#assassin = new Assassin(broker, randomOf(options.seed, 0));
@@ -107,6 +119,9 @@ class Run {
     if (this.#disk.fills > 0 && broker.storeFailures === 0) {
       faults.add("broker", "it never said that its disk was full");
     }
+    if (broker.storeFailures > 0 && broker.refusals === 0) {
+      faults.add("broker", "it could not write, and never refused anything");
+    }
     return {
       ...ledger.tally,
       seconds: (performance.now() - this.#begin) / MILLISECONDS,
@@ -115,6 +130,8 @@ class Run {
       stops: this.#assassin.stops,
       fills: this.#disk.fills,
       storeFailures: broker.storeFailures,
+      storeRecoveries: broker.storeRecoveries,
+      refusals: broker.refusals,
       audits: this.#cast.auditor.audits,
       restarts: timeline.restarts,
       faults: faults.counts,

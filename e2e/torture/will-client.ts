@@ -140,8 +140,11 @@ export class WillClient extends Client {
       return;
     }
     const isDue = this.#delaySeconds === 0 || (!isUncertain && this.#connectSentAt > this.#dueBy(ended));
-    if (isDue) this.world.ledger.acknowledged(message, "due");
-    else if (performance.now() < at + this.#delaySeconds * MILLISECONDS) {
+    if (isDue) {
+      // who has a durable session does not get it while there is no room for it
+      const isKept = !this.world.broker.hasFailedSince(at - TOLERANCE);
+      if (isKept) this.world.ledger.acknowledged(message, "due");
+    } else if (performance.now() < at + this.#delaySeconds * MILLISECONDS) {
       note(message, "cleared: its client is back");
       this.#cleared.push({ message });
     }

@@ -175,6 +175,12 @@ export const limitSettings = {
     "bytes",
     { from: SMALLEST_MEMORY_BYTES, to: MAX_SAFE_INTEGER },
   ),
+  maximumUncommittedBytes: open(
+    "maximumUncommittedBytes",
+    "bytes",
+    "Changes that wait in memory while the data directory cannot be written, before nothing more is taken that must be kept",
+    FROM_ZERO,
+  ),
   maximumSessionExpirySeconds: open(
     "maximumSessionExpirySeconds",
     "seconds",

@@ -32,6 +32,7 @@ import { TopicTable } from "./routing/topic-table.ts";
 import { schedulingStore } from "./scheduling-store.ts";
 import { Outgoing } from "./session/outgoing.ts";
 import { Sessions } from "./sessions.ts";
+import { StoreRoom } from "./store-room.ts";
 import { SysTopics } from "./sys-topics.ts";
 import { TotalCounters } from "./totals.ts";
 import { UserConnections } from "./user-connections.ts";
@@ -116,11 +117,22 @@ function createContext(options: BrokerOptions): Context {
   const { queuePageMessages } = options;
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
-  const store = schedulingStore(options.store, flusher);
+  const storeRoom = new StoreRoom(options.store, limits);
+  const store = schedulingStore(options.store, flusher, storeRoom);
   const slab = new Slab();
   const drops = new Drops(counters, observer, clock);
   const memory = new MemoryCeiling(options.memory, limits, clock, observer);
-  const outgoing = new Outgoing({ limits, policy, clock, store, counters, drops, memory, queuePageMessages });
+  const outgoing = new Outgoing({
+    limits,
+    policy,
+    clock,
+    store,
+    storeRoom,
+    counters,
+    drops,
+    memory,
+    queuePageMessages,
+  });
   const routes = new RouteTable();
   const topics = new TopicTable(limits);
   const retained = new RetainedMessages(topics);
@@ -135,6 +147,7 @@ function createContext(options: BrokerOptions): Context {
     clock,
     counters,
     memory,
+    storeRoom,
   });
   const wills = new Wills({ publisher, acl, store, clock, observer, counters });
   const sessions: Sessions = new Sessions(() => context, queuePageMessages);
@@ -151,6 +164,7 @@ function createContext(options: BrokerOptions): Context {
     counters,
     totals: new TotalCounters({ store, clock, counters }),
     memory,
+    storeRoom,
     flusher,
     slab,
     topics,
@@ -173,9 +187,19 @@ function createContext(options: BrokerOptions): Context {
 function listenToStore(context: Context): void {
   context.store.listen({
     onCommitted: (epoch) => context.flusher.committed(epoch),
-    onReadable: (place) => context.outgoing.backlog.readable(place),
-    onFailed: ({ message }) => tell(context, { type: "storeFailed", message }),
-    onRecovered: () => tell(context, { type: "storeRecovered" }),
+    onReadable: (place): void => {
+      context.storeRoom.look();
+      context.outgoing.backlog.readable(place);
+    },
+    onFailed: ({ message }): void => {
+      context.storeRoom.failed();
+      tell(context, { type: "storeFailed", message });
+    },
+    onRecovered: (): void => {
+      context.storeRoom.recovered();
+      tell(context, { type: "storeRecovered" });
+    },
+    onUnreadable: ({ message }) => tell(context, { type: "storeUnreadable", message }),
   });
 }
 

@@ -21,6 +21,7 @@ import type { TopicTable } from "./routing/topic-table.ts";
 import type { Outgoing } from "./session/outgoing.ts";
 import type { Link } from "./session/session.ts";
 import type { Sessions } from "./sessions.ts";
+import type { StoreRoom } from "./store-room.ts";
 import type { TotalCounters } from "./totals.ts";
 import type { UserConnections } from "./user-connections.ts";
 import type { Wills } from "./wills.ts";
@@ -40,6 +41,7 @@ export interface Context {
   readonly counters: MutableCounters;
   readonly totals: TotalCounters;
   readonly memory: MemoryCeiling;
+  readonly storeRoom: StoreRoom;
   readonly flusher: Flusher;
   readonly slab: Slab;
   readonly topics: TopicTable;

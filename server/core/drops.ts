@@ -11,6 +11,7 @@ export const SETTING_OF = {
   "all-queues-full": "maximum-total-queued-messages",
   "all-queues-bytes-full": "maximum-total-queued-bytes",
   "memory-full": "maximum-memory-bytes",
+  "store-full": "maximum-uncommitted-bytes",
 } as const satisfies Record<QueueLimit, HeldBackBy>;
 
 /** The setting to change for each drop that a limit caused; undefined where no limit is to blame. */

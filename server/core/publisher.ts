@@ -19,6 +19,7 @@ import type { Prospect } from "./routing/shared-group.ts";
 import { toStored } from "./routing/stored-message.ts";
 import type { Topic } from "./routing/topic.ts";
 import type { Session } from "./session/session.ts";
+import type { StoreRoom } from "./store-room.ts";
 
 /** What the publisher works with. */
 export interface PublisherParts {
@@ -31,6 +32,7 @@ export interface PublisherParts {
   readonly clock: Clock;
   readonly counters: MutableCounters;
   readonly memory: MemoryCeiling;
+  readonly storeRoom: StoreRoom;
 }
 
 /** A queue that has no room, and the setting to change. */
@@ -76,16 +78,15 @@ export class Publisher {
     return this.publish(Publication.own(content, messageExpiryInterval, session, now, this.keeper));
   }
 
-  /** Whose queue has no room for an operator's message at QoS 1 or 2. */
-  fullQueueOfOwn(content: Omit<Message, "number" | "receivedAt" | "expiresAt">): NoRoom | undefined {
-    const now = this.#parts.clock.now();
-    return this.fullQueue(Publication.own(content, undefined, undefined, now, this.keeper));
+  /** An operator's message, before anybody gets it: to be asked whether there is room for it. */
+  prepareOwn(content: Omit<Message, "number" | "receivedAt" | "expiresAt">): Publication {
+    return Publication.own(content, undefined, undefined, this.#parts.clock.now(), this.keeper);
   }
 
   /** The limit that a retained message would break, by its setting's name, under which it is counted. */
   retainLimit(topic: Topic, bytes: number, userName: string | undefined): HeldBackBy | undefined {
-    const { limits, retained, counters, memory } = this.#parts;
-    const limit = retainedLimitOf(limits, memory, retained, topic, bytes, userName);
+    const { limits, retained, counters, memory, storeRoom } = this.#parts;
+    const limit = retainedLimitOf(limits, memory, storeRoom, retained, topic, bytes, userName);
     if (limit !== undefined) counters.heldBack[limit]++;
     return limit;
   }
@@ -101,6 +102,14 @@ export class Publisher {
     const setting = SETTING_OF[full.limit];
     counters.heldBack[setting]++;
     return { setting, clientId: full.clientId };
+  }
+
+  /** Whether a message at QoS 1 or 2 is to be refused because somebody's must be stored, and cannot be; counted. Nobody has got it then. */
+  lacksStore(publication: Publication): boolean {
+    const { router, counters } = this.#parts;
+    if (!router.lacksStore(publication)) return false;
+    counters.heldBack["maximum-uncommitted-bytes"]++;
+    return true;
   }
 
   /** Clears without publishing; returns what was there. */

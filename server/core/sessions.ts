@@ -7,6 +7,7 @@ import { createSession, isDurable, isStored, type Link, type Session } from "./s
 import { type Subscription, storedSubscription } from "./session/subscription.ts";
 import { WaitingQueue } from "./session/waiting-queue.ts";
 import { handOverLegacy, handOverWaiting, legacyOf } from "./shared-hand-over.ts";
+import { UnsafeEnds } from "./unsafe-ends.ts";
 
 const MILLISECONDS = 1000;
 /** Ends of connections remembered with each session. */
@@ -21,6 +22,7 @@ export class Sessions {
   readonly #queuePageMessages: number | undefined;
   readonly #byClientId = new Map<string, Session>();
   readonly #connected = new Set<Session>();
+  readonly #unsafeEnds = new UnsafeEnds();
   #mostConnected = 0;
   #isShuttingDown = false;
 
@@ -49,6 +51,11 @@ export class Sessions {
 
   [Symbol.iterator](): Iterator<Session> {
     return this.#byClientId.values();
+  }
+
+  /** Whether a durable session of this id has ended, and a start would find it again. */
+  hasUnsafeEnd(clientId: string): boolean {
+    return this.#unsafeEnds.has(clientId, this.#context().flusher);
   }
 
   /** A new session for a client id that has none. */
@@ -106,6 +113,7 @@ export class Sessions {
     else {
       session.queue.load(isLast);
       store.append({ type: "sessionEnded", clientId });
+      this.#unsafeEnds.add(clientId, this.#context().flusher);
     }
   }
 
@@ -163,8 +171,10 @@ export class Sessions {
     session.window.clear();
     session.replays.clear();
     if (why === "expired") context.counters.sessionsExpired++;
-    if (isStored(session, context.store))
+    if (isStored(session, context.store)) {
       context.store.append({ type: "sessionEnded", clientId: session.clientId });
+      this.#unsafeEnds.add(session.clientId, context.flusher);
+    }
     tell(context, { type: "sessionEnded", clientId: session.clientId, why });
     if (this.#isShuttingDown)
       context.counters.dropped["session-ended"] += legacy.waiting.length + legacy.ownWaiting;

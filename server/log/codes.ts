@@ -39,6 +39,7 @@ export const LOG_CODES = [
   "store-failed",
   "store-reading",
   "store-recovered",
+  "store-unreadable",
   "reloaded",
   "reload-failed",
   "files-not-watched",

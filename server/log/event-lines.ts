@@ -169,6 +169,10 @@ function troubleLine(event: BrokerEvent): EventLine | undefined {
       return line("error", "store-failed", "the store cannot write", { reason: event.message });
     case "storeRecovered":
       return line("info", "store-recovered", "the store writes again", {});
+    case "storeUnreadable":
+      return line("error", "store-unreadable", "something in the store cannot be read", {
+        reason: event.message,
+      });
     case "internalError": {
       const { clientId, error } = event;
       return { ...line("error", "internal-error", "a fault of the broker's own", { clientId }), error };

@@ -1,9 +1,8 @@
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from "pino";
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
 import type { Settings } from "../config/settings.ts";
+import { LogOutput } from "./output.ts";
 import { textLine } from "./text-line.ts";
 
-/** Bytes that wait for a reader of our output who does not read; beyond them lines are lost. */
-const MAXIMUM_WAITING_BYTES = 16 * 1024 * 1024;
 const STDOUT = 1;
 
 /** The log, and how to bring out its last lines before the process ends. */
@@ -17,23 +16,12 @@ export interface Log {
 
 /** A log on standard output; it never waits for who reads it. */
 export function openLog({ logLevel, logFormat }: Pick<Settings, "logLevel" | "logFormat">): Log {
-  const output = destination({ dest: STDOUT, sync: false, maxLength: MAXIMUM_WAITING_BYTES });
-  const stream = logFormat === "json" ? output : asText(output);
-  return {
-    logger: createLogger(logLevel, stream),
-    close: () =>
-      new Promise((resolve) => {
-        output.once("close", resolve);
-        output.end();
-      }),
-    flush: () => {
-      try {
-        output.flushSync();
-      } catch {
-        // The reader has gone; there is nobody left to tell.
-      }
-    },
-  };
+  const output = new LogOutput(STDOUT, (count) =>
+    logger.warn({ code: "lines-left-out", of: "all", count }, "the log could not be written for a while"),
+  );
+  const logger = createLogger(logLevel, logFormat === "json" ? output : asText(output));
+  process.on("exit", () => output.flush());
+  return { logger, close: () => output.close(), flush: () => output.flush() };
 }
 
 /** A logger that writes one JSON object a line to `stream`. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -21,11 +22,17 @@ export interface ServerProcess {
   readonly mqttPort: number;
   readonly httpPort: number;
   readonly ready: LogEntry;
+  readonly processId: number | undefined;
   /** Resolves with the first log line, from the start on, that has this code; or with a later one of them. */
   logged(code: string, which?: number): Promise<LogEntry>;
+  /** From now on nobody reads what it says. */
+  stopListening(): void;
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
+
+/** One whose output is somewhere else. */
+export type MuteServer = Pick<ServerProcess, "mqttPort" | "processId" | "signal" | "ended">;
 
 /** Runs the server until it ends by itself. */
 export function runServer(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
@@ -43,12 +50,34 @@ export async function startServer(args: readonly string[] = []): Promise<ServerP
   const ready = await logged("ready");
   return {
     ready,
+    processId: child.pid,
     mqttPort: portOf(ready.mqtt),
     httpPort: portOf(ready.page),
     logged,
+    stopListening: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
     signal: (signal) => child.kill(signal),
     ended,
   };
+}
+
+/** Starts the server with its output at a descriptor; it may not be ready yet. */
+export async function startMuteServer(output: number, args: readonly string[] = []): Promise<MuteServer> {
+  const mqttPort = await freePort();
+  const ports = ["--mqtt-port", String(mqttPort), "--http-port", "0"];
+  const child = spawnServer([...ports, ...args], {}, output);
+  const { pid: processId } = child;
+  return { mqttPort, processId, ended: endOf(child), signal: (signal) => child.kill(signal) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
 
 /** Ends what a test has left running. */
@@ -57,11 +86,15 @@ export function endServers(): void {
 }
 
 /** In memory, unless a data directory is named. */
-function spawnServer(args: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+function spawnServer(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  output: number | "pipe" = "pipe",
+): ChildProcess {
   const memory = args.includes("--data") ? {} : { VITRINA_MEMORY: "true" };
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env.PATH, ...memory, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", output, output],
   });
   running.add(child);
   child.on("exit", () => running.delete(child));

@@ -53,6 +53,7 @@ const RESOURCES_OF: Partial<Record<LiveEventType, readonly InsideResource[]>> = 
   willCleared: ["wills", "sessions"],
   storeFailed: ["broker", "store"],
   storeRecovered: ["broker", "store"],
+  storeUnreadable: [],
   internalError: [],
 };
 

@@ -17,5 +17,6 @@ export const LIMIT_OF_DROP: Partial<Record<DropReason, keyof Limits>> = {
   "all-queues-full": "maximumTotalQueuedMessages",
   "all-queues-bytes-full": "maximumTotalQueuedBytes",
   "memory-full": "maximumMemoryBytes",
+  "store-full": "maximumUncommittedBytes",
   "outbox-full": "maximumOutboundBytes",
 };

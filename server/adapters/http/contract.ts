@@ -17,6 +17,7 @@ export const dropReason = z.enum([
   "all-queues-full",
   "all-queues-bytes-full",
   "memory-full",
+  "store-full",
   "outbox-full",
   "packet-too-large",
   "expired",
@@ -36,6 +37,7 @@ const heldBackBy = z.enum([
   "maximum-bytes-per-second",
   "contested-client-id",
   "maximum-memory-bytes",
+  "maximum-uncommitted-bytes",
   "maximum-retained-messages",
   "maximum-retained-bytes",
   "maximum-retained-messages-per-user",
@@ -143,6 +145,7 @@ export const limits = z.object({
   maximumRetainedMessagesPerUser: limitValue,
   maximumRetainedBytesPerUser: limitValue,
   maximumMemoryBytes: limitValue,
+  maximumUncommittedBytes: limitValue,
   maximumSessionExpirySeconds: limitValue,
   maximumKeepAliveSeconds: limitValue,
 });

@@ -1,5 +1,7 @@
 import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
+import type { Context } from "../context.ts";
+import { isStored, type Session } from "../session/session.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Writes PUBACK, PUBREC, PUBREL or PUBCOMP in its shortest form (MQTT 5.0 §3.4 to §3.7). */
@@ -20,4 +22,17 @@ export function writeAcknowledgement(
   block[at + 3] = packetId;
   if (withReason) block[at + 4] = reasonCode;
   outbox.finish(at, at + length);
+}
+
+/**
+ * Whether an answer is to wait for the store. One to a packet that has changed nothing has no reason to, but what is asked
+ * again at QoS 2 may have changed something before.
+ */
+export function mustBeSafe(
+  { flusher, store }: Pick<Context, "flusher" | "store">,
+  type: 4 | 5 | 6 | 7,
+  session: Session | undefined,
+): boolean {
+  if (flusher.hasPacketChanged) return store.isDurable;
+  return type !== PacketType.Puback && session !== undefined && isStored(session, store);
 }

@@ -6,7 +6,6 @@ import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, type Reauthentication, tell } from "../context.ts";
 import { describeError } from "../describe-error.ts";
 import type { Authentication } from "../packets/connect/authenticate.ts";
-
 import { dispatch } from "../packets/dispatch.ts";
 import type { Refusal } from "../packets/refusal.ts";
 import type { Subject } from "../ports/access.ts";
@@ -16,7 +15,7 @@ import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { warn } from "../warn.ts";
-import { writeAcknowledgement } from "./acknowledgement.ts";
+import { mustBeSafe, writeAcknowledgement } from "./acknowledgement.ts";
 import { Entrance } from "./entrance.ts";
 import { goodbye } from "./goodbye.ts";
 import { KeepAlive } from "./keep-alive.ts";
@@ -101,6 +100,7 @@ export class Connection implements WireHandler, ClientLink, Reader {
   onPacket(framer: Framer): void {
     this.packetsReceived++;
     this.#context.counters.packetsReceived++;
+    this.#context.flusher.beginPacket();
     if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
     else this.#entrance?.onPacket(framer);
   }
@@ -198,7 +198,7 @@ export class Connection implements WireHandler, ClientLink, Reader {
   }
 
   acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void {
-    if (this.#context.store.isDurable) this.outbox.gate();
+    if (mustBeSafe(this.#context, type, this.#session)) this.outbox.gate();
     writeAcknowledgement(this.outbox, this.version, type, packetId, reasonCode);
     this.packetsSent++;
     this.#context.counters.packetsSent++;

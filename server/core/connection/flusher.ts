@@ -21,6 +21,9 @@ export class Flusher {
   #lastHeldEpoch = 0;
   /** Bytes that wait in all outboxes together. */
   waitingBytes = 0;
+  /** How often something was changed that a commit makes safe, in all and before the packet that is being handled. */
+  changes = 0;
+  #changesBefore = 0;
 
   constructor(clock: Clock, store: Pick<Store, "commit">) {
     this.#clock = clock;
@@ -36,6 +39,22 @@ export class Flusher {
   /** An outbox holds back what waits for a commit. */
   addGated(outbox: Outbox): void {
     this.#gated.add(outbox);
+  }
+
+  /** A packet of some client is to be handled. */
+  beginPacket(): void {
+    this.#changesBefore = this.changes;
+  }
+
+  /** Whether the packet that is being handled has changed something that a commit makes safe. */
+  get hasPacketChanged(): boolean {
+    return this.changes !== this.#changesBefore;
+  }
+
+  /** Something was changed that is safe when this tick is. */
+  changed(): void {
+    this.changes++;
+    this.schedule();
   }
 
   /** There is something to commit or to write at the end of this tick. */

@@ -175,6 +175,56 @@ describe("a store that cannot write", () => {
   });
 });
 
+it("what the store cannot read is told", () => {
+  const { store, told } = setUp();
+  store.misread(new Error("a record is damaged"));
+  expect(told("storeUnreadable")).toMatchObject([{ message: "a record is damaged" }]);
+});
+
+describe("while a store cannot write", () => {
+  function setUpFailing() {
+    const harness = setUp();
+    harness.hold();
+    harness.publisher.publish("t", "x", { qos: 1 });
+    harness.store.fail(new Error("no space left"));
+    return harness;
+  }
+
+  it("whoever has nothing to do with it comes in, subscribes and is acknowledged at once", () => {
+    const { connect, publisher } = setUpFailing();
+    const client = connect({ clientId: "n" });
+    client.subscribe("u");
+    client.publish("u", "1", { qos: 1 });
+    client.publish("u", "2", { qos: 2 });
+    expect([client.connack?.reasonCode, client.messages()]).toEqual([0, ["u=1", "u=2"]]);
+    expect(kinds(client)).toEqual([PacketType.Puback, PacketType.Pubrec]);
+    expect(client.unsubscribe("u")).toEqual([0]);
+    expect(kinds(publisher)).toEqual([]);
+  });
+
+  it("whoever ended a durable session is told so only when that is safe, however often it comes", () => {
+    const { connect, durable, store } = setUpFailing();
+    durable.drop();
+    expect(connect({ clientId: "d" }).connack).toBeUndefined();
+    const again = connect({ clientId: "d" });
+    expect(again.connack).toBeUndefined();
+    store.release();
+    expect(again.take(PacketType.Connack)).toMatchObject([{ sessionPresent: false }]);
+  });
+
+  it("whoever clears a value that somebody has cleared is told so only when that is safe", () => {
+    const { connect, publisher, store } = setUpFailing();
+    const clear = (client: TestClient): void => client.publish("r", "", { qos: 1, retain: true });
+    const [first, second] = [connect({ clientId: "1" }), connect({ clientId: "2" })];
+    publisher.publish("r", "x", { retain: true });
+    clear(first);
+    clear(second);
+    expect([kinds(first), kinds(second)]).toEqual([[], []]);
+    store.release();
+    expect([kinds(first), kinds(second)]).toEqual([[PacketType.Puback], [PacketType.Puback]]);
+  });
+});
+
 describe("a commit at the end of the tick", () => {
   it("follows a lost connection, an expiry, and a will, though nothing is to be sent", () => {
     const { durable, connect, store, clock } = setUp();

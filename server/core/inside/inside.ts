@@ -14,7 +14,9 @@ import type {
   WillRecord,
 } from "../ports/inside.ts";
 import { BROKER, type Message } from "../routing/message.ts";
+import type { Publication } from "../routing/publication.ts";
 import type { Session } from "../session/session.ts";
+import { NO_STORE_ROOM } from "../store-room.ts";
 import { verdictOn } from "./access-verdict.ts";
 import { messageOf, retainedRecordOf } from "./retained-records.ts";
 import { changesBy } from "./rights-changes.ts";
@@ -162,10 +164,14 @@ function publish(context: Context, { topic, payload, qos, retain }: InsidePublis
   if (retain && context.policy.unavailable.has("retain"))
     throw new MqttError(ReasonCode.RetainNotSupported, "this broker keeps no retained messages (without)");
   const message = { topic: known, payload, qos, retain, properties: NOTHING, publisher: BROKER };
-  if (qos > 0 && context.policy.onFullQueue === "refuse-publisher") {
-    const full = context.publisher.fullQueueOfOwn(message);
-    if (full !== undefined)
-      throw new MqttError(ReasonCode.QuotaExceeded, `no room in the queue of a subscriber (${full.setting})`);
-  }
+  if (qos > 0) checkRoom(context, context.publisher.prepareOwn(message));
   return context.publisher.publishOwn(message);
+}
+
+function checkRoom({ policy, publisher, storeRoom }: Context, publication: Publication): void {
+  if (storeRoom.isFull && publisher.lacksStore(publication))
+    throw new MqttError(ReasonCode.QuotaExceeded, NO_STORE_ROOM);
+  const full = policy.onFullQueue === "refuse-publisher" ? publisher.fullQueue(publication) : undefined;
+  if (full !== undefined)
+    throw new MqttError(ReasonCode.QuotaExceeded, `no room in the queue of a subscriber (${full.setting})`);
 }

@@ -38,7 +38,7 @@ function answer(
   context: Context,
   link: ClientLink,
   session: Session,
-  { qos, packetId }: PublishView,
+  { qos, retain, packetId }: PublishView,
   reasonCode: ReasonCode,
   reason: string | undefined,
 ): void {
@@ -50,6 +50,7 @@ function answer(
   } else {
     // 3.x has no way to refuse but to acknowledge or to close [3 MQTT-3.3.5-2]
     if (qos === 2 && reason !== undefined) receive(context, session, packetId);
+    if (retain) link.outbox.gate(); // it may clear what somebody else has cleared, and that is not safe yet
     link.acknowledge(type, packetId, reasonCode); // [5 MQTT-4.3.3-8] [5 MQTT-3.3.4-1] [3 MQTT-3.3.4-1] [5 MQTT-4.3.2-4] [5 MQTT-4.3.2-5] [3 MQTT-4.3.2-2]
   }
   if (isFinished) link.quota.answered();

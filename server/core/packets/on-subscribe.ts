@@ -10,7 +10,7 @@ import { FIRST_ERROR_CODE, type ReasonCode } from "../../../protocol/reason-code
 import { isSharedFilter } from "../../../protocol/topics/shared.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
 import { RetainedReplay } from "../routing/retained-replay.ts";
-import type { Session } from "../session/session.ts";
+import { isStored, type Session } from "../session/session.ts";
 import { createSubscription, type Subscription } from "../session/subscription.ts";
 import { takeUpWaiting } from "../shared-hand-over.ts";
 import { checkAnnounced, checkFilters, refusalOf } from "./subscribe-checks.ts";
@@ -30,7 +30,7 @@ export function onSubscribe(context: Context, link: ClientLink, session: Session
   const reasonCodes = packet.subscriptions.map((request) =>
     subscribe(context, session, link.isBridge ? asBridge(request) : request, identifier, reasons),
   );
-  if (context.store.isDurable) link.outbox.gate();
+  if (isStored(session, context.store) && reasonCodes.some(isGranted)) link.outbox.gate();
   // [5 MQTT-3.8.4-1] [5 MQTT-3.8.4-2] [5 MQTT-2.2.1-6] [3 MQTT-3.8.4-1] [3 MQTT-3.8.4-2] [3 MQTT-2.3.1-7]
   const suback: Suback = {
     type: PacketType.Suback,
@@ -49,8 +49,12 @@ function asBridge(request: SubscriptionRequest): SubscriptionRequest {
   return { ...request, noLocal: !isSharedFilter(request.filter), retainAsPublished: true };
 }
 
+function isGranted(reasonCode: ReasonCode): boolean {
+  return reasonCode < FIRST_ERROR_CODE;
+}
+
 function in3(reasonCode: ReasonCode): ReasonCode {
-  return reasonCode >= FIRST_ERROR_CODE ? FAILURE_IN_3 : reasonCode;
+  return isGranted(reasonCode) ? reasonCode : FAILURE_IN_3;
 }
 
 function subscribe(

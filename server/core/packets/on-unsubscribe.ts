@@ -1,7 +1,7 @@
 import { NO_PROPERTIES, PacketType, type Unsubscribe } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
-import type { Session } from "../session/session.ts";
+import { isStored, type Session } from "../session/session.ts";
 import { checkFilters } from "./subscribe-checks.ts";
 
 /** UNSUBSCRIBE (MQTT 5.0 §3.10.4): filters are compared character by character [5 MQTT-3.10.4-1] [3 MQTT-3.10.4-1]. */
@@ -19,7 +19,7 @@ export function onUnsubscribe(
     tell(context, { type: "unsubscribed", clientId: session.clientId, filter });
     return ReasonCode.Success;
   });
-  if (context.store.isDurable) link.outbox.gate();
+  if (isStored(session, context.store)) link.outbox.gate();
   // [5 MQTT-3.10.4-4] [5 MQTT-3.10.4-5] [5 MQTT-3.11.3-1] [3 MQTT-3.10.4-4] [3 MQTT-3.10.4-5] [5 MQTT-2.2.1-6] [3 MQTT-2.3.1-7]
   link.send({
     type: PacketType.Unsuback,

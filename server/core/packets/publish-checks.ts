@@ -7,6 +7,7 @@ import type { Subject } from "../ports/access.ts";
 import { Publication } from "../routing/publication.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
+import { NO_STORE_ROOM } from "../store-room.ts";
 import { warn } from "../warn.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -56,17 +57,41 @@ export function refusalOf(
   if (context.policy.checkPayloadFormat && !hasPromisedFormat(view)) return notUtf8(view);
   if (view.retain && view.payloadStart < view.end) {
     const limit = context.publisher.retainLimit(topic, view.end - view.start, session.userName);
+    if (limit === "maximum-uncommitted-bytes") return notStored(link, view);
     if (limit !== undefined) return noRoom(`no room for another retained message (${limit})`);
   }
+  if (view.qos === 0) return undefined;
+  if (context.storeRoom.isFull && mustBeStored(context, link, session, topic, view))
+    return notStored(link, view);
   // 3.x has no way to say no: whoever has room gets it, and for the others it is dropped
-  if (context.policy.onFullQueue !== "refuse-publisher" || view.qos === 0 || link.version < 5)
-    return undefined;
+  if (context.policy.onFullQueue !== "refuse-publisher" || link.version < 5) return undefined;
   const { publisher } = context;
   const publication = Publication.received(topic, view, session, link.heardAt, publisher.keeper);
   const full = publisher.fullQueue(publication);
   if (full === undefined) return undefined;
   // the publisher is told no other client's id
   return { ...noRoom(`no room in the queue of a subscriber (${full.setting})`), fullClientId: full.clientId };
+}
+
+/** Whether the store would have to keep something of it: for somebody who gets it, or its packet id. */
+function mustBeStored(
+  { publisher, outgoing, counters }: Context,
+  link: ClientLink,
+  session: Session,
+  topic: Topic,
+  view: PublishView,
+): boolean {
+  if (view.qos === 2 && outgoing.lacksStore(session)) {
+    counters.heldBack["maximum-uncommitted-bytes"]++;
+    return true;
+  }
+  return publisher.lacksStore(Publication.received(topic, view, session, link.heardAt, publisher.keeper));
+}
+
+/** An acknowledgement would say that it is safe. 3.x can be told no only by the end of the connection [3 MQTT-3.3.5-2]. */
+function notStored({ version }: ClientLink, { qos }: PublishView): Refusal {
+  if (version === 5 || qos === 0) return noRoom(NO_STORE_ROOM);
+  throw new MqttError(ReasonCode.QuotaExceeded, NO_STORE_ROOM, { clause: "3 MQTT-3.3.5-2" });
 }
 
 function noRoom(reason: string): Refusal {

@@ -7,6 +7,7 @@ import { levelCount, topicFilterError } from "../../../protocol/topics/validate.
 import type { Context } from "../context.ts";
 import type { Policy } from "../ports/policy.ts";
 import type { Subscription } from "../session/subscription.ts";
+import { NO_STORE_ROOM } from "../store-room.ts";
 import type { Refusal } from "./refusal.ts";
 
 const WILDCARDS = /[+#]/;
@@ -108,6 +109,10 @@ export function refusalOf(
   if (context.memory.isReached && !session.subscriptions.has(filter)) {
     const reason = "too much memory is in use for another subscription (maximum-memory-bytes)";
     return { reasonCode: ReasonCode.QuotaExceeded, reason, heldBackBy: "maximum-memory-bytes" };
+  }
+  if (context.outgoing.lacksStore(session) && !session.subscriptions.has(filter)) {
+    const heldBackBy = "maximum-uncommitted-bytes";
+    return { reasonCode: ReasonCode.QuotaExceeded, reason: NO_STORE_ROOM, heldBackBy };
   }
   return context.acl.maySubscribe(session, topicFilter) ? undefined : NO_RIGHT_TO_SUBSCRIBE;
 }

@@ -55,6 +55,8 @@ export interface Limits {
   readonly maximumRetainedBytesPerUser: number;
   /** Bytes that all data of the process may take, beyond which nothing new is taken in. */
   readonly maximumMemoryBytes: number;
+  /** Bytes of changes that a store which cannot write may hold in memory before nothing more is taken that it would have to keep. */
+  readonly maximumUncommittedBytes: number;
   /** Seconds; a longer Session Expiry Interval is lowered to this. */
   readonly maximumSessionExpirySeconds: number;
   /** Seconds; a longer Keep Alive is lowered to this for MQTT 5 clients. */
@@ -97,6 +99,7 @@ export const DEFAULT_LIMITS: Limits = {
   maximumRetainedMessagesPerUser: UNLIMITED,
   maximumRetainedBytesPerUser: UNLIMITED,
   maximumMemoryBytes: UNLIMITED,
+  maximumUncommittedBytes: 128 * 1024 * 1024,
   maximumSessionExpirySeconds: UNLIMITED,
   maximumKeepAliveSeconds: 65_535,
 };

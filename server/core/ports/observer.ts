@@ -36,6 +36,7 @@ export type DropReason =
   | "all-queues-full"
   | "all-queues-bytes-full"
   | "memory-full"
+  | "store-full"
   | "outbox-full"
   | "packet-too-large"
   | "expired"
@@ -69,6 +70,7 @@ export type HeldBackBy =
   | "maximum-bytes-per-second"
   | "contested-client-id"
   | "maximum-memory-bytes"
+  | "maximum-uncommitted-bytes"
   | RetainedLimit
   | QueuedLimit
   | "client-id-patterns"
@@ -222,6 +224,8 @@ export type BrokerEvent = { readonly at: number } & (
     }
   | { readonly type: "storeFailed"; readonly message: string }
   | { readonly type: "storeRecovered" }
+  /** Something that the store keeps cannot be read; the next start sets it aside. */
+  | { readonly type: "storeUnreadable"; readonly message: string }
   | { readonly type: "internalError"; readonly clientId: string | undefined; readonly error: Error }
 );
 

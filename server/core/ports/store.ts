@@ -225,4 +225,6 @@ export interface StoreListener {
   onFailed(error: Error): void;
   /** Everything can be written again. */
   onRecovered(): void;
+  /** Something that is kept cannot be read, or does not fit to what the store is told; it is left as it is, for a start to look at. */
+  onUnreadable?(error: Error): void;
 }

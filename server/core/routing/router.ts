@@ -109,6 +109,30 @@ export class Router {
     return undefined;
   }
 
+  /** Whether somebody would get it for whom it must be stored, and the store has no room. One member of a group that needs none is enough. */
+  lacksStore(publication: Publication): boolean {
+    const { targets, groups } = this.#parts.routes.of(publication.topic);
+    for (const target of targets) {
+      const mine = target.session === publication.session ? target.ofOwn : target;
+      if (mine !== undefined && this.#lacksStoreFor(mine, publication)) return true;
+    }
+    return groups.some((group) => this.#lacksStoreIn(group, publication));
+  }
+
+  #lacksStoreIn({ members }: SharedGroup, publication: Publication): boolean {
+    let lacks = false;
+    for (const member of members) {
+      if (this.#prospectOf(member, publication) !== Prospect.Never) return false;
+      lacks ||= this.#lacksStoreFor(member, publication);
+    }
+    return lacks;
+  }
+
+  #lacksStoreFor({ session, qos }: Pick<Target, "session" | "qos">, { topic }: Publication): boolean {
+    const { acl, outgoing } = this.#parts;
+    return qos > 0 && outgoing.lacksStore(session) && acl.mayReceive(session, topic.name);
+  }
+
   /** Undefined if a member can have it, or if it is not for want of room that none can. */
   #fullIn(
     group: SharedGroup,

@@ -4,9 +4,11 @@ import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
 import type { Outbox } from "../connection/outbox.ts";
 import type { MutableCounters } from "../counters.ts";
+import type { Drops } from "../drops.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { type Delivery, type Message, NEVER } from "../routing/message.ts";
+import type { StoreRoom } from "../store-room.ts";
 import { Backlog, type BacklogParts } from "./backlog.ts";
 import { PublishWriter } from "./publish-writer.ts";
 import type { QueueLimit } from "./queue-policy.ts";
@@ -16,10 +18,18 @@ import { isStored, type Link, type Session } from "./session.ts";
 const READ_AHEAD_BYTES = 256 * 1024;
 const MILLISECONDS = 1000;
 
+/** What the sending half works with. */
+export interface OutgoingParts extends BacklogParts {
+  readonly counters: MutableCounters;
+  readonly storeRoom: StoreRoom;
+}
+
 /** The sending half of a session: what goes out now, what waits, and in which order (MQTT 5.0 §4.4, §4.6, §4.9). */
 export class Outgoing {
   readonly #clock: Clock;
   readonly #store: Store;
+  readonly #storeRoom: StoreRoom;
+  readonly #drops: Drops;
   /** What waits for each session. */
   readonly backlog: Backlog;
   /** Encodes for one client. */
@@ -27,9 +37,11 @@ export class Outgoing {
   /** Filled anew for each packet. */
   readonly #head = createPublishHead();
 
-  constructor(parts: BacklogParts & { readonly counters: MutableCounters }) {
+  constructor(parts: OutgoingParts) {
     this.#clock = parts.clock;
     this.#store = parts.store;
+    this.#storeRoom = parts.storeRoom;
+    this.#drops = parts.drops;
     this.backlog = new Backlog(parts);
     this.writer = new PublishWriter(parts.counters, parts.drops);
   }
@@ -40,6 +52,10 @@ export class Outgoing {
    */
   deliver(session: Session, delivery: Delivery): boolean {
     const { link } = session;
+    if (this.lacksStore(session)) {
+      this.#drops.count(session, delivery.message.topic.name, "store-full");
+      return false;
+    }
     const goesNow = link !== undefined && mayGoNow(session, link);
     if (!goesNow && !this.backlog.mayTake(session, delivery)) return false;
     this.backlog.keep(session, delivery);
@@ -55,6 +71,7 @@ export class Outgoing {
    */
   prospect(session: Session, bytes: number): "now" | "later" | "displacing" | "never" {
     const { link } = session;
+    if (this.lacksStore(session)) return "never";
     if (link !== undefined && mayGoNow(session, link)) return "now";
     if (this.backlog.limitOf(session, bytes) === undefined) return "later";
     return this.backlog.mayDisplace(session, bytes) ? "displacing" : "never";
@@ -66,8 +83,14 @@ export class Outgoing {
    */
   limitFor(session: Session, bytes: number, ahead: number, own: number): QueueLimit | undefined {
     const { link } = session;
+    if (this.lacksStore(session)) return "store-full";
     if (own === 0 && link !== undefined && mayGoNow(session, link)) return undefined;
     return this.backlog.findRoom(session, bytes, ahead, own);
+  }
+
+  /** Whether a message for the session would have to be stored, and cannot be. */
+  lacksStore(session: Session): boolean {
+    return this.#storeRoom.isFull && isStored(session, this.#store);
   }
 
   /** Sends what waits as far as the window and the wire allow: first what is sent again, in order [5 MQTT-4.4.0-1]. */

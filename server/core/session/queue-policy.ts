@@ -2,13 +2,14 @@ import type { Limits } from "../ports/limits.ts";
 import type { Policy } from "../ports/policy.ts";
 import type { Session } from "./session.ts";
 
-/** Why one more message may not wait: its own queue, all queues together, or the memory has no room for it. */
+/** Why one more message may not wait: its own queue, all queues together, the memory or the store has no room for it. */
 export type QueueLimit =
   | "queue-full"
   | "queue-bytes-full"
   | "all-queues-full"
   | "all-queues-bytes-full"
-  | "memory-full";
+  | "memory-full"
+  | "store-full";
 
 /** What waits, in one queue or in all. */
 export interface Load {

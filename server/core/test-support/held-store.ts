@@ -98,6 +98,11 @@ export class HeldStore implements Store {
     this.#listener?.onFailed(error);
   }
 
+  /** A record is damaged. */
+  misread(error: Error): void {
+    this.#listener?.onUnreadable?.(error);
+  }
+
   /** The kinds of events that are safe. */
   types(): string[] {
     return this.committed.map(({ type }) => type);

@@ -127,6 +127,7 @@ export const broker = {
       maximumRetainedMessagesPerUser: "Retained messages of one user",
       maximumRetainedBytesPerUser: "Size of the retained messages of one user",
       maximumMemoryBytes: "Memory that all data take",
+      maximumUncommittedBytes: "Changes that wait in memory while the data directory cannot be written",
       maximumSessionExpirySeconds: "Longest time a session is kept",
       maximumKeepAliveSeconds: "Longest keep alive of an MQTT 5 client",
     },
@@ -175,6 +176,8 @@ export const broker = {
         "Beyond it, a retained message of that user is refused with 0x97. All without a user name are one user.",
       maximumMemoryBytes:
         "Beyond it, new sessions, subscriptions and retained messages are refused with 0x97, and messages that would wait are dropped: “memory full”.",
+      maximumUncommittedBytes:
+        "Beyond it, what would have to be kept is refused with 0x97: messages for durable sessions, retained messages, new durable sessions and their subscriptions.",
       maximumSessionExpirySeconds: "A client that asks for more is granted this.",
       maximumKeepAliveSeconds: "A client that asks for more is told to use this.",
     },

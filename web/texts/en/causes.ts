@@ -93,6 +93,10 @@ export const causes = {
       word: "memory full",
       text: "The broker had no memory left for messages that wait, and the client did not take its messages as they came.",
     },
+    "store-full": {
+      word: "store full",
+      text: "The broker cannot write its data directory, and held as much in memory as may; the message could not be kept for the client, and whoever published it could not be told.",
+    },
     "outbox-full": {
       word: "too slow",
       text: "The client reads more slowly than messages come; QoS 0 messages beyond what may wait on its connection are dropped.",

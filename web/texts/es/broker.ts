@@ -129,6 +129,8 @@ export const broker: typeof source = {
       maximumRetainedMessagesPerUser: "Mensajes retenidos de un usuario",
       maximumRetainedBytesPerUser: "Tamaño de los mensajes retenidos de un usuario",
       maximumMemoryBytes: "Memoria que ocupan todos los datos",
+      maximumUncommittedBytes:
+        "Cambios que esperan en memoria mientras no se puede escribir en el directorio de datos",
       maximumSessionExpirySeconds: "Tiempo más largo que se guarda una sesión",
       maximumKeepAliveSeconds: "Keep alive más largo de un cliente MQTT 5",
     },
@@ -180,6 +182,8 @@ export const broker: typeof source = {
         "Si se supera, un mensaje retenido de ese usuario se niega con 0x97. Todos los que no tienen nombre de usuario son uno.",
       maximumMemoryBytes:
         "Si se supera, las sesiones, suscripciones y mensajes retenidos nuevos se niegan con 0x97, y los mensajes que tendrían que esperar se descartan: «memoria llena».",
+      maximumUncommittedBytes:
+        "Si se supera, lo que tendría que guardarse se niega con 0x97: mensajes para sesiones duraderas, mensajes retenidos, sesiones duraderas nuevas y sus suscripciones.",
       maximumSessionExpirySeconds: "A un cliente que pide más se le concede esto.",
       maximumKeepAliveSeconds: "A un cliente que pide más se le dice que use esto.",
     },

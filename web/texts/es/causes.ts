@@ -90,6 +90,10 @@ export const causes: typeof source = {
       word: "memoria llena",
       text: "Al bróker no le quedaba memoria para mensajes que esperan, y el cliente no tomaba los suyos según llegaban.",
     },
+    "store-full": {
+      word: "almacén lleno",
+      text: "El bróker no puede escribir en su directorio de datos, y ya tenía en memoria tanto como se permite; el mensaje no se pudo guardar para el cliente, y a quien lo publicó no se le pudo decir.",
+    },
     "outbox-full": {
       word: "demasiado lento",
       text: "El cliente lee más despacio de lo que llegan los mensajes; los de QoS 0 que no caben en la espera de su conexión se descartan.",

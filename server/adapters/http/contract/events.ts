@@ -111,6 +111,7 @@ const troubleEvents = [
   event("storeDamaged", { damage: storeDamage }),
   event("storeFailed", { message: z.string() }),
   event("storeRecovered", {}),
+  event("storeUnreadable", { message: z.string() }),
   event("internalError", { clientId: clientId.optional(), message: z.string() }),
 ] as const;
 

@@ -18,6 +18,7 @@ import {
   SESSIONS,
   type SessionRecord,
   SUBSCRIPTIONS,
+  type Table,
   TOTALS,
   WILLS,
 } from "./tables.ts";
@@ -38,6 +39,10 @@ type QueueEvent = Extract<
 
 /** Numbers are kept in advance, so many at a time. */
 const NUMBERS_IN_ADVANCE = 10_000;
+/** There is a record, and it is damaged. */
+const UNREADABLE = Symbol("unreadable");
+/** What is left of a delivery that the store does not know any more: its place in the queue stays, if it is there. */
+const UNKNOWN_DELIVERY: DeliveryRecord = { place: 0, messageNumber: undefined };
 const BEGINNING: CountersRecord = { session: 1, message: 1, place: 1 };
 
 /** Turns what happens into changes of records. */
@@ -51,14 +56,25 @@ export class Bookkeeping {
   #nextMessage: number;
   readonly #ended: EndedSessions;
   readonly #endedWills: EndedWillLog;
+  readonly #onUnreadable: (error: unknown) => void;
 
-  constructor(layers: Layers, sessions: Map<string, KeptSession>, endedBefore: readonly number[]) {
+  /** `onUnreadable` is told of what cannot be read; the rest of an event is kept all the same. */
+  constructor(
+    layers: Layers,
+    sessions: Map<string, KeptSession>,
+    endedBefore: readonly number[],
+    onUnreadable: (error: unknown) => void,
+  ) {
+    this.#onUnreadable = onUnreadable;
     this.#layers = layers;
     this.#sessions = sessions;
     this.#reserved = layers.get(COUNTERS, "") ?? BEGINNING;
     this.#nextSession = this.#reserved.session;
     this.#nextMessage = this.#reserved.message;
-    this.#ended = new EndedSessions(layers, endedBefore, (number) => this.#dereference(number));
+    this.#ended = new EndedSessions(layers, endedBefore, {
+      dereference: (number) => this.#dereference(number),
+      onUnreadable,
+    });
     this.#endedWills = new EndedWillLog(layers);
   }
 
@@ -87,7 +103,8 @@ export class Bookkeeping {
   #dereference(messageNumber: number): void {
     const layers = this.#layers;
     const key = numberKey(messageNumber);
-    const count = layers.get(REFERENCES, key) ?? 1;
+    const count = this.#read(REFERENCES, key) ?? 1;
+    if (count === UNREADABLE) return; // the body stays: a start counts anew
     if (count === 1) layers.remove(MESSAGES, key);
     else if (count === 2) layers.remove(REFERENCES, key);
     else layers.set(REFERENCES, key, count - 1);
@@ -210,9 +227,13 @@ export class Bookkeeping {
   #reference(message: StoredMessage): void {
     const layers = this.#layers;
     const key = numberKey(message.number);
-    const isKnown = message.number < this.#nextMessage && layers.get(MESSAGES, key) !== undefined;
-    if (isKnown) layers.set(REFERENCES, key, (layers.get(REFERENCES, key) ?? 1) + 1);
-    else layers.add(MESSAGES, key, message);
+    const known = message.number < this.#nextMessage ? this.#read(MESSAGES, key) : undefined;
+    if (known === undefined) layers.add(MESSAGES, key, message);
+    else {
+      if (known === UNREADABLE) layers.set(MESSAGES, key, message);
+      const count = this.#read(REFERENCES, key) ?? 1;
+      if (count !== UNREADABLE) layers.set(REFERENCES, key, count + 1);
+    }
     this.#nextMessage = Math.max(this.#nextMessage, message.number + 1);
   }
 
@@ -222,9 +243,19 @@ export class Bookkeeping {
   }
 
   #deliveryOf(session: string, packetId: number): DeliveryRecord {
-    const delivery = this.#layers.get(DELIVERIES, session + numberKey(packetId));
-    if (delivery === undefined) throw new Error(`the store knows no delivery with the packet id ${packetId}`);
-    return delivery;
+    const delivery = this.#read(DELIVERIES, session + numberKey(packetId));
+    if (delivery === undefined)
+      this.#onUnreadable(new Error(`the store knows no delivery with the packet id ${packetId}`));
+    return delivery === undefined || delivery === UNREADABLE ? UNKNOWN_DELIVERY : delivery;
+  }
+
+  #read<T>(table: Table<T>, key: string): T | undefined | typeof UNREADABLE {
+    try {
+      return this.#layers.get(table, key);
+    } catch (error) {
+      this.#onUnreadable(error);
+      return UNREADABLE;
+    }
   }
 
   #rewrite(session: KeptSession, record: SessionRecord): void {

@@ -1,12 +1,19 @@
 import type { Changes } from "./changes.ts";
 import { numberKey } from "./keys.ts";
 import type { Layers } from "./layers.ts";
-import { RecordReader } from "./record-bytes.ts";
 import { DELIVERIES, ENDED, QUEUES, RECEIVED, SUBSCRIPTIONS, type Table } from "./tables.ts";
 
 /** Records that are cleared away at a time: more would hold up the broker. */
 const RECORDS_AT_A_TIME = 2000;
 const LOAD: readonly Table<unknown>[] = [SUBSCRIPTIONS, RECEIVED, DELIVERIES];
+
+/** Who is asked and told about what an ended session has left. */
+export interface EndedSessionsOwner {
+  /** One queue less has the body. */
+  dereference(messageNumber: number): void;
+  /** Something of it cannot be read. */
+  onUnreadable(error: unknown): void;
+}
 
 /**
  * Sessions that have ended and have left something in the file. It is cleared away in parts, and only when the file has
@@ -14,7 +21,7 @@ const LOAD: readonly Table<unknown>[] = [SUBSCRIPTIONS, RECEIVED, DELIVERIES];
  */
 export class EndedSessions {
   readonly #layers: Layers;
-  readonly #dereference: (messageNumber: number) => void;
+  readonly #owner: EndedSessionsOwner;
   /** Each with the batch that has its end. */
   #said: { readonly number: number; readonly batch: Changes | undefined }[] = [];
   /** What the file will have with what is on its way to it. */
@@ -25,10 +32,10 @@ export class EndedSessions {
   #isRemovalLeaving = false;
 
   /** `before` are those that an earlier process has left. */
-  constructor(layers: Layers, before: readonly number[], dereference: (messageNumber: number) => void) {
+  constructor(layers: Layers, before: readonly number[], owner: EndedSessionsOwner) {
     this.#layers = layers;
     this.#clearable = [...before];
-    this.#dereference = dereference;
+    this.#owner = owner;
   }
 
   /** One more, whose end is in the batch. */
@@ -58,9 +65,13 @@ export class EndedSessions {
   #clear(): void {
     let left = RECORDS_AT_A_TIME;
     for (const number of [...this.#clearable]) {
-      left -= this.#clearSession(numberKey(number), left);
-      if (left === 0) return;
-      this.#layers.remove(ENDED, numberKey(number));
+      try {
+        left -= this.#clearSession(numberKey(number), left);
+        if (left === 0) return;
+        this.#layers.remove(ENDED, numberKey(number));
+      } catch (error) {
+        this.#owner.onUnreadable(error); // a start clears the rest
+      }
       this.#clearable.shift();
     }
   }
@@ -70,16 +81,27 @@ export class EndedSessions {
     const { batch, file } = this.#layers;
     let cleared = 0;
     for (const table of LOAD) {
-      for (const { key } of file.range(table.prefix + session, limit - cleared)) {
+      for (const key of file.keys(table.prefix + session, limit - cleared)) {
         batch.remove(key.toString("latin1"));
         cleared++;
       }
     }
-    for (const { key, value } of file.range(QUEUES.prefix + session, limit - cleared)) {
-      batch.remove(key.toString("latin1"));
-      this.#dereference(QUEUES.read(new RecordReader(value)).messageNumber);
+    for (const key of file.keys(QUEUES.prefix + session, limit - cleared)) {
+      const name = key.toString("latin1");
+      batch.remove(name);
+      this.#release(name);
       cleared++;
     }
     return cleared;
+  }
+
+  /** Of a place in a queue that is damaged it cannot be said whose body it was: that stays. */
+  #release(place: string): void {
+    try {
+      const queued = this.#layers.file.get(QUEUES, place);
+      if (queued !== undefined) this.#owner.dereference(queued.messageNumber);
+    } catch (error) {
+      this.#owner.onUnreadable(error);
+    }
   }
 }

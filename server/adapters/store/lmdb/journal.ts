@@ -110,18 +110,31 @@ export class Journal {
     this.#isNameNew = true;
   }
 
-  /** Forgets the segments before this number: all they say is in the file. */
-  forget(before: number): void {
-    const segments = segmentsIn(this.#directory).filter((segment) => segment < before);
+  /** The same where all is written anew that the segments before have: they are not flushed any more. */
+  renew(): void {
+    this.rotate();
+    for (const descriptor of this.#unsynced.splice(0)) closeSync(descriptor);
+  }
+
+  /** Forgets the segments before this number: all they say is elsewhere. */
+  forget(before: number, from = 0): void {
+    const segments = segmentsIn(this.#directory).filter((segment) => segment >= from && segment < before);
     forgetSegments(this.#directory, segments);
     for (const segment of segments) this.#bytesBefore.delete(segment);
   }
 
-  close(): void {
+  /** False: something of it could not be flushed. */
+  close(): boolean {
+    let isFlushed = true;
     for (const descriptor of [...this.#unsynced.splice(0), this.#descriptor]) {
-      fdatasyncSync(descriptor);
+      try {
+        fdatasyncSync(descriptor);
+      } catch {
+        isFlushed = false;
+      }
       closeSync(descriptor);
     }
+    return isFlushed;
   }
 
   async #syncNames(): Promise<void> {

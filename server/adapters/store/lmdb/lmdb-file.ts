@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { open, type RootDatabase, type Transaction } from "lmdb";
 import { bytesOf, type Changes } from "./changes.ts";
 import { DataDirectoryError } from "./data-directory-error.ts";
+import { FileRoom } from "./file-room.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes, rangeOf } from "./keys.ts";
 import { RecordReader } from "./record-bytes.ts";
@@ -24,6 +25,18 @@ const UNSEALED_FORMAT_BYTES = 1;
 const FORMAT_KEY = keyBytes(FORMAT.prefix);
 const PROGRESS_KEY = keyBytes(PROGRESS.prefix);
 
+/** What LMDB says of its file. */
+interface FileStats {
+  readonly entryCount: number;
+  readonly pageSize: number;
+  readonly lastPageNumber: number;
+  readonly treeLeafPageCount: number;
+  readonly treeBranchPageCount: number;
+}
+
+/** Of the file, for a record beside what it says: what LMDB puts before it, and a checksum. */
+const RECORD_BYTES = 16;
+
 /** What a file is opened for; `fill`: it is new, its records come in order, and who fills it flushes it at the end. */
 export type FileUse = "change" | "fill" | "snapshot";
 
@@ -43,6 +56,7 @@ export class LmdbFile implements Records {
   readonly #path: string;
   readonly #root: RootDatabase<Buffer, Buffer>;
   readonly #isInOrder: boolean;
+  readonly #room: FileRoom;
   readonly #snapshot: Transaction | undefined;
   #isSealed: boolean;
   /** Up to this key records have checksums already, where the step to format 2 was begun and is not done. */
@@ -50,6 +64,7 @@ export class LmdbFile implements Records {
 
   constructor(path: string, use: FileUse = "change") {
     this.#path = path;
+    this.#room = new FileRoom(path);
     const isSnapshot = use === "snapshot";
     this.#isInOrder = use === "fill";
     this.#root = open<Buffer, Buffer>({
@@ -76,7 +91,7 @@ export class LmdbFile implements Records {
 
   /** How many records there are. */
   get records(): number {
-    const { entryCount } = this.#root.getStats() as { readonly entryCount: number };
+    const { entryCount } = this.#root.getStats() as FileStats;
     return entryCount;
   }
 
@@ -100,6 +115,11 @@ export class LmdbFile implements Records {
       ...(limit !== undefined && { limit }),
     });
     for (const { key, value } of records) yield { key, value: this.#opened(key, value) };
+  }
+
+  /** The keys that begin with `prefix`, in order, so many of them, whatever their records are. */
+  keys(prefix: string, limit: number): Iterable<Buffer> {
+    return limit === 0 ? [] : this.#root.getKeys({ ...rangeOf(prefix), limit });
   }
 
   /** The records behind a key, undefined: from the first on, in order, so many of them. */
@@ -148,6 +168,7 @@ export class LmdbFile implements Records {
 
   /** In this thread: LMDB's asynchronous writes say that they have succeeded where a full disk has made them fail. */
   #commit(entries: readonly JournalEntry[]): void {
+    this.#makeRoom(entries);
     this.#root.transactionSync(() => {
       for (const [key, bytes] of entries) {
         if (bytes === undefined) this.#root.removeSync(key);
@@ -156,6 +177,20 @@ export class LmdbFile implements Records {
           this.#root.putSync(key, record, { append: this.#isInOrder });
         }
       }
+    });
+  }
+
+  #makeRoom(entries: readonly JournalEntry[]): void {
+    const { pageSize, lastPageNumber, treeLeafPageCount, treeBranchPageCount } =
+      this.#root.getStats() as FileStats;
+    const bytes = entries.reduce(
+      (sum, [key, value]) => sum + key.length + (value?.length ?? 0) + RECORD_BYTES,
+      0,
+    );
+    this.#room.make(entries.length, bytes, {
+      pageBytes: pageSize,
+      lastPage: lastPageNumber,
+      treePages: treeLeafPageCount + treeBranchPageCount,
     });
   }
 
@@ -184,6 +219,7 @@ export class LmdbFile implements Records {
   }
 
   close(): Promise<void> {
+    this.#room.close();
     this.#snapshot?.done();
     return this.#root.close();
   }

@@ -11,13 +11,14 @@ import type { StoreDamage, StoreStatus } from "../../../core/ports/store-status.
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { Journal } from "./journal.ts";
+import { JournalWriter } from "./journal-writer.ts";
 import { Layers } from "./layers.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
 import { openFile } from "./open-file.ts";
 import { type RestoreOutcome, takeUpRestore } from "./pending-restore.ts";
 import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
-import { type Mark, Standing } from "./standing.ts";
+import { Standing } from "./standing.ts";
 import type { StateReader } from "./state-reader.ts";
 import { waitingIn } from "./waiting.ts";
 
@@ -95,6 +96,7 @@ export class LmdbStore implements Store {
   readonly #damage: StoreDamage | undefined;
   readonly #file: LmdbFile;
   readonly #journal: Journal;
+  readonly #writer: JournalWriter;
   readonly #durability: Durability;
   readonly #journalMilliseconds: number;
   readonly #unlock: () => void;
@@ -107,12 +109,6 @@ export class LmdbStore implements Store {
   #listener: StoreListener | undefined;
   /** Something was appended in this tick. */
   #hasAppended = false;
-  /** The last tick that had something to make safe. */
-  #epoch = 0;
-  #syncing: Promise<void> | undefined;
-  /** A flush of the journal has failed: what it had since the file was written last is written anew. */
-  #isJournalDoubtful = false;
-  readonly #journalRetry = new RetryTimer(() => this.#retryJournal());
   /** The file is being written. */
   #leaving: Promise<void> | undefined;
   /** Segments of the journal before this one are in the file when that is written. */
@@ -136,10 +132,19 @@ export class LmdbStore implements Store {
     this.#journalMilliseconds = options.journalMilliseconds ?? JOURNAL_MILLISECONDS;
     this.#unlock = unlock;
     this.#layers = new Layers(file);
+    const isSynced = options.durability === "fsync";
+    this.#writer = new JournalWriter(journal, this.#layers, this.#standing, isSynced, {
+      onWritten: () => this.#leaveSoon(),
+      onSafe: (epoch) => this.#listener?.onCommitted(epoch),
+      onFailed: (retry, error) => this.#failed(retry, error),
+      onRecovered: (retry) => this.#recovered(retry),
+    });
     this.#state = file.state();
     this.#onRead = (share) => options.onProgress?.({ step: "reading", share });
     this.#sessions = keptSessions(this.#state);
-    this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file));
+    this.#bookkeeping = new Bookkeeping(this.#layers, this.#sessions, endedSessions(file), (error) =>
+      this.#unreadable(error),
+    );
   }
 
   get heldBytes(): number {
@@ -181,90 +186,34 @@ export class LmdbStore implements Store {
   append(event: StoreEvent): void {
     if (this.#isClosed) return;
     this.#hasAppended = true;
-    this.#bookkeeping.keep(event);
+    try {
+      this.#bookkeeping.keep(event);
+    } catch (error) {
+      this.#unreadable(error);
+    }
   }
 
   commit(epoch: number): boolean {
     if (!this.#hasAppended) return true;
     this.#hasAppended = false;
-    if (this.#layers.batch.size === 0) return true;
-    this.#epoch = epoch;
-    if (this.#journalRetry.isWaiting || !this.#writeJournal()) return false;
-    if (this.#durability === "fsync") {
-      this.#sync();
-      return false;
-    }
-    this.#standing.committed(this.#standing.written);
-    return true;
+    return this.#layers.batch.size === 0 || this.#writer.commit(epoch);
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const isWritten = this.#writeJournal();
-    await this.#syncing;
+    const isWritten = await this.#writer.stop();
     await this.#leaving;
     await this.#leave();
-    this.#journalRetry.stop();
     this.#fileRetry.stop();
-    this.#journal.close();
+    const isFlushed = this.#journal.close();
     this.#state.close();
     await this.#file.close();
     this.#unlock();
-    if (isWritten) this.#listener?.onCommitted(this.#epoch);
-  }
-
-  /** False: it cannot be written now, and is tried again. */
-  #writeJournal(): boolean {
-    const { batch, journaled, leaving } = this.#layers;
-    try {
-      if (this.#isJournalDoubtful) {
-        this.#journal.rotate();
-        for (const changes of [leaving, journaled]) this.#journal.append(changes);
-        this.#isJournalDoubtful = false;
-      }
-      if (batch.size > 0) this.#journal.append(batch);
-    } catch (error) {
-      this.#failed(this.#journalRetry, error);
-      return false;
-    }
-    this.#standing.wrote(batch);
-    this.#layers.batchJournaled();
-    this.#leaveSoon();
-    return true;
-  }
-
-  #retryJournal(): void {
-    if (!this.#writeJournal()) return;
-    if (this.#durability === "fsync") this.#sync();
-    else this.#committed(this.#epoch, this.#standing.written);
-  }
-
-  /** One flush at a time: what is written meanwhile waits for the next. */
-  #sync(): void {
-    this.#syncing ??= this.#syncUpTo(this.#epoch);
-  }
-
-  async #syncUpTo(epoch: number): Promise<void> {
-    const { written } = this.#standing;
-    try {
-      await this.#journal.sync();
-    } catch (error) {
-      this.#syncing = undefined;
-      // the system may have thrown away what it could not flush, and say nothing of it the next time
-      this.#isJournalDoubtful = true;
-      this.#failed(this.#journalRetry, error);
-      return;
-    }
-    this.#syncing = undefined;
-    this.#committed(epoch, written);
-    if (this.#epoch > epoch && !this.#isClosed) this.#sync();
-  }
-
-  #committed(epoch: number, mark: Mark): void {
-    this.#standing.committed(mark);
-    this.#recovered(this.#journalRetry);
-    this.#listener?.onCommitted(epoch);
+    const { journaled, leaving } = this.#layers;
+    const isInFile = journaled.size === 0 && leaving.size === 0;
+    const isSafe = isWritten && (this.#durability === "commit" || isFlushed || isInFile);
+    if (isSafe) this.#listener?.onCommitted(this.#writer.epoch);
   }
 
   #leaveSoon(): void {
@@ -311,11 +260,15 @@ export class LmdbStore implements Store {
   #clearEnded(): void {
     if (this.#isClosed) return;
     const hasMore = this.#bookkeeping.ended.arrived();
-    if (hasMore && !this.#hasAppended && !this.#journalRetry.isWaiting) this.#writeJournal();
+    if (hasMore && !this.#hasAppended && !this.#writer.isWaiting) this.#writer.write();
+  }
+
+  #unreadable(error: unknown): void {
+    this.#listener?.onUnreadable?.(asError(error));
   }
 
   #failed(retry: RetryTimer, error: unknown): void {
-    const reason = error instanceof Error ? error : new Error(String(error));
+    const reason = asError(error);
     const isFirst = this.#standing.failed(retry, reason);
     if (!this.#isClosed) retry.start();
     if (isFirst) this.#listener?.onFailed(reason);
@@ -325,4 +278,8 @@ export class LmdbStore implements Store {
     retry.stop();
     if (this.#standing.recovered(retry)) this.#listener?.onRecovered();
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -5,6 +5,7 @@ import type {
   RecoveredRetained,
   RecoveredSession,
   StoredMessage,
+  StoredWill,
   UnreadMessage,
   WaitingSummary,
 } from "../../../core/ports/store.ts";
@@ -154,10 +155,16 @@ function* recoverSessions(
       subscriptions: load.subscriptions.all(number, ({ record: bytes }) => SUBSCRIPTIONS.read(bytes)),
       receivedPacketIds: load.received.all(number, (cursor) => cursor.lastNumber),
       ...recoverQueue(number, load, file, bodies),
-      will: load.wills.all(number, ({ record: bytes }) => WILLS.read(bytes))[0],
+      will: load.wills.all(number, willAt)[0],
     }));
   }
   state.close();
+}
+
+/** It stays in memory: a view would be of pages that are read over. */
+function willAt(cursor: RecordCursor): StoredWill {
+  const { bytes, from, to } = cursor.copy();
+  return WILLS.read(new RecordReader(bytes, from, to));
 }
 
 type Queue = Pick<RecoveredSession, "deliveries" | "waiting">;

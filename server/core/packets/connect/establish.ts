@@ -33,11 +33,12 @@ export function establish(
     refuse(candidate, connect, ReasonCode.PacketTooLarge, problem);
     return;
   }
-  const hindrance = hindranceOf(context, candidate, clientId, identity);
+  const hindrance = hindranceOf(context, candidate, welcome, identity);
   if (hindrance !== undefined) {
     refuse(candidate, connect, hindrance.reasonCode, hindrance.reason, identity);
     return;
   }
+  const changesBefore = context.flusher.changes;
   const fight = takeOver(context, candidate, clientId);
   const { session, isPresent } = sessionFor(context, connect, clientId, userName);
   const flags = { ...granted, sessionPresent: isPresent };
@@ -63,7 +64,8 @@ export function establish(
     );
   }
   // what is said of the session, of its end too, is said only when it is stored
-  if (context.store.isDurable) candidate.outbox.gate();
+  if (context.flusher.changes > changesBefore || context.sessions.hasUnsafeEnd(clientId))
+    candidate.outbox.gate();
   candidate.send(connackOf(context, { ...welcome, flags }));
   if (!isPresent) return;
   tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });

@@ -1,20 +1,25 @@
 import { ReasonCode } from "../../../../protocol/reason-codes.ts";
 import type { Context } from "../../context.ts";
 import type { Accepted } from "../../ports/access.ts";
+import type { ConnectFlags } from "../../ports/inside.ts";
+import { isDurable } from "../../session/session.ts";
+import { NO_STORE_ROOM } from "../../store-room.ts";
 import type { Refusal } from "../refusal.ts";
+import type { Welcome } from "./connack.ts";
 import type { Candidate } from "./on-connect.ts";
 
 /** What keeps out a client that is known and could come in otherwise; it is counted by the setting's name. */
 export function hindranceOf(
   context: Context,
   candidate: Candidate,
-  clientId: string,
+  { clientId, flags }: Welcome,
   { userName }: Accepted,
 ): Refusal | undefined {
   return (
     heldOff(context, candidate, clientId) ??
     ofTooMany(context, clientId, userName) ??
-    withoutMemory(context, clientId)
+    withoutMemory(context, clientId) ??
+    withoutStore(context, clientId, flags)
   );
 }
 
@@ -47,4 +52,17 @@ function withoutMemory({ sessions, memory, counters }: Context, clientId: string
   counters.heldBack["maximum-memory-bytes"]++;
   const reason = "too much memory is in use for another session (maximum-memory-bytes)";
   return { reasonCode: ReasonCode.QuotaExceeded, reason };
+}
+
+/** A durable session that is there is stored already, and may go on. */
+function withoutStore(
+  { sessions, storeRoom, counters }: Context,
+  clientId: string,
+  { cleanStart, grantedSessionExpirySeconds }: ConnectFlags,
+): Refusal | undefined {
+  if (!storeRoom.isFull || grantedSessionExpirySeconds === 0) return undefined;
+  const session = sessions.get(clientId);
+  if (session !== undefined && isDurable(session) && !cleanStart) return undefined;
+  counters.heldBack["maximum-uncommitted-bytes"]++;
+  return { reasonCode: ReasonCode.QuotaExceeded, reason: NO_STORE_ROOM };
 }

@@ -28,6 +28,7 @@ const NO_DROPS = {
   "all-queues-full": 0,
   "all-queues-bytes-full": 0,
   "memory-full": 0,
+  "store-full": 0,
   "outbox-full": 0,
   "packet-too-large": 0,
   expired: 0,
