@@ -11,6 +11,7 @@ import type { StoreDamage, StoreStatus } from "../../../core/ports/store-status.
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { Journal } from "./journal.ts";
+import { markEntry } from "./journal-mark.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { Layers } from "./layers.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
@@ -20,6 +21,7 @@ import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { Standing } from "./standing.ts";
 import type { StateReader } from "./state-reader.ts";
+import type { JournalRecord } from "./tables.ts";
 import { waitingIn } from "./waiting.ts";
 
 const JOURNAL_MILLISECONDS = 1000;
@@ -74,9 +76,10 @@ async function openLocked(
   const restore = await takeUpRestore(directory, Date.now());
   if (restore !== undefined) options.onRestore?.(restore);
   const onCheck = (share: number): void => options.onProgress?.({ step: "checking", share });
-  const { file, lastSegment, damage } = await openFile(directory, Date.now(), onCheck);
+  const { file, lastSegment, sequence, damage } = await openFile(directory, Date.now(), onCheck);
   try {
-    const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync");
+    const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync", sequence);
+    await file.writeRaw([markEntry(journal)]);
     return new LmdbStore(file, journal, options, unlock, damage);
   } catch (error) {
     await file.close();
@@ -113,6 +116,8 @@ export class LmdbStore implements Store {
   #leaving: Promise<void> | undefined;
   /** Segments of the journal before this one are in the file when that is written. */
   #leavingBefore = 0;
+  /** What of the journal is in the file when that is written. */
+  #leavingMark: JournalRecord = { sequence: 0, segment: 0 };
   #leaveTimer: NodeJS.Timeout | undefined;
   readonly #fileRetry = new RetryTimer(() => void this.#leave());
   readonly #standing = new Standing();
@@ -238,7 +243,7 @@ export class LmdbStore implements Store {
     const layers = this.#layers;
     try {
       if (layers.leaving.size === 0) this.#beginLeaving();
-      await this.#file.write(layers.leaving);
+      await this.#file.write(layers.leaving, markEntry(this.#leavingMark));
       layers.arrived();
       this.#listener?.onReadable?.(layers.readablePlace);
       this.#journal.forget(this.#leavingBefore);
@@ -252,7 +257,10 @@ export class LmdbStore implements Store {
 
   #beginLeaving(): void {
     this.#journal.rotate();
-    this.#leavingBefore = this.#journal.segment;
+    const { segment, sequence } = this.#journal;
+    this.#leavingBefore = segment;
+    // a store that is closed may go elsewhere without its journal, which is empty
+    this.#leavingMark = { sequence, segment: this.#isClosed ? 0 : segment };
     this.#layers.leave();
     this.#bookkeeping.ended.leave();
   }
