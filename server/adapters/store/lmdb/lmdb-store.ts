@@ -25,6 +25,8 @@ import type { JournalRecord } from "./tables.ts";
 import { waitingIn } from "./waiting.ts";
 
 const JOURNAL_MILLISECONDS = 1000;
+/** The same while ended sessions are cleared away, part after part: they may end quicker than one part a second. */
+const CLEARING_MILLISECONDS = 100;
 /** The journal goes to the file earlier when it has so many bytes, or changes so many records. */
 const JOURNAL_BYTES = 32 * 1024 * 1024;
 const JOURNAL_RECORDS = 50_000;
@@ -225,7 +227,12 @@ export class LmdbStore implements Store {
     if (this.#isClosed) return;
     const isFull = this.#journal.length > JOURNAL_BYTES || this.#layers.journaled.size > JOURNAL_RECORDS;
     if (isFull && !this.#fileRetry.isWaiting) void this.#leave();
-    else this.#leaveTimer ??= setTimeout(() => void this.#leave(), this.#journalMilliseconds).unref();
+    else if (this.#leaveTimer === undefined) this.#leaveIn(this.#journalMilliseconds);
+  }
+
+  #leaveIn(milliseconds: number): void {
+    clearTimeout(this.#leaveTimer);
+    this.#leaveTimer = setTimeout(() => void this.#leave(), milliseconds).unref();
   }
 
   /** Brings what the journal has to the file; one at a time. */
@@ -268,7 +275,9 @@ export class LmdbStore implements Store {
   #clearEnded(): void {
     if (this.#isClosed) return;
     const hasMore = this.#bookkeeping.ended.arrived();
-    if (hasMore && !this.#hasAppended && !this.#writer.isWaiting) this.#writer.write();
+    if (!hasMore) return;
+    this.#leaveIn(Math.min(CLEARING_MILLISECONDS, this.#journalMilliseconds));
+    if (!this.#hasAppended && !this.#writer.isWaiting) this.#writer.write();
   }
 
   #unreadable(error: unknown): void {
