@@ -81,6 +81,8 @@ async function all<T>(broker: Broker, what: string): Promise<readonly T[]> {
 }
 
 async function get<T>({ httpPort }: Broker, what: string): Promise<T> {
-  const response = await fetch(`http://127.0.0.1:${httpPort}/api/v1/${what}`);
+  const ask = (): Promise<Response> => fetch(`http://127.0.0.1:${httpPort}/api/v1/${what}`);
+  // once more: it may have taken a connection to the broker as it was before it was ended
+  const response = await ask().catch(ask);
   return (await response.json()) as T;
 }
