@@ -63,7 +63,7 @@ class Mending {
     this.#readSessions();
     const bodies = this.#bodies();
     const places = this.#readQueues(bodies);
-    this.#readDeliveries(places);
+    this.#readDeliveries(places, bodies);
     this.#dropStrangers(SUBSCRIPTIONS, "subscriptions");
     this.#dropStrangers(RECEIVED, "receivedPacketIds");
     this.#dropStrangers(WILLS, "wills");
@@ -74,22 +74,23 @@ class Mending {
     return this.#entries;
   }
 
-  /** Where two have one client id, the one that began later counts. */
+  /** Where two have one client id, the one that began later counts; what has ended does not begin again. */
   #readSessions(): void {
+    for (const { key } of this.#file.range(ENDED.prefix)) {
+      this.#ended.add(lastNumber(key));
+      this.#nextSession = Math.max(this.#nextSession, lastNumber(key) + 1);
+    }
     const numbers = new Map<string, number>();
     for (const { key, value } of this.#file.range(SESSIONS.prefix)) {
       const { clientId } = SESSIONS.read(new RecordReader(value));
       const before = numbers.get(clientId);
       if (before !== undefined) this.#remove(keyBytes(SESSIONS.prefix + numberKey(before)));
-      numbers.set(clientId, lastNumber(key));
+      if (this.#ended.has(lastNumber(key))) this.#remove(key);
+      else numbers.set(clientId, lastNumber(key));
       this.#nextSession = Math.max(this.#nextSession, lastNumber(key) + 1);
     }
     for (const number of numbers.values()) this.#sessions.add(number);
     this.saved.sessions = numbers.size;
-    for (const { key } of this.#file.range(ENDED.prefix)) {
-      this.#ended.add(lastNumber(key));
-      this.#nextSession = Math.max(this.#nextSession, lastNumber(key) + 1);
-    }
   }
 
   /** How many queues have each body: none so far. */
@@ -121,8 +122,8 @@ class Mending {
     return places;
   }
 
-  /** One that is not released needs its message. */
-  #readDeliveries(places: ReadonlySet<string>): void {
+  /** One that is not released needs its message; one that is has none any more. */
+  #readDeliveries(places: Set<string>, bodies: Map<number, number>): void {
     const kept = new Map<string, Deliveries>();
     for (const { key, value } of this.#file.range(DELIVERIES.prefix)) {
       const { place, messageNumber } = DELIVERIES.read(new RecordReader(value));
@@ -130,8 +131,13 @@ class Mending {
       const session = key.toString("latin1", SESSION_AT, SESSION_AT + NUMBER_BYTES);
       const isWhole = messageNumber === undefined || places.has(session + numberKey(place));
       const isTwice = kept.get(session)?.byPlace.has(place) === true;
-      if (!isWhole || isTwice || !this.#isOfSession(key)) this.#remove(key);
-      else noteDelivery(kept, session, place, lastNumber(key));
+      if (!isWhole || isTwice || !this.#isOfSession(key)) {
+        this.#remove(key);
+        continue;
+      }
+      noteDelivery(kept, session, place, lastNumber(key));
+      const isLeftOver = messageNumber === undefined && places.delete(session + numberKey(place));
+      if (isLeftOver) this.#takeOut(session, place, bodies);
     }
     const skipped = skippedIn(places, kept);
     for (const [session, skippedPlaces] of skipped) this.#deliverSkipped(session, skippedPlaces, kept);
@@ -158,6 +164,14 @@ class Mending {
       const { messageNumber } = this.#queued(session, place);
       this.#set(DELIVERIES, session + numberKey(last), { place, messageNumber });
     }
+  }
+
+  #takeOut(session: string, place: number, bodies: Map<number, number>): void {
+    const { messageNumber } = this.#queued(session, place);
+    bodies.set(messageNumber, (bodies.get(messageNumber) ?? 1) - 1);
+    const key = keyBytes(QUEUES.prefix + session + numberKey(place));
+    if (!this.#ended.has(sessionOf(key))) this.saved.queued--;
+    this.#remove(key);
   }
 
   #queued(session: string, place: number): QueueRecord {
