@@ -15,6 +15,9 @@ import { fromStored } from "./routing/stored-message.ts";
 import type { Session } from "./session/session.ts";
 import { createSubscription } from "./session/subscription.ts";
 
+/** Puts milliseconds far apart; it has no factor in common with the number of packet ids. */
+const SCATTER = 40_507;
+
 /** What was found in the store and cannot be taken up, since its topic breaks a limit that was not there when it came. */
 interface LeftOut {
   retained: number;
@@ -134,7 +137,7 @@ function recoverSession(context: Context, kept: RecoveredSession, progress: Prog
  * go on elsewhere after each start.
  */
 function unfamiliarPacketId({ clock }: Context): number {
-  return 1 + (Math.floor(clock.now()) % MAXIMUM_PACKET_ID);
+  return 1 + (((Math.floor(clock.now()) % MAXIMUM_PACKET_ID) * SCATTER) % MAXIMUM_PACKET_ID);
 }
 
 /** Its expiry counts from when it was left; one that was connected is left now, whenever the next start is. */
