@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { damageLines } from "../torture/damage-lines.ts";
+import { damageRun } from "../torture/damage-run.ts";
 import { reportLines } from "../torture/report.ts";
 import { type TortureOptions, torture } from "../torture/torture.ts";
 
@@ -42,6 +44,19 @@ it(
     const { faults, told } = await torture({ ...OPTIONS, kills: 2 });
     expect([...faults.keys()]).toEqual(expect.arrayContaining(["lost", "session lost", "retained value"]));
     expect(told.join("\n")).toContain("-- broker: SIGKILL");
+  },
+  TIMEOUT_MILLISECONDS,
+);
+
+it(
+  "files that are cut off or overwritten cost no more than the broker tells of",
+  async () => {
+    const options = { seed: 5, minutes: 1, damages: 3, isFsync: false };
+    const report = await damageRun(options);
+    expect(report.faults, damageLines(options, report).join("\n")).toEqual(new Map());
+    expect(report.count.damages).toBeGreaterThanOrEqual(options.damages);
+    expect(report.count.starts.told).toBeGreaterThan(0);
+    expect(report.directory).toBeUndefined();
   },
   TIMEOUT_MILLISECONDS,
 );

@@ -10,7 +10,7 @@ import {
 } from "./retained-values.ts";
 
 /** Its retained value comes behind all others, which were asked for before it. */
-const LAST = "torture/last";
+export const LAST = "torture/last";
 const OPTIONS = { qos: 1, noLocal: false, retainAsPublished: false, retainHandling: 0 } as const;
 /** So long until it looks again, milliseconds. */
 const BETWEEN_AUDITS = 700;
@@ -75,13 +75,14 @@ export class Auditor extends Client {
     const topic = this.#retained.named(name);
     const number = topic && retainedNumber(topic, payload);
     if (topic === undefined || number === undefined || number > topic.last) {
-      this.#fault(`${name} has a value that nobody has set`);
+      this.world.faults.add("invented", `${name} has a value that nobody has set`);
       return;
     }
     this.#seen.add(topic);
     const oldest = this.#oldest.get(topic) ?? 0;
     if (number >= oldest) return;
-    this.#fault(`${name} has value ${number}, though ${oldest} was acknowledged`);
+    const what = `${name} has value ${number}, though ${oldest} was acknowledged`;
+    this.world.faults.add("retained value", what, { topic, number });
   }
 
   /** What has no value must have been cleared last, or be cleared by what is under way. */
@@ -89,14 +90,11 @@ export class Auditor extends Client {
     for (const topic of this.#retained.topics) {
       if (this.#seen.has(topic) || topic.candidates.some(({ isSet }) => !isSet)) continue;
       if (this.#oldest.get(topic) !== topic.candidates[0]?.number) continue; // acknowledged while we looked
-      this.#fault(`${topic.name} has no value, though ${topic.candidates[0]?.number} was acknowledged`);
+      const what = `${topic.name} has no value, though ${topic.candidates[0]?.number} was acknowledged`;
+      this.world.faults.add("retained value", what, { topic, number: undefined });
     }
     this.audits++;
     this.#isSettled = true;
     this.leave(BETWEEN_AUDITS);
-  }
-
-  #fault(what: string): void {
-    this.world.faults.add("retained value", what);
   }
 }

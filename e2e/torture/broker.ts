@@ -24,7 +24,8 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-type LogLine = Record<string, unknown>;
+/** A line of its log. */
+export type LogLine = Record<string, unknown>;
 
 /** The built server as a process of its own, which is ended in hard ways and started again on the same ports. */
 export class Broker {
@@ -42,6 +43,10 @@ export class Broker {
   storeRecoveries = 0;
   /** How often it has refused something for want of room. */
   refusals = 0;
+  /** Its files were damaged while it was away: the next start may say so. */
+  mayBeDamaged = false;
+  /** What the last start said of damage in its log. */
+  damage: LogLine | undefined;
   /** When it could not write the last time. */
   #failedAt = Number.NEGATIVE_INFINITY;
   #isFailing = false;
@@ -81,6 +86,7 @@ export class Broker {
     await this.#exited;
     this.#isBeingEnded = false;
     this.isStopping = false;
+    this.damage = undefined;
     const ports = ["--mqtt-port", String(this.mqttPort), "--http-port", String(this.httpPort)];
     const child = spawn(process.execPath, [MAIN, "--log-format", "json", ...ports, ...this.#parameters], {
       stdio: ["ignore", "pipe", "pipe"],
@@ -102,6 +108,12 @@ export class Broker {
   /** Ends it at once, as the operating system would. */
   kill(): void {
     this.#end("SIGKILL");
+  }
+
+  /** The same, and waits until it is no more. */
+  async killed(): Promise<void> {
+    this.kill();
+    await this.#exited;
   }
 
   /** Asks it to stop, and waits until it has. */
@@ -137,7 +149,8 @@ export class Broker {
 
   /** Whether it says that it is ready. */
   #onLine(line: LogLine): boolean {
-    if (FAULTS.has(line.code)) this.#faults.add("broker", `it logged ${JSON.stringify(line)}`);
+    if (line.code === "store-damaged" && this.mayBeDamaged) this.damage = line;
+    else if (FAULTS.has(line.code)) this.#faults.add("broker", `it logged ${JSON.stringify(line)}`);
     if (line.code === "store-failed") this.#onFailing(true);
     if (line.code === "store-recovered") this.#onFailing(false);
     if (line.code !== "ready" || this.#isBeingEnded) return false;

@@ -83,14 +83,19 @@ export interface Cast {
   readonly auditor: Auditor;
 }
 
-/** Makes the clients; what each does goes by the seed. */
-export function createCast(world: World, seed: number): Cast {
-  let index = 0;
-  const random = () => randomOf(seed, ++index);
+/** The retained values that the publishers set, none of which is set yet. */
+export function createRetainedValues(): RetainedValues {
   const retained = new RetainedValues();
   for (const { id } of PUBLISHERS)
     for (let n = 0; n < RETAINED_TOPICS; n++)
       retained.add(id, `torture/retained/${id}/${n}`, n % 2 === 0 ? 1 : 2);
+  return retained;
+}
+
+/** Makes the clients; what each does goes by the seed. */
+export function createCast(world: World, seed: number, retained: RetainedValues): Cast {
+  let index = 0;
+  const random = () => randomOf(seed, ++index);
   const receiver = (name: string, qos: 1 | 2, isShared: boolean) =>
     world.ledger.addReceiver(new Receiver(name, qos, isShared));
   const subscribers = SUBSCRIBERS.map(

@@ -69,6 +69,15 @@ export abstract class Client {
     }
   }
 
+  get isAway(): boolean {
+    return this.#state === "away";
+  }
+
+  /** Says goodbye for good. */
+  retire(): void {
+    if (this.isConnected) this.leave(0);
+  }
+
   /** What it does when it is connected and free to. */
   protected abstract act(now: number): void;
   protected abstract onConnected(isSessionPresent: boolean): void;

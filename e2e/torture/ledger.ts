@@ -57,7 +57,8 @@ export class Ledger {
       stream,
       number: ++stream.last,
       sentAt: this.next(),
-      isAcknowledged: false,
+      acknowledgedAt: undefined,
+      isRepeated: false,
       isArmed: false,
       receivedBy: new Set(),
       events: [],
@@ -71,8 +72,8 @@ export class Ledger {
   /** The broker has said that it is safe: whoever is surely subscribed must get it. */
   acknowledged(message: Message, by: string): void {
     note(message, by);
-    if (message.isAcknowledged) return;
-    message.isAcknowledged = true;
+    if (message.acknowledgedAt !== undefined) return;
+    message.acknowledgedAt = this.next();
     this.tally.acknowledged++;
     for (const receiver of this.#receivers)
       if (!message.receivedBy.has(receiver) && receiver.mustGet(message)) receiver.owed.add(message);
@@ -91,6 +92,12 @@ export class Ledger {
     if (message === undefined)
       this.#receivedAgain(receiver, clientId, stream, `message ${number} of ${stream.id}`);
     else this.#take(receiver, clientId, message, publish);
+  }
+
+  /** All clients have gone for good, and with them their subscriptions. Numbers go on, so that nothing old passes for new. */
+  dismiss(): void {
+    this.#receivers.length = 0;
+    for (const { messages } of this.#streams.values()) messages.clear();
   }
 
   /** The session of a receiver is gone: nothing is owed to it any more. */
@@ -154,7 +161,7 @@ export class Ledger {
     message.receivedBy.add(receiver);
     receiver.owed.delete(message);
     if (!receiver.mayGet(message)) {
-      this.#faults.add("invented", `${clientId} got ${nameOf(message)} without a subscription`, message);
+      this.#faults.add("without subscription", `${clientId} got ${nameOf(message)}`, message);
     }
     this.#checkOrder(receiver, message);
     receiver.highest.set(stream, Math.max(number, receiver.highest.get(stream) ?? 0));

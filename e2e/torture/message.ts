@@ -30,7 +30,10 @@ export interface Message {
   readonly number: number;
   /** Its place in the order of all that happened. */
   readonly sentAt: number;
-  isAcknowledged: boolean;
+  /** The same of the moment at which it was acknowledged first. */
+  acknowledgedAt: number | undefined;
+  /** It went out again with DUP: at QoS 1 there may be several of it. */
+  isRepeated: boolean;
   /** A will whose connection has not ended. */
   isArmed: boolean;
   readonly receivedBy: Set<Receiver>;

@@ -45,6 +45,7 @@ export class Publisher extends Client {
   readonly #session: SessionWatch;
   /** What was sent at QoS 1 and 2 and is not acknowledged, by its packet id. */
   readonly #underWay = new Map<number, Sending>();
+  #hasSessionSince: number | undefined;
   /** What is being handed to the client just now. */
   #sending: Sending | undefined;
 
@@ -86,7 +87,12 @@ export class Publisher extends Client {
   protected onConnected(isSessionPresent: boolean): void {
     if (!this.#plan.hasSession) return;
     const answer = this.#session.answered(isSessionPresent);
-    if (answer === "lost") this.world.faults.add("session lost", `of publisher ${this.id}`);
+    if (answer === "lost") {
+      // what was not acknowledged is not sent again, and the packet ids go to others
+      this.#underWay.clear();
+      this.world.faults.add("session lost", `of publisher ${this.id}`, { heldSince: this.#hasSessionSince });
+    }
+    if (answer !== "kept") this.#hasSessionSince = this.world.ledger.next();
     if (answer === "outlived")
       this.world.faults.add("session outlived its expiry", `of publisher ${this.id}`);
   }
@@ -104,8 +110,9 @@ export class Publisher extends Client {
     if (packet.type !== PacketType.Publish) return;
     if (this.#sending !== undefined && !packet.dup) this.#underWay.set(packet.packetId, this.#sending);
     const message = this.#underWay.get(packet.packetId)?.message;
-    if (message !== undefined)
-      note(message, `PUBLISH ${packet.packetId} goes out${packet.dup ? ", DUP" : ""}`);
+    if (message === undefined) return;
+    message.isRepeated ||= packet.dup;
+    note(message, `PUBLISH ${packet.packetId} goes out${packet.dup ? ", DUP" : ""}`);
   }
 
   /** At QoS 2 the message is the broker's from PUBREC on. */

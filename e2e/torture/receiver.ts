@@ -1,9 +1,10 @@
 import type { QoS } from "../../protocol/packets.ts";
 import { matches } from "../../protocol/topics/match.ts";
+import type { Held } from "./faults.ts";
 import type { Message, Stream } from "./message.ts";
 
 /** A subscription as its client knows it; the numbers are places in the order of all that happened. */
-export interface Interest {
+export interface Interest extends Held {
   readonly topicFilter: string;
   /** SUBACK has come. */
   heldSince: number | undefined;

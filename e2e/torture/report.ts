@@ -16,7 +16,7 @@ export function reportLines({ seed, kills }: TortureOptions, report: TortureRepo
     `Retained values looked through ${audits} times.`,
     `Lost ${count("lost")}, duplicated ${count("duplicated")}, out of order ${count("out of order")}, ` +
       `sessions lost ${count("session lost")}.`,
-    ...(report.faults.size === 0 ? ["Nothing acknowledged was lost."] : failure(report)),
+    ...(report.faults.size === 0 ? ["Nothing acknowledged was lost."] : failureLines(report)),
   ];
 }
 
@@ -33,7 +33,12 @@ function diskLine({ fills, storeFailures, storeRecoveries, refusals }: TortureRe
   );
 }
 
-function failure({ faults, told, directory }: TortureReport): string[] {
+/** What was wrong, and the first of it in full. */
+export function failureLines({
+  faults,
+  told,
+  directory,
+}: Pick<TortureReport, "faults" | "told" | "directory">): string[] {
   return [
     "FAILED:",
     ...[...faults].map(([kind, count]) => `${String(count).padStart(9)}  ${kind}`),

@@ -17,6 +17,12 @@ export interface RetainedTopic {
   candidates: Candidate[];
 }
 
+/** A topic and the number of the value that it has; undefined: none. */
+export interface Finding {
+  readonly topic: RetainedTopic;
+  readonly number: number | undefined;
+}
+
 interface Candidate {
   readonly number: number;
   readonly isSet: boolean;
@@ -41,6 +47,11 @@ export class RetainedValues {
 
   named(name: string): RetainedTopic | undefined {
     return this.#topics.get(name);
+  }
+
+  /** All were cleared by somebody else. */
+  cleared(): void {
+    for (const topic of this.topics) topic.candidates = [{ number: topic.last, isSet: false }];
   }
 
   /** A value goes out, or an empty payload, which clears it. */

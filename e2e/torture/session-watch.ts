@@ -50,6 +50,7 @@ export class SessionWatch {
 
   /** When it is gone at the latest. */
   get #expiredAt(): number {
-    return this.#timeline.safeAt(this.#leftAt) + this.#expiry + TOLERANCE;
+    const seenAt = Math.max(this.#timeline.safeAt(this.#leftAt), this.#timeline.seenAt(this.#leftAt));
+    return seenAt + this.#expiry + TOLERANCE;
   }
 }

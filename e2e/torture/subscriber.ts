@@ -43,6 +43,8 @@ export class Subscriber extends Client {
   readonly #interests = new Map<string, Interest>();
   /** Filters for which an answer is awaited. */
   readonly #asked = new Set<string>();
+  /** Undefined: none yet, or one that expires. */
+  #hasSessionSince: number | undefined;
 
   constructor(world: World, random: Random, plan: SubscriberPlan, receiver: Receiver) {
     const { id, version, expirySeconds } = plan;
@@ -102,15 +104,35 @@ export class Subscriber extends Client {
     this.world.ledger.received(this.#receiver, hand, publish);
   }
 
+  /** Files of the broker were damaged, and it says which subscriptions it has now, as `client filter`. */
+  takeStock(had: ReadonlySet<string>): void {
+    const own = [...had].filter((line) => line.startsWith(`${this.id} `));
+    const mayBeGone = this.#plan.expirySeconds !== undefined && own.length === 0;
+    for (const [filter, interest] of this.#interests) {
+      if (had.has(`${this.id} ${filter}`)) continue;
+      const isLost = interest.heldSince !== undefined && !interest.isLeaving && !mayBeGone;
+      if (isLost)
+        this.world.faults.add("subscription", `the broker lost ${this.id} ${filter}`, { ...interest });
+      interest.heldSince = undefined;
+    }
+    // what it had given up is given up once more
+    for (const filter of own.map((line) => line.slice(this.id.length + 1)))
+      if (!this.#interests.has(filter)) this.#addInterest(filter).isLeaving = true;
+  }
+
   #resume(answer: SessionAnswer): void {
     const { faults, ledger } = this.world;
     if (answer === "kept") return;
+    const session = { heldSince: this.#hasSessionSince };
+    this.#hasSessionSince = this.#plan.expirySeconds === undefined ? ledger.next() : undefined;
     if (answer === "lost") {
-      faults.add("session lost", `of ${this.id}, with ${this.#interests.size} subscriptions`);
-      for (const message of this.#receiver.owed) ledger.lost(this.#receiver, message);
+      faults.add("session lost", `of ${this.id}, with ${this.#interests.size} subscriptions`, session);
+      if (!this.#receiver.isShared)
+        for (const message of this.#receiver.owed) ledger.lost(this.#receiver, message);
     }
     if (answer === "outlived") faults.add("session outlived its expiry", `of ${this.id}`);
-    ledger.forgive(this.#receiver);
+    // what is owed to a group may come by another member
+    if (!this.#receiver.isShared) ledger.forgive(this.#receiver);
     if (answer === "unclear") {
       // its subscriptions may be there, and are asked for again
       for (const interest of this.#interests.values()) interest.heldSince = undefined;
@@ -142,9 +164,7 @@ export class Subscriber extends Client {
   }
 
   #subscribe(filter: string): void {
-    const topicFilter = parseSharedFilter(filter)?.filter ?? filter;
-    const interest = this.#interests.get(filter) ?? this.#receiver.add(topicFilter);
-    this.#interests.set(filter, interest);
+    const interest = this.#interests.get(filter) ?? this.#addInterest(filter);
     const { qos } = this.#receiver;
     const options = { filter, qos, noLocal: false, retainAsPublished: false, retainHandling: 2 } as const;
     this.#ask(
@@ -154,6 +174,12 @@ export class Subscriber extends Client {
         interest.heldSince = this.world.ledger.next();
       },
     );
+  }
+
+  #addInterest(filter: string): Interest {
+    const interest = this.#receiver.add(parseSharedFilter(filter)?.filter ?? filter);
+    this.#interests.set(filter, interest);
+    return interest;
   }
 
   #unsubscribe(filter: string, interest: Interest): void {

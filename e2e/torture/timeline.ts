@@ -1,3 +1,7 @@
+/** Answers that are remembered: those of minutes. */
+const MOST_ANSWERS = 20_000;
+const FORGOTTEN_ANSWERS = 10_000;
+
 /** One time that the broker was ended, and when it was back. */
 interface Downtime {
   readonly how: string;
@@ -13,6 +17,8 @@ export class Timeline {
   readonly #downtimes: Downtime[] = [];
   #keptUpTo = 0;
   #witness = { sentAt: 0, answeredAt: 0 };
+  /** Those that were sent after the one before was answered. */
+  readonly #answers: { readonly sentAt: number; readonly answeredAt: number }[] = [];
 
   noteEnd(how: string): void {
     const from = performance.now();
@@ -27,6 +33,13 @@ export class Timeline {
     if (sentAt < this.#witness.answeredAt) return;
     this.#keptUpTo = this.#witness.sentAt;
     this.#witness = { sentAt, answeredAt: performance.now() };
+    this.#answers.push(this.#witness);
+    if (this.#answers.length > MOST_ANSWERS) this.#answers.splice(0, FORGOTTEN_ANSWERS);
+  }
+
+  /** When the broker, however slow it was, had surely seen what was told it, without an answer, at `at`; infinite: not yet. */
+  seenAt(at: number): number {
+    return this.#answers.find(({ sentAt }) => sentAt >= at)?.answeredAt ?? Number.POSITIVE_INFINITY;
   }
 
   noteReady(): void {

@@ -1,31 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { randomOf } from "../fuzz/random.ts";
 import { Assassin } from "./assassin.ts";
 import { Broker } from "./broker.ts";
-import { type Cast, createCast } from "./cast.ts";
+import { type Cast, createCast, createRetainedValues } from "./cast.ts";
 import type { World } from "./client.ts";
 import { Disk } from "./disk.ts";
 import { type FaultKind, Faults } from "./faults.ts";
-import { subscriptionsAt, untilDrained } from "./inside.ts";
 import { Ledger, type Tally } from "./ledger.ts";
+import { load, settle } from "./stage.ts";
 import { Timeline } from "./timeline.ts";
 
-/** All clients move once in so many milliseconds. */
-const STEP = 10;
 /** A round of load, after which everything is counted, ends after so many kills, or so long. */
 const KILLS_PER_ROUND = 10;
 const ROUND_MILLISECONDS = 20_000;
 const QUIET_ROUND_MILLISECONDS = 5_000;
-/** In which everything must have come that is to come. */
-const SETTLE_MILLISECONDS = 120_000;
 const MINUTE = 60_000;
 const MILLISECONDS = 1_000;
 
 /** Nothing is dropped for a limit: what is missing is lost. */
-const SETTINGS = [
+export const SETTINGS = [
   ["--maximum-queued-messages", "unlimited"],
   ["--maximum-queued-bytes", "unlimited"],
 ].flat();
@@ -103,7 +98,7 @@ class Run {
       options.isDiskFull,
     );
     this.#world = { broker, timeline, faults, ledger: new Ledger(faults) };
-    this.#cast = createCast(this.#world, options.seed);
+    this.#cast = createCast(this.#world, options.seed, createRetainedValues());
     this.#assassin = new Assassin(broker, randomOf(options.seed, 0));
     this.#disk = new Disk(broker, randomOf(options.seed, -1));
   }
@@ -142,7 +137,8 @@ class Run {
 
   async #round(): Promise<void> {
     await this.#load();
-    await this.#settle();
+    await this.#disk.free();
+    await settle(this.#world, this.#cast, () => this.#assassin.isBusy);
     this.#rounds++;
   }
 
@@ -158,52 +154,10 @@ class Run {
     const { kills, isDiskFull } = this.#options;
     const roundKills = this.#assassin.kills + KILLS_PER_ROUND;
     const end = performance.now() + (kills === 0 ? QUIET_ROUND_MILLISECONDS : ROUND_MILLISECONDS);
-    while (performance.now() < end && this.#assassin.kills < roundKills && !this.#isOver) {
-      const now = performance.now();
+    const step = (now: number): void => {
       if (kills > 0) this.#assassin.step(now);
       if (isDiskFull) this.#disk.step(now);
-      for (const client of this.#cast.clients) client.step(now, false);
-      await delay(STEP);
-    }
-  }
-
-  /** Everybody comes back, what is under way arrives; then all is counted. */
-  async #settle(): Promise<void> {
-    const { broker, ledger, faults } = this.#world;
-    await this.#disk.free();
-    this.#cast.auditor.begin();
-    const deadline = performance.now() + SETTLE_MILLISECONDS;
-    while (!this.#isSettled) {
-      if (broker.hasDied) return;
-      if (performance.now() > deadline) {
-        const who = this.#cast.clients.filter(({ isSettled }) => !isSettled).map(({ id }) => id);
-        faults.add("broker", `not all clients came to rest: ${who.join(", ")}`);
-        return;
-      }
-      for (const client of this.#cast.clients) client.step(performance.now(), true);
-      await delay(STEP);
-    }
-    const problem = await untilDrained(broker, deadline);
-    for (const will of this.#cast.wills) will.settle();
-    ledger.settle();
-    if (problem === undefined) await this.#checkSubscriptions();
-    else faults.add("broker", problem);
-  }
-
-  async #checkSubscriptions(): Promise<void> {
-    const { broker, faults } = this.#world;
-    const had = await subscriptionsAt(broker);
-    for (const { id, subscriptions } of this.#cast.subscribers) {
-      const must = subscriptions.map((filter) => `${id} ${filter}`);
-      const has = [...had].filter((line) => line.startsWith(`${id} `));
-      for (const line of must) if (!had.has(line)) faults.add("subscription", `the broker lost ${line}`);
-      for (const line of has)
-        if (!must.includes(line))
-          faults.add("subscription", `the broker has ${line}, which its client has not`);
-    }
-  }
-
-  get #isSettled(): boolean {
-    return !this.#assassin.isBusy && this.#cast.clients.every(({ isSettled }) => isSettled);
+    };
+    await load(this.#cast, step, (now) => now >= end || this.#assassin.kills >= roundKills || this.#isOver);
   }
 }

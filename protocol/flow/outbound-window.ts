@@ -69,6 +69,11 @@ export class OutboundWindow<M> {
     this.#lastPacketId = Math.max(this.#lastPacketId, entry.packetId);
   }
 
+  /** The next delivery is given an id behind this one, where it is free. */
+  countFrom(packetId: number): void {
+    this.#lastPacketId = packetId;
+  }
+
   /** PUBACK, or a PUBREC that refuses: the delivery has ended. Undefined: no such message awaits it. */
   acknowledge(packetId: number, qos: 1 | 2): M | undefined {
     const entry = this.#entries.get(packetId);

@@ -1,4 +1,5 @@
 import { MqttError } from "../../protocol/errors.ts";
+import { MAXIMUM_PACKET_ID } from "../../protocol/limits.ts";
 import { type Context, tell } from "./context.ts";
 import type {
   Recovered,
@@ -13,6 +14,9 @@ import type { Message } from "./routing/message.ts";
 import { fromStored } from "./routing/stored-message.ts";
 import type { Session } from "./session/session.ts";
 import { createSubscription } from "./session/subscription.ts";
+
+/** Puts milliseconds far apart; it has no factor in common with the number of packet ids. */
+const SCATTER = 40_507;
 
 /** What was found in the store and cannot be taken up, since its topic breaks a limit that was not there when it came. */
 interface LeftOut {
@@ -121,9 +125,19 @@ function recoverSession(context: Context, kept: RecoveredSession, progress: Prog
   }
   for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
   for (const delivery of kept.deliveries) recoverDelivery(context, session, delivery, progress);
+  session.window.countFrom(unfamiliarPacketId(context));
   context.outgoing.backlog.restore(session, kept.waiting);
   progress.queued += kept.waiting.messages;
   return session;
+}
+
+/**
+ * Where what was kept last is lost (a damaged journal, a power failure without `fsync`), a client may have begun exchanges of
+ * QoS 2 of which nothing is known any more: another message with the same packet id it would take for a repetition. So ids
+ * go on elsewhere after each start.
+ */
+function unfamiliarPacketId({ clock }: Context): number {
+  return 1 + (((Math.floor(clock.now()) % MAXIMUM_PACKET_ID) * SCATTER) % MAXIMUM_PACKET_ID);
 }
 
 /** Its expiry counts from when it was left; one that was connected is left now, whenever the next start is. */

@@ -6,7 +6,17 @@ import { LmdbFile } from "./lmdb-file.ts";
 import { RecordReader } from "./record-bytes.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { storePath } from "./store-path.ts";
-import { FORMAT, PROGRESS, QUEUES, RETAINED, SESSIONS, TABLES, type Table, WILLS } from "./tables.ts";
+import {
+  FORMAT,
+  JOURNAL,
+  PROGRESS,
+  QUEUES,
+  RETAINED,
+  SESSIONS,
+  TABLES,
+  type Table,
+  WILLS,
+} from "./tables.ts";
 
 const TABLES_BY_PREFIX = new Map(TABLES.map((table) => [table.prefix, table]));
 const PRIVATE_DIRECTORY = 0o700;
@@ -62,7 +72,7 @@ function* countedEntries(
   let records = 0;
   for (const { key, value } of snapshot.range("")) {
     const prefix = String.fromCharCode(key[0] ?? 0);
-    if (prefix === PROGRESS.prefix) continue;
+    if (prefix === PROGRESS.prefix || prefix === JOURNAL.prefix) continue;
     checkRecord(prefix, value);
     counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     if (++records % RECORDS_A_CALL === 0) onProgress(records);

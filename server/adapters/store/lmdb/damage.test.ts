@@ -19,6 +19,7 @@ import type { StoreDamage } from "../../../core/ports/store-status.ts";
 import { readRecovered } from "../../../core/test-support/in-parts.ts";
 import { describeContents } from "../test-support/described-contents.ts";
 import { checkFile } from "./check-file.ts";
+import { numberKey } from "./keys.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
 import { readMeta } from "./meta-pages.ts";
 import { PageFile } from "./page-file.ts";
@@ -30,6 +31,8 @@ const PAGE = 4096;
 const SESSIONS = 20;
 const MESSAGES = 40;
 const TOPICS = 600;
+const KEY_BYTES = 13;
+const RUBBISH = Buffer.from([0xfe, 0xff]);
 
 type Contents = ReturnType<typeof describeContents>;
 
@@ -56,6 +59,7 @@ const fileOf = (): string => join(directory, "store.mdb");
 
 describe("a store file that is damaged", () => {
   it.each([
+    ["cut off to nothing", (path: string) => truncateSync(path, 0)],
     ["cut off in its first page", (path: string) => truncateSync(path, 100)],
     ["cut off in the middle", (path: string) => truncateSync(path, statSync(path).size / 2)],
     ["all zeros", (path: string) => writeFileSync(path, Buffer.alloc(20_480))],
@@ -67,6 +71,23 @@ describe("a store file that is damaged", () => {
     expect(found?.setAside).toHaveLength(1);
     expect(readFileSync(join(directory, found?.setAside[0] ?? "")).equals(bytes)).toBe(true);
     expect((await start(directory)).damage).toBeUndefined();
+  });
+
+  it("that is not there any more is told of, since its journal is", async () => {
+    rmSync(fileOf());
+    const { damage, contents } = await start(directory);
+    expect(damage).toMatchObject({ lostRecords: undefined, mayBeOutdated: true });
+    expect(contents.sessions).toEqual([]);
+  });
+
+  it("twice in the same second is set aside twice", async () => {
+    const names = new Set<string>();
+    for (let times = 0; times < 3; times++) {
+      truncateSync(fileOf(), 5000);
+      for (const name of (await start(directory)).damage?.setAside ?? []) names.add(name);
+    }
+    expect(names.size).toBe(3);
+    expect(readdirSync(directory)).toEqual(expect.arrayContaining([...names]));
   });
 
   it("in a single record loses that one, and counts it", async () => {
@@ -100,6 +121,29 @@ describe("a store file that is damaged", () => {
     expect(damage).toMatchObject({ lostRecords: undefined, mayBeOutdated: true });
     const topics = new Set(contents.retained.map(({ topic }) => topic));
     expect(original.retained.filter(({ topic }) => !topics.has(topic)).length).toBe(0);
+  });
+
+  it("in deliveries sends again what stands before others that were sent, in its order", async () => {
+    const store = await openLmdbStore(directory, { durability: "commit" });
+    await store.recover();
+    for (let place = 1; place <= 6; place++)
+      store.append({
+        type: "deliveryStarted",
+        clientId: "client-3",
+        place: place * 100 + 3,
+        messageNumber: place,
+        packetId: place + 20,
+      });
+    store.commit(1);
+    await store.close();
+    for (const packetId of [22, 24, 25]) overwrite(lastOf(deliveryKey(4, packetId)) + KEY_BYTES, RUBBISH);
+    const { contents, damage } = await start(directory);
+    expect(damage).toMatchObject({ lostRecords: 3, mayBeOutdated: false });
+    const { deliveries, queue } = contents.sessions.find(({ clientId }) => clientId === "client-3") ?? {};
+    expect(deliveries?.map(({ place, packetId }) => [place, packetId])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((place) => [place * 100 + 3, place + 20]),
+    );
+    expect(queue).toHaveLength(MESSAGES - 6);
   });
 
   it("in a leaf keeps its records from others that need them", async () => {
@@ -255,6 +299,14 @@ function placesOf(text: string): number[] {
   const places: number[] = [];
   for (let at = file.indexOf(text); at >= 0; at = file.indexOf(text, at + 1)) places.push(at);
   return places;
+}
+
+function deliveryKey(session: number, packetId: number): Buffer {
+  return Buffer.from(`d${numberKey(session)}${numberKey(packetId)}`, "latin1");
+}
+
+function lastOf(bytes: Buffer): number {
+  return readFileSync(fileOf()).lastIndexOf(bytes);
 }
 
 function rubbish(length: number, seed: number): Buffer {

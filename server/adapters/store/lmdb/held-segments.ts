@@ -45,13 +45,16 @@ export class HeldSegments {
 
   /** All entries, in the order in which they were written; throws where a batch is damaged. */
   *entries(): Generator<JournalEntry> {
+    let next: number | undefined;
     for (const number of this.numbers) {
       const descriptor = this.#descriptors.get(number);
       if (descriptor === undefined) continue;
-      const { entries, lostBatches } = segmentIn(readFileSync(descriptor));
+      const segment = segmentIn(readFileSync(descriptor), next);
+      const { entries, lostBatches } = segment;
       if (lostBatches > 0)
         throw new DataDirectoryError("damaged", "cannot be read whole: its journal is damaged");
       yield* entries;
+      next = segment.next;
     }
   }
 

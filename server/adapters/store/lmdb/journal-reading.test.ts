@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Changes } from "./changes.ts";
-import { Journal, pathOf } from "./journal.ts";
+import { Journal, type JournalEntry, pathOf } from "./journal.ts";
+import { markEntry } from "./journal-mark.ts";
 import { readSegment } from "./journal-reading.ts";
+import { LmdbFile } from "./lmdb-file.ts";
 import { openFile } from "./open-file.ts";
+import { storePath } from "./store-path.ts";
 import { RECEIVED, REFERENCES } from "./tables.ts";
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -13,8 +16,9 @@ const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 let directory: string;
 /** Where each batch ends. */
 let ends: number[];
-beforeEach(() => {
+beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "vitrina-journal-"));
+  await write(markEntry({ sequence: 0, segment: 0 }));
   const journal = new Journal(directory, 1, false);
   ends = [0, 1, 2, 3].map((number) => {
     const changes = new Changes();
@@ -34,6 +38,28 @@ function change(damage: (bytes: Buffer) => Buffer): void {
 function read(): { keys: string[]; lost: number } {
   const { entries, lostBatches } = readSegment(directory, 1);
   return { keys: [...entries].map(([key]) => key.toString()), lost: lostBatches };
+}
+
+/** Another segment, with one batch of a number. */
+function append(segment: number, sequence: number): void {
+  const journal = new Journal(directory, segment, false, sequence);
+  const changes = new Changes();
+  changes.add(REFERENCES, `key ${sequence}`, 2);
+  journal.append(changes);
+  journal.close();
+}
+
+/** What a start says of damage. */
+async function open(): Promise<unknown> {
+  const { file, damage } = await openFile(directory, NOW);
+  await file.close();
+  return damage && { lostBatches: damage.lostBatches, setAside: damage.setAside };
+}
+
+async function write(entry: JournalEntry): Promise<void> {
+  const file = new LmdbFile(storePath(directory));
+  await file.writeRaw([entry]);
+  await file.close();
 }
 
 describe("a segment of the journal", () => {
@@ -77,6 +103,39 @@ describe("a segment of the journal", () => {
     expect(again.damage).toBeUndefined();
     await again.file.close();
     expect(readdirSync(directory).filter((file) => file.startsWith("journal-"))).toEqual([name]);
+  });
+
+  it.each([
+    ["between two batches", 2, (bytes: Buffer) => bytes.subarray(0, ends[1])],
+    ["in a batch", 1, (bytes: Buffer) => bytes.subarray(0, bytes.length - 1)],
+  ])(
+    "that is cut off %s before another one has lost what the numbers of that one say",
+    async (_, batches, cut) => {
+      append(2, 4);
+      change(cut);
+      expect(await open()).toEqual({
+        lostBatches: batches,
+        setAside: ["journal-000000000001.damaged-20260102T030405Z"],
+      });
+    },
+  );
+
+  it("that is missing between two others is noticed", async () => {
+    append(2, 4);
+    append(3, 5);
+    rmSync(pathOf(directory, 2));
+    expect(await open()).toEqual({ lostBatches: 1, setAside: [] });
+  });
+
+  it("that is missing before or behind others is noticed by what the file says", async () => {
+    await write(markEntry({ sequence: 2, segment: 1 }));
+    expect(await open()).toBeUndefined();
+    await write(markEntry({ sequence: 4, segment: 2 }));
+    append(3, 7);
+    expect(await open()).toEqual({ lostBatches: 3, setAside: [] });
+    await write(markEntry({ sequence: 8, segment: 4 }));
+    expect(await open()).toEqual({ lostBatches: 1, setAside: [] });
+    expect(await open()).toBeUndefined();
   });
 
   it("that brings records of a session that is not there any more has them dropped", async () => {

@@ -16,7 +16,8 @@ import { bytesOf, type Changes } from "./changes.ts";
 /** A segment's name has its number, so that names stand in order. */
 const NAME = /^journal-(\d{12})$/;
 const NAME_DIGITS = 12;
-const FILE_MODE = 0o600;
+/** Of each file: nobody else may read it. */
+export const FILE_MODE = 0o600;
 /** Before a batch: checksum, length and sequence. */
 export const HEADER_BYTES = 16;
 /** Before an entry: the lengths of both. */
@@ -39,7 +40,7 @@ export class Journal {
   readonly #isSynced: boolean;
   #segment: number;
   #descriptor: number;
-  #sequence = 0;
+  #sequence: number;
   /** Bytes of the segment that stand. */
   #length = 0;
   /** Bytes of the segments before it. */
@@ -49,8 +50,9 @@ export class Journal {
   /** A segment's name survives the death of the machine only when its directory has been flushed. */
   #isNameNew = true;
 
-  /** Begins the segment `segment`, which is not there yet; `isSynced`: `sync` will be called. */
-  constructor(directory: string, segment: number, isSynced: boolean) {
+  /** Begins the segment `segment`, which is not there yet, with the batch `sequence`; `isSynced`: `sync` will be called. */
+  constructor(directory: string, segment: number, isSynced: boolean, sequence = 0) {
+    this.#sequence = sequence;
     this.#directory = directory;
     this.#isSynced = isSynced;
     this.#segment = segment;
@@ -60,6 +62,11 @@ export class Journal {
   /** The number of the segment that is written. */
   get segment(): number {
     return this.#segment;
+  }
+
+  /** The number of the next batch; they go on from segment to segment, so that it is seen where some are missing. */
+  get sequence(): number {
+    return this.#sequence;
   }
 
   /** Bytes in the segment that is written. */
@@ -106,13 +113,16 @@ export class Journal {
     this.#bytesBefore.set(this.#segment, this.#length);
     this.#segment++;
     this.#length = 0;
-    this.#sequence = 0;
     this.#isNameNew = true;
   }
 
-  /** The same where all is written anew that the segments before have: they are not flushed any more. */
-  renew(): void {
+  /**
+   * The same where all is written anew that the segments before have: they are not flushed any more. `sequence`: with this
+   * batch, since those that had it are forgotten.
+   */
+  renew(sequence = this.#sequence): void {
     this.rotate();
+    this.#sequence = sequence;
     for (const descriptor of this.#unsynced.splice(0)) closeSync(descriptor);
   }
 

@@ -142,9 +142,9 @@ export class LmdbFile implements Records {
     return new StateReader(this.#path, () => held.done());
   }
 
-  /** Resolves when all of it is on the disk. */
-  write(changes: Changes): Promise<void> {
-    return this.writeRaw(entriesOf(changes));
+  /** Resolves when all of it is on the disk, and then that `last`. */
+  write(changes: Changes, last: JournalEntry): Promise<void> {
+    return this.writeRaw(entriesOf(changes, last));
   }
 
   /** The same with bytes. */
@@ -225,6 +225,7 @@ export class LmdbFile implements Records {
   }
 }
 
-function* entriesOf(changes: Changes): Generator<JournalEntry> {
+function* entriesOf(changes: Changes, last: JournalEntry): Generator<JournalEntry> {
   for (const [key, change] of changes) yield [keyBytes(key), bytesOf(change)];
+  yield last;
 }

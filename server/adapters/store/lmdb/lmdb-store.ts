@@ -11,6 +11,7 @@ import type { StoreDamage, StoreStatus } from "../../../core/ports/store-status.
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { Journal } from "./journal.ts";
+import { markEntry } from "./journal-mark.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { Layers } from "./layers.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
@@ -20,9 +21,12 @@ import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { Standing } from "./standing.ts";
 import type { StateReader } from "./state-reader.ts";
+import type { JournalRecord } from "./tables.ts";
 import { waitingIn } from "./waiting.ts";
 
 const JOURNAL_MILLISECONDS = 1000;
+/** The same while ended sessions are cleared away, part after part: they may end quicker than one part a second. */
+const CLEARING_MILLISECONDS = 100;
 /** The journal goes to the file earlier when it has so many bytes, or changes so many records. */
 const JOURNAL_BYTES = 32 * 1024 * 1024;
 const JOURNAL_RECORDS = 50_000;
@@ -74,9 +78,10 @@ async function openLocked(
   const restore = await takeUpRestore(directory, Date.now());
   if (restore !== undefined) options.onRestore?.(restore);
   const onCheck = (share: number): void => options.onProgress?.({ step: "checking", share });
-  const { file, lastSegment, damage } = await openFile(directory, Date.now(), onCheck);
+  const { file, lastSegment, sequence, damage } = await openFile(directory, Date.now(), onCheck);
   try {
-    const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync");
+    const journal = new Journal(directory, lastSegment + 1, options.durability === "fsync", sequence);
+    await file.writeRaw([markEntry(journal)]);
     return new LmdbStore(file, journal, options, unlock, damage);
   } catch (error) {
     await file.close();
@@ -113,6 +118,8 @@ export class LmdbStore implements Store {
   #leaving: Promise<void> | undefined;
   /** Segments of the journal before this one are in the file when that is written. */
   #leavingBefore = 0;
+  /** What of the journal is in the file when that is written. */
+  #leavingMark: JournalRecord = { sequence: 0, segment: 0 };
   #leaveTimer: NodeJS.Timeout | undefined;
   readonly #fileRetry = new RetryTimer(() => void this.#leave());
   readonly #standing = new Standing();
@@ -220,7 +227,12 @@ export class LmdbStore implements Store {
     if (this.#isClosed) return;
     const isFull = this.#journal.length > JOURNAL_BYTES || this.#layers.journaled.size > JOURNAL_RECORDS;
     if (isFull && !this.#fileRetry.isWaiting) void this.#leave();
-    else this.#leaveTimer ??= setTimeout(() => void this.#leave(), this.#journalMilliseconds).unref();
+    else if (this.#leaveTimer === undefined) this.#leaveIn(this.#journalMilliseconds);
+  }
+
+  #leaveIn(milliseconds: number): void {
+    clearTimeout(this.#leaveTimer);
+    this.#leaveTimer = setTimeout(() => void this.#leave(), milliseconds).unref();
   }
 
   /** Brings what the journal has to the file; one at a time. */
@@ -238,7 +250,7 @@ export class LmdbStore implements Store {
     const layers = this.#layers;
     try {
       if (layers.leaving.size === 0) this.#beginLeaving();
-      await this.#file.write(layers.leaving);
+      await this.#file.write(layers.leaving, markEntry(this.#leavingMark));
       layers.arrived();
       this.#listener?.onReadable?.(layers.readablePlace);
       this.#journal.forget(this.#leavingBefore);
@@ -252,7 +264,10 @@ export class LmdbStore implements Store {
 
   #beginLeaving(): void {
     this.#journal.rotate();
-    this.#leavingBefore = this.#journal.segment;
+    const { segment, sequence } = this.#journal;
+    this.#leavingBefore = segment;
+    // a store that is closed may go elsewhere without its journal, which is empty
+    this.#leavingMark = { sequence, segment: this.#isClosed ? 0 : segment };
     this.#layers.leave();
     this.#bookkeeping.ended.leave();
   }
@@ -260,7 +275,9 @@ export class LmdbStore implements Store {
   #clearEnded(): void {
     if (this.#isClosed) return;
     const hasMore = this.#bookkeeping.ended.arrived();
-    if (hasMore && !this.#hasAppended && !this.#writer.isWaiting) this.#writer.write();
+    if (!hasMore) return;
+    this.#leaveIn(Math.min(CLEARING_MILLISECONDS, this.#journalMilliseconds));
+    if (!this.#hasAppended && !this.#writer.isWaiting) this.#writer.write();
   }
 
   #unreadable(error: unknown): void {

@@ -1,3 +1,4 @@
+import { nextPacketId } from "../../../../protocol/flow/packet-ids.ts";
 import type { StoredCounts } from "../../../core/ports/store-status.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes, lastNumber, numberKey, textKey } from "./keys.ts";
@@ -9,6 +10,7 @@ import {
   ENDED,
   MESSAGES,
   QUEUES,
+  type QueueRecord,
   RECEIVED,
   REFERENCES,
   RETAINED,
@@ -21,11 +23,20 @@ import {
 /** Behind the first byte of a key. */
 const SESSION_AT = 1;
 const NUMBER_BYTES = 6;
+/** Messages of one session that are sent again with what was on its way. */
+const MOST_SKIPPED = 1000;
 
 /** What was kept and what was dropped. */
 export interface Mended {
   readonly saved: StoredCounts;
   readonly dropped: Omit<StoredCounts, "retained">;
+}
+
+/** Of one session: the packet ids in use, and the one of each place. */
+interface Deliveries {
+  readonly ids: Set<number>;
+  readonly byPlace: Map<number, number>;
+  highest: number;
 }
 
 type Counts = { -readonly [Kind in keyof StoredCounts]: number };
@@ -52,7 +63,7 @@ class Mending {
     this.#readSessions();
     const bodies = this.#bodies();
     const places = this.#readQueues(bodies);
-    this.#readDeliveries(places);
+    this.#readDeliveries(places, bodies);
     this.#dropStrangers(SUBSCRIPTIONS, "subscriptions");
     this.#dropStrangers(RECEIVED, "receivedPacketIds");
     this.#dropStrangers(WILLS, "wills");
@@ -63,22 +74,23 @@ class Mending {
     return this.#entries;
   }
 
-  /** Where two have one client id, the one that began later counts. */
+  /** Where two have one client id, the one that began later counts; what has ended does not begin again. */
   #readSessions(): void {
+    for (const { key } of this.#file.range(ENDED.prefix)) {
+      this.#ended.add(lastNumber(key));
+      this.#nextSession = Math.max(this.#nextSession, lastNumber(key) + 1);
+    }
     const numbers = new Map<string, number>();
     for (const { key, value } of this.#file.range(SESSIONS.prefix)) {
       const { clientId } = SESSIONS.read(new RecordReader(value));
       const before = numbers.get(clientId);
       if (before !== undefined) this.#remove(keyBytes(SESSIONS.prefix + numberKey(before)));
-      numbers.set(clientId, lastNumber(key));
+      if (this.#ended.has(lastNumber(key))) this.#remove(key);
+      else numbers.set(clientId, lastNumber(key));
       this.#nextSession = Math.max(this.#nextSession, lastNumber(key) + 1);
     }
     for (const number of numbers.values()) this.#sessions.add(number);
     this.saved.sessions = numbers.size;
-    for (const { key } of this.#file.range(ENDED.prefix)) {
-      this.#ended.add(lastNumber(key));
-      this.#nextSession = Math.max(this.#nextSession, lastNumber(key) + 1);
-    }
   }
 
   /** How many queues have each body: none so far. */
@@ -110,15 +122,62 @@ class Mending {
     return places;
   }
 
-  /** One that is not released needs its message. */
-  #readDeliveries(places: ReadonlySet<string>): void {
+  /** One that is not released needs its message; one that is has none any more. */
+  #readDeliveries(places: Set<string>, bodies: Map<number, number>): void {
+    const kept = new Map<string, Deliveries>();
     for (const { key, value } of this.#file.range(DELIVERIES.prefix)) {
       const { place, messageNumber } = DELIVERIES.read(new RecordReader(value));
       this.#nextPlace = Math.max(this.#nextPlace, place + 1);
       const session = key.toString("latin1", SESSION_AT, SESSION_AT + NUMBER_BYTES);
       const isWhole = messageNumber === undefined || places.has(session + numberKey(place));
-      if (!isWhole || !this.#isOfSession(key)) this.#remove(key);
+      const isTwice = kept.get(session)?.byPlace.has(place) === true;
+      if (!isWhole || isTwice || !this.#isOfSession(key)) {
+        this.#remove(key);
+        continue;
+      }
+      noteDelivery(kept, session, place, lastNumber(key));
+      const isLeftOver = messageNumber === undefined && places.delete(session + numberKey(place));
+      if (isLeftOver) this.#takeOut(session, place, bodies);
     }
+    const skipped = skippedIn(places, kept);
+    for (const [session, skippedPlaces] of skipped) this.#deliverSkipped(session, skippedPlaces, kept);
+  }
+
+  /**
+   * What waits stands behind what was sent. What stands between has lost its delivery, or the end of it, and is given one: by
+   * the packet id that is free next to the one before it, which is the lost one mostly, so that its client knows it again.
+   * Where that would be many, all of the session wait once more.
+   */
+  #deliverSkipped(session: string, skipped: readonly number[], kept: ReadonlyMap<string, Deliveries>): void {
+    const { ids, byPlace } = kept.get(session) ?? noDeliveries();
+    if (skipped.length > MOST_SKIPPED) {
+      for (const packetId of ids) this.#remove(keyBytes(DELIVERIES.prefix + session + numberKey(packetId)));
+      return;
+    }
+    const before = [...byPlace].sort(([a], [b]) => a - b);
+    let next = 0;
+    let last = 0;
+    for (const place of skipped) {
+      for (; (before[next]?.[0] ?? place) < place; next++) last = before[next]?.[1] ?? last;
+      last = nextPacketId(last, (packetId) => ids.has(packetId)) ?? last;
+      ids.add(last);
+      const { messageNumber } = this.#queued(session, place);
+      this.#set(DELIVERIES, session + numberKey(last), { place, messageNumber });
+    }
+  }
+
+  #takeOut(session: string, place: number, bodies: Map<number, number>): void {
+    const { messageNumber } = this.#queued(session, place);
+    bodies.set(messageNumber, (bodies.get(messageNumber) ?? 1) - 1);
+    const key = keyBytes(QUEUES.prefix + session + numberKey(place));
+    if (!this.#ended.has(sessionOf(key))) this.saved.queued--;
+    this.#remove(key);
+  }
+
+  #queued(session: string, place: number): QueueRecord {
+    const record = this.#file.get(QUEUES, QUEUES.prefix + session + numberKey(place));
+    if (record === undefined) throw new Error(`place ${place} of a queue is not there any more`);
+    return record;
   }
 
   #dropStrangers(table: Table<unknown>, kind: keyof Mended["dropped"]): void {
@@ -182,6 +241,36 @@ export async function mend(file: LmdbFile): Promise<Mended> {
   await file.writeRaw(mending.entries());
   const { retained: _, ...dropped } = mending.dropped;
   return { saved: mending.saved, dropped };
+}
+
+function noDeliveries(): Deliveries {
+  return { ids: new Set(), byPlace: new Map(), highest: 0 };
+}
+
+function noteDelivery(kept: Map<string, Deliveries>, session: string, place: number, packetId: number): void {
+  const deliveries = kept.get(session) ?? noDeliveries();
+  deliveries.ids.add(packetId);
+  deliveries.byPlace.set(place, packetId);
+  deliveries.highest = Math.max(deliveries.highest, place);
+  kept.set(session, deliveries);
+}
+
+/** Of each session the places that wait and stand before one that was sent, in order. */
+function skippedIn(
+  places: ReadonlySet<string>,
+  kept: ReadonlyMap<string, Deliveries>,
+): ReadonlyMap<string, readonly number[]> {
+  const skipped = new Map<string, number[]>();
+  for (const key of places) {
+    const session = key.slice(0, NUMBER_BYTES);
+    const deliveries = kept.get(session);
+    const place = lastNumber(Buffer.from(key, "latin1"));
+    if (deliveries === undefined || place > deliveries.highest || deliveries.byPlace.has(place)) continue;
+    const before = skipped.get(session) ?? [];
+    before.push(place);
+    skipped.set(session, before);
+  }
+  return skipped;
 }
 
 function sessionOf(key: Buffer): number {

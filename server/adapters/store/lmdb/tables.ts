@@ -241,6 +241,24 @@ export const COUNTERS: Table<CountersRecord> = {
   read: (from) => ({ session: from.number(), message: from.number(), place: from.number() }),
 };
 
+/** What of the journal the file has. */
+export interface JournalRecord {
+  /** All batches before this one are in the file. */
+  readonly sequence: number;
+  /** The segment with what comes after them, which must be there; 0: the file needs none. */
+  readonly segment: number;
+}
+
+/** One record, of which a copy has none: where the journal goes on. */
+export const JOURNAL: Table<JournalRecord> = {
+  prefix: "j",
+  write: (to, { sequence, segment }) => {
+    to.number(sequence);
+    to.number(segment);
+  },
+  read: (from) => ({ sequence: from.number(), segment: from.number() }),
+};
+
 /** One record: which format the file has. */
 export const FORMAT: Table<number> = {
   prefix: "f",
@@ -277,6 +295,7 @@ export const TABLES: readonly Table<unknown>[] = [
   TOTALS,
   ENDED,
   COUNTERS,
+  JOURNAL,
   FORMAT,
   PROGRESS,
   DAMAGE,
