@@ -33,8 +33,8 @@ export class JournalWriter {
   #isStopped = false;
   /** A flush has failed: what the journal had since the file was written last is written anew. */
   #isDoubtful = false;
-  /** What was written anew begins with this segment and batch; undefined: it is flushed, or nothing was. */
-  #renewedFrom: { readonly segment: number; readonly sequence: number } | undefined;
+  /** What was written anew begins with this segment; undefined: it is flushed, or nothing was. */
+  #renewedFrom: number | undefined;
 
   /** `isSynced`: a batch is safe only when it is flushed. */
   constructor(journal: Journal, layers: Layers, standing: Standing, isSynced: boolean, owner: JournalOwner) {
@@ -97,12 +97,12 @@ export class JournalWriter {
   /** Into a new segment; one in which that was tried before and never flushed has nothing of its own. */
   #renew(): void {
     const { journaled, leaving } = this.#layers;
-    this.#journal.renew(this.#renewedFrom?.sequence);
-    const { segment, sequence } = this.#journal;
+    this.#journal.renew();
+    const { segment } = this.#journal;
     for (const changes of [leaving, journaled]) this.#journal.append(changes);
     this.#isDoubtful = false;
-    if (this.#renewedFrom !== undefined) this.#journal.forget(segment, this.#renewedFrom.segment);
-    this.#renewedFrom ??= { segment, sequence };
+    if (this.#renewedFrom !== undefined) this.#journal.forget(segment, this.#renewedFrom);
+    this.#renewedFrom ??= segment;
   }
 
   #tryAgain(): void {

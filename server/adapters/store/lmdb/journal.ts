@@ -117,12 +117,12 @@ export class Journal {
   }
 
   /**
-   * The same where all is written anew that the segments before have: they are not flushed any more. `sequence`: with this
-   * batch, since those that had it are forgotten.
+   * The same where all is written anew that the segments before have: they are not flushed any more. Batches are numbered from
+   * the first one again, so that none is missed between.
    */
-  renew(sequence = this.#sequence): void {
+  renew(): void {
     this.rotate();
-    this.#sequence = sequence;
+    this.#sequence = 0;
     for (const descriptor of this.#unsynced.splice(0)) closeSync(descriptor);
   }
 

@@ -100,13 +100,15 @@ async function takeSegments(file: LmdbFile, directory: string, segments: readonl
   let lostBatches = 0;
   let next = mark?.sequence;
   for (const [index, segment] of segments.entries()) {
-    const read = readSegment(directory, segment, next);
+    // all of an earlier one is in the file, whatever its numbers are
+    const isNeeded = segment >= (mark?.segment ?? 0);
+    const read = readSegment(directory, segment, isNeeded ? next : undefined);
     await file.writeRaw(read.entries);
     lostBatches += read.lostBatches;
     if (read.isBroken) broken.add(segment);
     // the one before it was cut off between two batches
     if (read.isBehindGap && segments[index - 1] === segment - 1) broken.add(segment - 1);
-    next = read.next;
+    if (isNeeded) next = read.next;
   }
   if ((segments.at(-1) ?? 0) < (mark?.segment ?? 0)) lostBatches++;
   return { lostBatches, broken, sequence: next ?? 0 };
