@@ -156,7 +156,8 @@ export class WaitingQueue {
   /** Those behind a place, in order; of what only the store has no more is read than is asked for. */
   *behind(place: number): Generator<Delivery> {
     for (const [at, page] of this.#pages.entries()) {
-      if (page.lastPlace <= place) continue;
+      // those that no store knows of have no place, and stand behind all that have one
+      if (page.lastPlace <= place && (page.lastPlace !== NO_PLACE || page.messages === undefined)) continue;
       const lastPlace = Math.min(page.lastPlace, this.#pages[at + 1]?.afterPlace ?? NO_PLACE);
       if (page.messages === undefined) yield* this.#storedBehind(Math.max(place, page.afterPlace), lastPlace);
       else
