@@ -69,7 +69,8 @@ export function recovered(
   onProgress: (share: number) => void,
 ): Recovered {
   const tables = [SESSIONS, RETAINED, SUBSCRIPTIONS, RECEIVED, DELIVERIES, QUEUES, WILLS];
-  const tell = (): void => onProgress(state.shareOf(tables));
+  const pages = Math.max(1, state.pagesOf(tables));
+  const tell = (): void => onProgress(state.turned / pages);
   return {
     sessions: told(recoverSessions(file, state, [...sessions.values()]), tell),
     retained: told(recoverRetained(state), tell),

@@ -93,7 +93,7 @@ describe("a state of the file", () => {
     const before = seenByLmdb("a");
     for (const text of ["one", "two", "three", "four"]) await write(text);
     expect(seenBy(state, "a", "keys")).toEqual(before);
-    expect(state.shareOf([{ prefix: "a" }])).toBe(1);
+    expect(state.turned).toBe(state.pagesOf([{ prefix: "a" }]));
     state.close();
   });
 });

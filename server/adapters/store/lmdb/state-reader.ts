@@ -22,6 +22,8 @@ const NUMBER_BYTES = 6;
 /** Behind the character of the table. */
 const FIRST_NUMBER_AT = 1;
 
+/** Copies of records share memory of this size: it stays as long as one of them. */
+const SLAB_BYTES = 256 * 1024;
 const NOTHING: Buffer = Buffer.alloc(0);
 
 type AnyTable = Pick<Table<unknown>, "prefix">;
@@ -61,10 +63,14 @@ export class StateReader {
     return new RecordCursor(this.#open(), table.prefix.charCodeAt(0), inOrder, onTurn);
   }
 
-  /** Pages that ways have come to, of 1 of all that these tables have. */
-  shareOf(tables: readonly AnyTable[]): number {
-    const pages = tables.reduce((sum, table) => sum + this.#leavesOf(table).length, 0);
-    return pages === 0 ? 1 : this.#turned / pages;
+  /** How many pages these tables have. */
+  pagesOf(tables: readonly AnyTable[]): number {
+    return tables.reduce((sum, table) => sum + this.#leavesOf(table).length, 0);
+  }
+
+  /** To how many pages ways have come. */
+  get turned(): number {
+    return this.#turned;
   }
 
   close(): void {
@@ -115,7 +121,11 @@ export class RecordCursor {
   #nextNode = 0;
   #key = 0;
   #keyEnd = 0;
-  #pageCopy: Buffer | undefined = undefined;
+  #slab = NOTHING;
+  /** Where the slab ends that is in use. */
+  #slabEnd = 0;
+  /** From a place in the page to that in the slab; undefined: it is not there yet. */
+  #shift: number | undefined = undefined;
   /** At the begin of the record. */
   readonly record = new RecordReader(NOTHING);
 
@@ -153,9 +163,8 @@ export class RecordCursor {
   copy(): RecordPlace {
     const { bytes, from, to } = this.record.place;
     if (bytes !== this.#page) return { bytes, from, to };
-    const begin = nodesBegin(bytes);
-    this.#pageCopy ??= copyOf(bytes, begin);
-    return { bytes: this.#pageCopy, from: from - begin, to: to - begin };
+    this.#shift ??= this.#copyPage();
+    return { bytes: this.#slab, from: from + this.#shift, to: to + this.#shift };
   }
 
   #turn(): boolean {
@@ -166,8 +175,21 @@ export class RecordCursor {
     this.#onTurn();
     this.#nodes = nodesOf(this.#page);
     this.#nextNode = 0;
-    this.#pageCopy = undefined;
+    this.#shift = undefined;
     return true;
+  }
+
+  /** Pages share slabs: memory for each of its own would cost more than all the rest of the reading. */
+  #copyPage(): number {
+    const begin = nodesBegin(this.#page);
+    const bytes = this.#page.length - begin;
+    if (this.#slabEnd + bytes > this.#slab.length) {
+      this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, bytes));
+      this.#slabEnd = 0;
+    }
+    const at = this.#slabEnd;
+    this.#slabEnd += this.#page.copy(this.#slab, at, begin);
+    return at - begin;
   }
 
   /** How many pages of the file have those that are asked for next, as far as they come in their order. */
@@ -191,11 +213,4 @@ export class RecordCursor {
     const whole = this.#file.read(first * this.#file.pageBytes, PAGE_HEADER_BYTES + bytes);
     this.record.open(whole, PAGE_HEADER_BYTES, whole.length - CHECKSUM_BYTES);
   }
-}
-
-/** Of its own memory: out of the pool it would hold that of others. */
-function copyOf(bytes: Buffer, from: number): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length - from);
-  bytes.copy(copy, 0, from);
-  return copy;
 }
