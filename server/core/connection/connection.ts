@@ -43,6 +43,8 @@ export class Connection implements WireHandler, ClientLink, Reader {
   readonly quota: ReceiveQuota;
   readonly warned = new Set<WarningCode>();
   readonly aliases = new Map<number, Topic>();
+  /** Milliseconds since the epoch. */
+  readonly acceptedAt: number;
   version: ProtocolVersion = 4;
   isBridge = false;
   connect: ConnectFlags = NO_CONNECT;
@@ -73,9 +75,8 @@ export class Connection implements WireHandler, ClientLink, Reader {
     });
     this.#reading = new Reading(context, wire, this.outbox, this);
     this.quota = new ReceiveQuota(this.outbox, context.flusher);
-    this.#entrance = new Entrance(context, this, (reason) =>
-      this.refuse(ReasonCode.ProtocolError, reason, undefined),
-    );
+    this.#entrance = new Entrance(context, this);
+    this.acceptedAt = context.clock.now();
   }
 
   get isPending(): boolean {
@@ -215,6 +216,12 @@ export class Connection implements WireHandler, ClientLink, Reader {
     this.#wire.end();
   }
 
+  /** It had to be in by now. */
+  timeOut(): void {
+    if (this.#entrance !== undefined)
+      this.refuse(ReasonCode.ProtocolError, this.#entrance.missing, undefined);
+  }
+
   /** Ends a connection that never got in, with CONNACK where the protocol has a code for it. */
   refuse(reasonCode: ReasonCode, reason: string, client: Subject | undefined): void {
     if (this.#entrance === undefined) return;
@@ -277,7 +284,6 @@ export class Connection implements WireHandler, ClientLink, Reader {
 
   #settleEntrance(): void {
     if (this.#entrance === undefined) return;
-    this.#entrance.close();
     this.#entrance = undefined;
     this.#owner.onSettled(this);
   }
