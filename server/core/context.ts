@@ -74,7 +74,7 @@ export interface ClientLink extends Link {
   reauthentication: Reauthentication | undefined;
   readonly quota: ReceiveQuota;
   /** What operators were told of this connection already. */
-  readonly warned: Set<WarningCode>;
+  warned: Set<WarningCode> | undefined;
   send(packet: Packet): void;
   /** Does what an answer asks for that came later than its packet; an error in it ends the connection as one in a packet. */
   settle(step: () => void): void;

@@ -41,8 +41,8 @@ export class Connection implements WireHandler, ClientLink, Reader {
   readonly peer: Peer;
   readonly outbox: Outbox;
   readonly quota: ReceiveQuota;
-  readonly warned = new Set<WarningCode>();
-  readonly aliases = new Map<number, Topic>();
+  warned: Set<WarningCode> | undefined = undefined;
+  aliases: Map<number, Topic> | undefined = undefined;
   /** Milliseconds since the epoch. */
   readonly acceptedAt: number;
   version: ProtocolVersion = 4;
