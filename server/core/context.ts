@@ -83,7 +83,9 @@ export interface ClientLink extends Link {
 /** An event as a handler writes it: the time is added when it is told. */
 export type Told = BrokerEvent extends infer E ? (E extends { at: number } ? Omit<E, "at"> : never) : never;
 
-/** Tells the observer. */
+/** Tells the observer. The event is the caller's no more: it gets its time in place, since a copy took 3 % of a connect. */
 export function tell(context: Pick<Context, "observer" | "clock">, event: Told): void {
-  context.observer.onEvent({ ...event, at: context.clock.now() } as BrokerEvent);
+  const timed: Told & { at?: number } = event;
+  timed.at = context.clock.now();
+  context.observer.onEvent(timed as BrokerEvent);
 }
