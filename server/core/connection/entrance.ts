@@ -41,6 +41,7 @@ export class Entrance {
   /** A packet came: CONNECT, or what answers a challenge. */
   onPacket(framer: Framer): void {
     const authentication = this.#authentication;
+    framer.join();
     if (authentication === undefined) onConnect(this.#context, this.#candidate, framer);
     else onAuthenticating(this.#context, this.#candidate, authentication, framer);
   }
