@@ -1,3 +1,4 @@
+import type { Writer } from "../../protocol/bytes/writer.ts";
 import type { PublishView } from "../../protocol/codec/publish.ts";
 import type { Packet } from "../../protocol/packets.ts";
 import type { Flusher } from "./connection/flusher.ts";
@@ -57,6 +58,8 @@ export interface Context {
   readonly fights: IdFights;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */
   readonly view: PublishView;
+  /** Where an answer is encoded before it goes to an outbox; one at a time as well. */
+  readonly writer: Writer;
 }
 
 /** A client that authenticates anew (MQTT 5.0 §4.12.1). */
