@@ -26,6 +26,7 @@ function result(deliveredPerSecond: number, more: Partial<LoadResult> = {}): Loa
     handshake: NO_TIMES,
     handshakesPerSecond: 0,
     handshakeCpuSeconds: 0,
+    laterHandshakeCpuSeconds: 0,
     bytesPerConnection: 0,
     expected: 0,
     delivered: 0,

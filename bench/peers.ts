@@ -1,5 +1,6 @@
 import { namedScenarios } from "./bench.ts";
 import { aedes } from "./brokers/aedes.ts";
+import { bareNode } from "./brokers/bare-node.ts";
 import type { Broker } from "./brokers/broker.ts";
 import { mosquitto } from "./brokers/mosquitto.ts";
 import { nats } from "./brokers/nats.ts";
@@ -61,11 +62,11 @@ export async function benchPeers(options: PeersOptions): Promise<boolean> {
   return faults.length === 0;
 }
 
-/** Ourselves and the peers that are there; says of the others how to get them. */
+/** Ourselves, the peers that are there, and what Node.js can do; says of the others how to get them. */
 function installed(aedesFolder: string): readonly Broker[] {
   const peers = { mosquitto: mosquitto(), aedes: aedes(aedesFolder), nats: nats() };
   for (const [name, peer] of Object.entries(peers)) {
     if (peer === undefined) console.log(`${name} is missing: ${HOW_TO_GET[name as keyof typeof peers]}.`);
   }
-  return [vitrina(), ...Object.values(peers).filter((peer) => peer !== undefined)];
+  return [vitrina(), ...Object.values(peers).filter((peer) => peer !== undefined), bareNode()];
 }

@@ -70,7 +70,14 @@ const bytesPerConnection: Figure = {
   isLowBetter: true,
 };
 
+const laterHandshakesPerCpuSecond: Figure = {
+  name: "the same for the 8,000 after them",
+  of: ({ laterHandshakeCpuSeconds }) => LATER_CONNECTS / laterHandshakeCpuSeconds,
+  format: formatCount,
+};
+
 const CONNECTS = 2000;
+const LATER_CONNECTS = 8000;
 const THROUGHPUT: readonly Figure[] = [perCpuSecond, perSecond];
 const LATENCY: readonly Figure[] = [latencyP50, latencyP99, brokerCpu];
 
@@ -85,6 +92,7 @@ export const BASE: ScenarioPlan = {
   window: 20,
   backlog: 20_000,
   ratePerSecond: 0,
+  laterConnections: 0,
   concurrency: 64,
   warmupSeconds: 2,
   isDurable: false,
@@ -132,9 +140,15 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "S10",
-    what: "connect and subscribe, 64 at a time",
-    plan: { ...BASE, kind: "connect", publishers: 0, subscribers: CONNECTS },
-    figures: [handshakesPerCpuSecond, handshakesPerSecond],
+    what: "2,000 connect and subscribe, 64 at a time, to a new process",
+    plan: {
+      ...BASE,
+      kind: "connect",
+      publishers: 0,
+      subscribers: CONNECTS,
+      laterConnections: LATER_CONNECTS,
+    },
+    figures: [handshakesPerCpuSecond, laterHandshakesPerCpuSecond, handshakesPerSecond],
   },
   {
     name: "S11",

@@ -29,7 +29,7 @@ export interface Broker {
   /** What it is started with, as the page says it. */
   readonly settings: string;
   /** Why it has no part in this, if so. */
-  lacks(plan: Pick<LoadPlan, "qos" | "version">): string | undefined;
+  lacks(plan: Pick<LoadPlan, "qos" | "version" | "transport">): string | undefined;
   /** Prepares its folder and says how it is started. */
   command(folder: string, ports: Ports): { readonly program: string; readonly parameters: readonly string[] };
 }

@@ -7,16 +7,17 @@ import { connectAll } from "./topology.ts";
 
 const MILLISECONDS = 1000;
 
-/** Connections with one subscription each, which are made as fast as they come in, and then held. */
+/** Connections with one subscription each, which are made as fast as they come in, some before others, and then held. */
 export async function runConnections(run: Run): Promise<LoadResult> {
   const { plan } = run;
   const beforeConnecting = snapshot(run);
   const clients = Array.from(
-    { length: plan.subscribers },
+    { length: plan.subscribers + plan.laterConnections },
     (_, index) => new Subscriber(run, index, topicOf(index)),
   );
-  await connectAll(clients, plan.concurrency);
+  await connectAll(clients.slice(0, plan.subscribers), plan.concurrency);
   const connected = snapshot(run);
+  await connectAll(clients.slice(plan.subscribers), plan.concurrency);
   const held = plan.kind === "idle" ? plan.seconds : 0;
   await new Promise((resolve) => setTimeout(resolve, held * MILLISECONDS));
   const end = snapshot(run);

@@ -65,6 +65,7 @@ export function resultOf(
     handshake: tally.handshake.percentiles(),
     handshakesPerSecond: connections / (connected.at - beforeConnecting.at),
     handshakeCpuSeconds: connected.brokerCpuSeconds - beforeConnecting.brokerCpuSeconds,
+    laterHandshakeCpuSeconds: end.brokerCpuSeconds - connected.brokerCpuSeconds,
     bytesPerConnection: (end.brokerBytes - beforeConnecting.brokerBytes) / connections,
     ...counts,
     ...faultsOf(tally, plan.qos === 0 ? 0 : tally.published - tally.acknowledged),

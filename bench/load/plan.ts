@@ -26,6 +26,8 @@ export interface LoadPlan {
   readonly backlog: number;
   /** Messages a second of all publishers together, where `kind` is steady. */
   readonly ratePerSecond: number;
+  /** Connections that are made after those of `subscribers`, and measured for themselves, where only connections are made. */
+  readonly laterConnections: number;
   /** How many handshakes go on at once. */
   readonly concurrency: number;
   readonly seconds: number;
@@ -60,6 +62,8 @@ export interface LoadResult {
   readonly handshake: Percentiles;
   readonly handshakesPerSecond: number;
   readonly handshakeCpuSeconds: number;
+  /** CPU time of the broker for `laterConnections`. */
+  readonly laterHandshakeCpuSeconds: number;
   readonly bytesPerConnection: number;
   readonly expected: number;
   readonly delivered: number;

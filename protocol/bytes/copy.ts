@@ -20,6 +20,14 @@ export function copyInto(
   return at + length;
 }
 
+/** The pieces as one, in memory of its own. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((bytes, piece) => bytes + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) at = copyInto(whole, at, piece, 0, piece.length);
+  return whole;
+}
+
 /** A copy of buffer[start..end) in memory of its own. (`slice` of a Node Buffer would be a view.) */
 export function copyBytes(buffer: Uint8Array, start: number, end: number): Uint8Array {
   const copy = new Uint8Array(end - start);

@@ -6,12 +6,25 @@ import { utf8ByteLength, writeUtf8 } from "./utf8.ts";
 import { variableByteIntegerLength, writeVariableByteInteger } from "./variable-byte-integer.ts";
 
 const INITIAL_BYTES = 64;
+/** A writer that is used again gives back what one long packet made it grow beyond this. */
+const KEPT_BYTES = 4 * 1024;
 const MAXIMUM_U32 = 0xffff_ffff;
 
 /** Writes the data types of MQTT (5.0 §1.5) into a buffer that grows as needed; refuses what the wire cannot carry. */
 export class Writer {
   #buffer = new Uint8Array(INITIAL_BYTES);
   #at = 0;
+
+  /** Bytes that were written. */
+  get length(): number {
+    return this.#at;
+  }
+
+  /** Begins anew; views of what was written before are not good any more. */
+  clear(): void {
+    if (this.#buffer.length > KEPT_BYTES) this.#buffer = new Uint8Array(INITIAL_BYTES);
+    this.#at = 0;
+  }
 
   u8(value: number): void {
     this.#reserve(1);
@@ -76,6 +89,11 @@ export class Writer {
       this.#at += extra;
     }
     writeVariableByteInteger(this.#buffer, start, length);
+  }
+
+  /** Copies all that was written into target at `at`; the end of it there. */
+  copyTo(target: Uint8Array, at: number): number {
+    return copyInto(target, at, this.#buffer, 0, this.#at);
   }
 
   /** All that was written, a view. */

@@ -20,12 +20,18 @@ import { encodeUnsubscribe } from "./unsubscribe.ts";
  */
 export function encode(packet: Packet, version: ProtocolVersion): Uint8Array<ArrayBuffer> {
   const writer = new Writer();
+  encodeInto(writer, packet, version);
+  return writer.finish();
+}
+
+/** The same into a writer that is used for one packet after another: what it held before is gone. */
+export function encodeInto(writer: Writer, packet: Packet, version: ProtocolVersion): void {
+  writer.clear();
   const flags = packet.type === PacketType.Publish ? publishFlags(packet) : reservedFlags(packet.type);
   writer.u8((packet.type << 4) | flags);
   const start = writer.beginLength();
   encodeBody(writer, packet, version);
   writer.endLength(start, "the remaining length");
-  return writer.finish();
 }
 
 function encodeBody(writer: Writer, packet: Packet, version: ProtocolVersion): void {

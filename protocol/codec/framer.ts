@@ -1,4 +1,4 @@
-import { copyInto } from "../bytes/copy.ts";
+import { copyBytes, copyInto, joinBytes } from "../bytes/copy.ts";
 import { MqttError } from "../errors.ts";
 import { MAXIMUM_VARIABLE_BYTE_INTEGER_BYTES } from "../limits.ts";
 import { ReasonCode } from "../reason-codes.ts";
@@ -11,6 +11,10 @@ import { ReasonCode } from "../reason-codes.ts";
  * own (`#rest`), which grows with the bytes that really came: neither a declared length nor a peer that sends byte by
  * byte makes it cost more than a few times the bytes received. Once that packet is whole, reading goes on in the chunk.
  * A handed-out buffer is never written to again, so its bytes may be kept as long as they are needed.
+ *
+ * A large packet that is cut is not copied as it comes: it stays in the pieces that its chunks have of it, and is joined once
+ * when it is whole. Who can do with the pieces need not even have it joined: of what a packet of 64 KiB costs to be passed
+ * on, that copy with the memory for it is a third.
  */
 
 const NOTHING = new Uint8Array(0);
@@ -18,6 +22,13 @@ const NOTHING = new Uint8Array(0);
 const SMALLEST_REST_BYTES = 64;
 /** How much room a growing rest gets, as a multiple of the bytes that came; never beyond the packet's end. */
 const REST_GROWTH = 2;
+/** A packet from this size on stays in its pieces. */
+const LARGE_PACKET_BYTES = 16 * 1024;
+/** A chunk that has less of such a packet, and not its end, costs more to keep than to copy. */
+const SMALLEST_PIECE_BYTES = 4 * 1024;
+/** What is less of its chunk than this part is copied out of it: it would keep the chunk until the packet's end comes. */
+const KEEP_CHUNK_PART = 0.5;
+const NO_PIECES: readonly Uint8Array[] = [];
 const FIRST_TYPE = 0x10;
 const CONTINUES = 0x80;
 
@@ -28,8 +39,11 @@ export class Framer {
   start = 0;
   body = 0;
   end = 0;
+  /** Those of a large packet that was cut, and `buffer` is only the first: until `join`. None: the packet lies in `buffer`. */
+  pieces: readonly Uint8Array[] = NO_PIECES;
   /** The largest packet accepted, header included. */
   maximumPacketBytes: number;
+  readonly #leavesPieces: boolean;
 
   #chunk: Uint8Array = NOTHING;
   #at = 0;
@@ -40,9 +54,13 @@ export class Framer {
   /** All bytes of that packet; 0 until its header is whole. */
   #restTotal = 0;
   #restBody = 0;
+  /** The same bytes where they came, in place of `#rest`, for a large packet. */
+  #kept: Uint8Array[] | undefined = undefined;
 
-  constructor(maximumPacketBytes: number) {
+  /** With `leavesPieces` the owner looks at `pieces` after each packet; otherwise every packet is handed out joined. */
+  constructor(maximumPacketBytes: number, leavesPieces = false) {
     this.maximumPacketBytes = maximumPacketBytes;
+    this.#leavesPieces = leavesPieces;
   }
 
   /** Bytes that came and belong to no packet handed out yet. */
@@ -64,6 +82,7 @@ export class Framer {
   /** Moves on to the next packet; false if it has not come whole. */
   next(): boolean {
     if (this.#restLength > 0) return this.#completeRest();
+    if (this.pieces !== NO_PIECES) this.pieces = NO_PIECES;
     const buffer = this.#chunk;
     const start = this.#at;
     const limit = this.#limit;
@@ -87,6 +106,13 @@ export class Framer {
     return true;
   }
 
+  /** Puts the packet into a buffer of its own, if it is in pieces. */
+  join(): void {
+    if (this.pieces.length === 0) return;
+    this.buffer = joinBytes(this.pieces);
+    this.pieces = NO_PIECES;
+  }
+
   /** Moves what is left of the chunk to the rest, and lets go of the chunk. */
   #setAside(): false {
     if (this.#at < this.#limit) {
@@ -97,6 +123,7 @@ export class Framer {
     this.#at = 0;
     this.#limit = 0;
     this.buffer = NOTHING;
+    this.pieces = NO_PIECES;
     this.start = 0;
     this.body = 0;
     this.end = 0;
@@ -111,13 +138,16 @@ export class Framer {
     const packetEnd = this.#at + this.#restTotal - this.#restLength;
     if (this.#restTotal === 0 || packetEnd > this.#limit) return this.#setAside();
     this.#store(packetEnd);
-    this.buffer = this.#rest;
+    this.pieces = this.#kept ?? NO_PIECES;
+    this.buffer = this.pieces[0] ?? this.#rest;
     this.start = 0;
     this.body = this.#restBody;
     this.end = this.#restTotal;
     this.#rest = NOTHING;
+    this.#kept = undefined;
     this.#restLength = 0;
     this.#restTotal = 0;
+    if (!this.#leavesPieces) this.join();
     return true;
   }
 
@@ -131,8 +161,36 @@ export class Framer {
     this.#restTotal = total;
   }
 
-  /** Moves the chunk's bytes up to `to` to the rest. */
+  /** Moves the chunk's bytes up to `to` to the rest, or keeps them where they are. */
   #store(to: number): void {
+    if (this.#mayKeep(to)) this.#keep(to);
+    else this.#copy(to);
+  }
+
+  /** Of a large packet the beginning, the end, and what is much between them, if all before was kept. */
+  #mayKeep(to: number): boolean {
+    if (this.#restTotal < LARGE_PACKET_BYTES) return false;
+    if (this.#restLength === 0) return true;
+    const bytes = to - this.#at;
+    const isEnd = this.#restLength + bytes === this.#restTotal;
+    return this.#kept !== undefined && (isEnd || bytes >= SMALLEST_PIECE_BYTES);
+  }
+
+  #keep(to: number): void {
+    const bytes = to - this.#at;
+    const isEnd = this.#restLength + bytes === this.#restTotal;
+    const staysInChunk = isEnd || bytes >= this.#chunk.length * KEEP_CHUNK_PART;
+    this.#kept ??= [];
+    this.#kept.push(staysInChunk ? this.#chunk.subarray(this.#at, to) : copyBytes(this.#chunk, this.#at, to));
+    this.#restLength += bytes;
+    this.#at = to;
+  }
+
+  #copy(to: number): void {
+    if (this.#kept !== undefined) {
+      this.#rest = joinBytes(this.#kept);
+      this.#kept = undefined;
+    }
     const needed = this.#restLength + to - this.#at;
     if (needed > this.#rest.length) {
       const roomy = Math.max(needed * REST_GROWTH, SMALLEST_REST_BYTES);

@@ -10,6 +10,7 @@ import { NO_EXPIRY } from "./publish-head.ts";
 import { type PublishProperties, scanPublishProperties } from "./publish-properties.ts";
 
 const NOTHING = new Uint8Array(0);
+const NO_PIECES: readonly Uint8Array[] = [];
 const DUP = 0x08;
 const RETAIN = 0x01;
 
@@ -22,6 +23,8 @@ export class PublishView implements PublishProperties {
   buffer: Uint8Array = NOTHING;
   start = 0;
   end = 0;
+  /** Where the packet came in pieces and was not joined (`Framer.pieces`), these: `buffer` is the first, and has all but the payload. */
+  pieces: readonly Uint8Array[] = NO_PIECES;
   version: ProtocolVersion = 4;
   qos: QoS = 0;
   retain = false;

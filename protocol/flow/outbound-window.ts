@@ -17,7 +17,8 @@ export interface WindowEntry<M> {
 export class OutboundWindow<M> {
   /** Messages that may be unacknowledged at a time: the receiver's Receive Maximum, or less. */
   limit: number;
-  readonly #entries = new Map<number, WindowEntry<M>>();
+  /** Made with the first: a client that gets nothing at QoS 1 or 2 has none. */
+  #entries: Map<number, WindowEntry<M>> | undefined = undefined;
   #lastPacketId = 0;
   #resend: WindowEntry<M>[] = [];
   #resendAt = 0;
@@ -27,7 +28,7 @@ export class OutboundWindow<M> {
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#entries?.size ?? 0;
   }
 
   /** Unfinished entries that still have to be sent again on this connection. */
@@ -37,34 +38,36 @@ export class OutboundWindow<M> {
 
   /** True when nothing more may be sent before an acknowledgement [5 MQTT-3.3.4-7] [5 MQTT-3.3.4-9]. */
   get isFull(): boolean {
-    const outstanding = this.#entries.size - this.pendingResends;
-    return outstanding >= this.limit || this.#entries.size >= MAXIMUM_PACKET_ID;
+    const outstanding = this.size - this.pendingResends;
+    return outstanding >= this.limit || this.size >= MAXIMUM_PACKET_ID;
   }
 
   has(packetId: number): boolean {
-    return this.#entries.has(packetId);
+    return this.#entries?.has(packetId) === true;
   }
 
   get(packetId: number): WindowEntry<M> | undefined {
-    return this.#entries.get(packetId);
+    return this.#entries?.get(packetId);
   }
 
   /** Starts a delivery and returns its packet id. Only when not full and nothing waits to be sent again. */
   add(message: M, qos: 1 | 2, isUsedElsewhere?: (packetId: number) => boolean): number {
     let packetId = this.#lastPacketId === MAXIMUM_PACKET_ID ? 1 : this.#lastPacketId + 1;
-    if (this.#entries.has(packetId) || isUsedElsewhere?.(packetId)) {
-      const isUsed = (id: number): boolean => this.#entries.has(id) || isUsedElsewhere?.(id) === true;
+    if (this.has(packetId) || isUsedElsewhere?.(packetId)) {
+      const isUsed = (id: number): boolean => this.has(id) || isUsedElsewhere?.(id) === true;
       const free = nextPacketId(packetId, isUsed);
       if (free === undefined) throw new Error("every packet identifier is in use");
       packetId = free;
     }
     this.#lastPacketId = packetId;
+    this.#entries ??= new Map();
     this.#entries.set(packetId, { packetId, qos, message, state: "published" }); // [5 MQTT-4.3.2-3] [5 MQTT-4.3.3-3]
     return packetId;
   }
 
   /** Puts back an entry that was found in a store. */
   restore(entry: WindowEntry<M>): void {
+    this.#entries ??= new Map();
     this.#entries.set(entry.packetId, entry);
     this.#lastPacketId = Math.max(this.#lastPacketId, entry.packetId);
   }
@@ -76,15 +79,15 @@ export class OutboundWindow<M> {
 
   /** PUBACK, or a PUBREC that refuses: the delivery has ended. Undefined: no such message awaits it. */
   acknowledge(packetId: number, qos: 1 | 2): M | undefined {
-    const entry = this.#entries.get(packetId);
+    const entry = this.get(packetId);
     if (entry === undefined || entry.qos !== qos || entry.state !== "published") return undefined;
-    this.#entries.delete(packetId);
+    this.#entries?.delete(packetId);
     return entry.message;
   }
 
   /** PUBREC: from here on PUBREL is what is sent. Undefined: no QoS 2 message has this id. */
   release(packetId: number): WindowEntry<M> | undefined {
-    const entry = this.#entries.get(packetId);
+    const entry = this.get(packetId);
     if (entry === undefined || entry.qos !== 2) return undefined;
     entry.state = "released";
     entry.message = undefined;
@@ -93,19 +96,19 @@ export class OutboundWindow<M> {
 
   /** PUBCOMP. False: no released message has this id. */
   complete(packetId: number): boolean {
-    const entry = this.#entries.get(packetId);
+    const entry = this.get(packetId);
     if (entry === undefined || entry.qos !== 2 || entry.state !== "released") return false;
-    return this.#entries.delete(packetId);
+    return this.#entries?.delete(packetId) === true;
   }
 
   /** Forgets one delivery that can no longer be made (an expired message). */
   drop(packetId: number): void {
-    this.#entries.delete(packetId);
+    this.#entries?.delete(packetId);
   }
 
   /** A new connection has resumed the session: everything unfinished is to be sent again, in order [5 MQTT-4.4.0-1]. */
   startResending(): void {
-    this.#resend = [...this.#entries.values()];
+    this.#resend = [...this.entries()];
     this.#resendAt = 0;
   }
 
@@ -116,18 +119,18 @@ export class OutboundWindow<M> {
       const entry = this.#resend[this.#resendAt] as WindowEntry<M>;
       this.#resendAt++;
       if (this.#resendAt === this.#resend.length) this.#clearResends();
-      if (this.#entries.get(entry.packetId) === entry) return entry;
+      if (this.get(entry.packetId) === entry) return entry;
     }
     return undefined;
   }
 
   /** In the order in which the deliveries were started. */
   entries(): Iterable<WindowEntry<M>> {
-    return this.#entries.values();
+    return this.#entries?.values() ?? [];
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#entries = undefined;
     this.#clearResends();
   }
 

@@ -16,9 +16,7 @@ export function createSystemClock(): SystemClock {
     now: Date.now,
     atEndOfTick: (task) => void setImmediate(task),
     after: (milliseconds, task) => {
-      const timer = new Timer(task, () => timers.delete(timer));
-      timers.add(timer);
-      timer.wait(milliseconds);
+      const timer = new Timer(timers, milliseconds, task);
       return () => timer.cancel();
     },
     stop: () => {
@@ -27,31 +25,43 @@ export function createSystemClock(): SystemClock {
   };
 }
 
+/** A task that waits for its time. Every connected client has one: so it is given to Node as an argument, without a closure. */
 class Timer {
+  readonly #timers: Set<Timer>;
   readonly #task: () => void;
-  readonly #onOver: () => void;
-  #timeout: NodeJS.Timeout | undefined;
+  #left: number;
+  #timeout: NodeJS.Timeout;
 
-  constructor(task: () => void, onOver: () => void) {
+  constructor(timers: Set<Timer>, milliseconds: number, task: () => void) {
+    this.#timers = timers;
     this.#task = task;
-    this.#onOver = onOver;
+    this.#left = milliseconds;
+    this.#timeout = this.#wait();
+    timers.add(this);
   }
 
-  wait(left: number): void {
-    const [step, then] =
-      left > LONGEST_TIMER
-        ? [LONGEST_TIMER, () => this.wait(left - LONGEST_TIMER)]
-        : [left, () => this.#ring()];
-    this.#timeout = setTimeout(then, step).unref();
+  /** The time that Node was told to wait is over. */
+  passed(): void {
+    if (this.#left > 0) {
+      this.#timeout = this.#wait();
+      return;
+    }
+    this.#timers.delete(this);
+    this.#task();
   }
 
   cancel(): void {
     clearTimeout(this.#timeout);
-    this.#onOver();
+    this.#timers.delete(this);
   }
 
-  #ring(): void {
-    this.#onOver();
-    this.#task();
+  #wait(): NodeJS.Timeout {
+    const step = Math.min(this.#left, LONGEST_TIMER);
+    this.#left -= step;
+    return setTimeout(pass, step, this).unref();
   }
+}
+
+function pass(timer: Timer): void {
+  timer.passed();
 }

@@ -13,6 +13,7 @@ import type { HeldBackBy } from "./ports/observer.ts";
 const TOLD_WHY = 100;
 /** Unfinished connects while no memory is left for more. */
 const PENDING_WITHOUT_MEMORY = 100;
+const MILLISECONDS = 1000;
 
 interface Hindrance {
   readonly limit: HeldBackBy;
@@ -37,6 +38,8 @@ export class Admission {
   /** Of listeners that have limits of their own. */
   readonly #byListener = new Map<string, Set<Connection>>();
   readonly #rate: TokenBucket | undefined;
+  readonly #connectTimeout: number;
+  #isTimed = false;
 
   constructor({ limits, listenerLimits, clock, counters, memory }: Context) {
     this.#limits = limits;
@@ -45,6 +48,7 @@ export class Admission {
     this.#clock = clock;
     this.#counters = counters;
     this.#memory = memory;
+    this.#connectTimeout = limits.connectTimeoutSeconds * MILLISECONDS;
     const perSecond = limits.maximumConnectsPerSecond;
     this.#rate = Number.isFinite(perSecond) ? new TokenBucket(perSecond, clock.now()) : undefined;
   }
@@ -63,6 +67,7 @@ export class Admission {
     this.#connections.add(connection);
     this.#byListener.get(connection.peer.listener)?.add(connection);
     this.#pending.add(connection);
+    if (!this.#isTimed) this.#awaitFirst(connection);
     const hindrance = this.#hindranceOf(connection);
     if (hindrance === undefined) return;
     const { limit, reasonCode, reason, isTold } = hindrance;
@@ -87,6 +92,29 @@ export class Admission {
     const others = this.#byAddress.get(group);
     others?.delete(connection);
     if (others?.size === 0) this.#byAddress.delete(group);
+  }
+
+  /** Who came first has the least time left to get in, so that one timer serves all. */
+  #awaitFirst({ acceptedAt }: Connection): void {
+    const left = acceptedAt + this.#connectTimeout - this.#clock.now();
+    this.#isTimed = true;
+    this.#clock.after(Math.max(0, left), () => {
+      this.#isTimed = false;
+      this.#endLate();
+    });
+  }
+
+  #endLate(): void {
+    const now = this.#clock.now();
+    for (const connection of this.#pending) {
+      const passed = now - connection.acceptedAt;
+      // less than none has passed when the clock was set back
+      if (passed >= 0 && passed < this.#connectTimeout) {
+        this.#awaitFirst(connection);
+        return;
+      }
+      connection.timeOut();
+    }
   }
 
   #hindranceOf(connection: Connection): Hindrance | undefined {

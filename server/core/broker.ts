@@ -1,3 +1,4 @@
+import { Writer } from "../../protocol/bytes/writer.ts";
 import { PublishView } from "../../protocol/codec/publish.ts";
 import { ReasonCode } from "../../protocol/reason-codes.ts";
 import { Admission } from "./admission.ts";
@@ -179,6 +180,7 @@ function createContext(options: BrokerOptions): Context {
     fights: new IdFights(policy, clock),
     loginDelays: new LoginDelays(limits, clock),
     view: new PublishView(),
+    writer: new Writer(),
   };
   listenToStore(context);
   return context;

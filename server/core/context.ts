@@ -1,3 +1,4 @@
+import type { Writer } from "../../protocol/bytes/writer.ts";
 import type { PublishView } from "../../protocol/codec/publish.ts";
 import type { Packet } from "../../protocol/packets.ts";
 import type { Flusher } from "./connection/flusher.ts";
@@ -57,6 +58,8 @@ export interface Context {
   readonly fights: IdFights;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */
   readonly view: PublishView;
+  /** Where an answer is encoded before it goes to an outbox; one at a time as well. */
+  readonly writer: Writer;
 }
 
 /** A client that authenticates anew (MQTT 5.0 §4.12.1). */
@@ -74,7 +77,7 @@ export interface ClientLink extends Link {
   reauthentication: Reauthentication | undefined;
   readonly quota: ReceiveQuota;
   /** What operators were told of this connection already. */
-  readonly warned: Set<WarningCode>;
+  warned: Set<WarningCode> | undefined;
   send(packet: Packet): void;
   /** Does what an answer asks for that came later than its packet; an error in it ends the connection as one in a packet. */
   settle(step: () => void): void;
@@ -83,7 +86,9 @@ export interface ClientLink extends Link {
 /** An event as a handler writes it: the time is added when it is told. */
 export type Told = BrokerEvent extends infer E ? (E extends { at: number } ? Omit<E, "at"> : never) : never;
 
-/** Tells the observer. */
+/** Tells the observer. The event is the caller's no more: it gets its time in place, since a copy took 3 % of a connect. */
 export function tell(context: Pick<Context, "observer" | "clock">, event: Told): void {
-  context.observer.onEvent({ ...event, at: context.clock.now() } as BrokerEvent);
+  const timed: Told & { at?: number } = event;
+  timed.at = context.clock.now();
+  context.observer.onEvent(timed as BrokerEvent);
 }

@@ -2,7 +2,7 @@ import type { MutableCounters } from "./counters.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { DropReason, HeldBackBy, Observer } from "./ports/observer.ts";
 import type { QueueLimit } from "./session/queue-policy.ts";
-import type { Session } from "./session/session.ts";
+import { historyOf, type Session } from "./session/session.ts";
 
 /** The setting to change where a queue has no room. */
 export const SETTING_OF = {
@@ -39,13 +39,13 @@ export class Drops {
 
   /** A message at QoS 0 for a client that is away: counted, but no event, since nothing went wrong. */
   countOffline(session: Session): void {
-    session.drops["offline-qos-0"]++;
+    historyOf(session).drops["offline-qos-0"]++;
     this.#counters.dropped["offline-qos-0"]++;
   }
 
   /** `limit` names the setting where there is more than one that it can be. */
   count(session: Session, topic: string, reason: DropReason, limit = LIMIT_OF[reason]): void {
-    session.drops[reason]++;
+    historyOf(session).drops[reason]++;
     this.#counters.dropped[reason]++;
     this.#observer.onEvent({
       type: "messageDropped",

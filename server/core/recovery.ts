@@ -123,7 +123,7 @@ function recoverSession(context: Context, kept: RecoveredSession, progress: Prog
     session.subscriptions.set(live.filter, live);
     context.routes.add(live);
   }
-  for (const packetId of kept.receivedPacketIds) session.received.add(packetId);
+  if (kept.receivedPacketIds.length > 0) session.received = new Set(kept.receivedPacketIds);
   for (const delivery of kept.deliveries) recoverDelivery(context, session, delivery, progress);
   session.window.countFrom(unfamiliarPacketId(context));
   context.outgoing.backlog.restore(session, kept.waiting);

@@ -3,7 +3,7 @@ import { type Context, tell } from "./context.ts";
 import type { DisconnectCause, SessionEnd } from "./ports/observer.ts";
 import type { Delivery } from "./routing/message.ts";
 import { waitingDelivery } from "./routing/stored-message.ts";
-import { createSession, isDurable, isStored, type Link, type Session } from "./session/session.ts";
+import { createSession, historyOf, isDurable, isStored, type Link, type Session } from "./session/session.ts";
 import { type Subscription, storedSubscription } from "./session/subscription.ts";
 import { WaitingQueue } from "./session/waiting-queue.ts";
 import { handOverLegacy, handOverWaiting, legacyOf } from "./shared-hand-over.ts";
@@ -132,8 +132,9 @@ export class Sessions {
     session.since = at;
     this.#connected.delete(session);
     context.users.leave(session);
-    session.disconnects.unshift({ at, cause, reasonCode, detail });
-    if (session.disconnects.length > KEPT_DISCONNECTS) session.disconnects.pop();
+    const { disconnects } = historyOf(session);
+    disconnects.unshift({ at, cause, reasonCode, detail });
+    if (disconnects.length > KEPT_DISCONNECTS) disconnects.pop();
     tell(context, { type: "clientDisconnected", clientId: session.clientId, cause, reasonCode, detail });
     context.wills.connectionEnded(session, cause);
     if (!isDurable(session)) {
@@ -169,7 +170,7 @@ export class Sessions {
     const legacy = legacyOf(session);
     context.outgoing.backlog.clear(session);
     session.window.clear();
-    session.replays.clear();
+    session.replays = undefined;
     if (why === "expired") context.counters.sessionsExpired++;
     if (isStored(session, context.store)) {
       context.store.append({ type: "sessionEnded", clientId: session.clientId });

@@ -1,4 +1,4 @@
-import { encode } from "../../../protocol/codec/encode.ts";
+import { encodeInto } from "../../../protocol/codec/encode.ts";
 import type { Framer } from "../../../protocol/codec/framer.ts";
 import { MqttError } from "../../../protocol/errors.ts";
 import type { Packet, ProtocolVersion } from "../../../protocol/packets.ts";
@@ -18,10 +18,10 @@ import { warn } from "../warn.ts";
 import { mustBeSafe, writeAcknowledgement } from "./acknowledgement.ts";
 import { Entrance } from "./entrance.ts";
 import { goodbye } from "./goodbye.ts";
-import { KeepAlive } from "./keep-alive.ts";
+import { KeepAlive, type KeptAlive } from "./keep-alive.ts";
 import { NO_CONNECT } from "./no-connect.ts";
 import { type OutboundAliases, outboundAliasesFor } from "./outbound-aliases.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type OutboxOwner } from "./outbox.ts";
 import { type Reader, Reading } from "./reading.ts";
 import { ReceiveQuota } from "./receive-quota.ts";
 
@@ -37,12 +37,14 @@ export interface ConnectionOwner {
  * One network connection: bytes in, packets handled one after another, bytes out. It dies with its socket; what lives on
  * is the session. Whatever a packet does wrong ends here, in the one catch, and costs this connection alone.
  */
-export class Connection implements WireHandler, ClientLink, Reader {
+export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner, KeptAlive {
   readonly peer: Peer;
   readonly outbox: Outbox;
   readonly quota: ReceiveQuota;
-  readonly warned = new Set<WarningCode>();
-  readonly aliases = new Map<number, Topic>();
+  warned: Set<WarningCode> | undefined = undefined;
+  aliases: Map<number, Topic> | undefined = undefined;
+  /** Milliseconds since the epoch. */
+  readonly acceptedAt: number;
   version: ProtocolVersion = 4;
   isBridge = false;
   connect: ConnectFlags = NO_CONNECT;
@@ -67,15 +69,11 @@ export class Connection implements WireHandler, ClientLink, Reader {
     this.#wire = wire;
     this.#owner = owner;
     this.peer = wire.peer;
-    this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, {
-      onRoom: () => this.#onRoom(),
-      onBroken: (error) => this.#break(error),
-    });
+    this.outbox = new Outbox(wire, context.flusher, context.slab, context.counters, this);
     this.#reading = new Reading(context, wire, this.outbox, this);
     this.quota = new ReceiveQuota(this.outbox, context.flusher);
-    this.#entrance = new Entrance(context, this, (reason) =>
-      this.refuse(ReasonCode.ProtocolError, reason, undefined),
-    );
+    this.#entrance = new Entrance(context, this);
+    this.acceptedAt = context.clock.now();
   }
 
   get isPending(): boolean {
@@ -146,15 +144,13 @@ export class Connection implements WireHandler, ClientLink, Reader {
     const ofListener = listenerLimits.get(this.peer.listener);
     this.#reading.maximumPacketBytes = (ofListener ?? limits).maximumPacketBytes;
     this.outboundAliases = outboundAliasesFor(connect, limits);
-    if (connect.grantedKeepAliveSeconds > 0) {
-      this.#keepAlive = new KeepAlive(clock, connect.grantedKeepAliveSeconds, () =>
-        this.close(
-          "keep-alive-timeout",
-          ReasonCode.KeepAliveTimeout,
-          `nothing heard for 1.5 × ${connect.grantedKeepAliveSeconds} s`,
-        ),
-      );
-    }
+    const { grantedKeepAliveSeconds: seconds } = connect;
+    if (seconds > 0) this.#keepAlive = new KeepAlive(clock, seconds, this);
+  }
+
+  onSilent(): void {
+    const detail = `nothing heard for 1.5 × ${this.connect.grantedKeepAliveSeconds} s`;
+    this.close("keep-alive-timeout", ReasonCode.KeepAliveTimeout, detail);
   }
 
   /** Reads on, for the AUTH that answers the challenge just sent (§4.12). */
@@ -186,15 +182,18 @@ export class Connection implements WireHandler, ClientLink, Reader {
 
   send(packet: Packet): void {
     if (this.isClosed) return;
-    const bytes = encode(packet, this.version);
+    const { writer, counters } = this.#context;
+    encodeInto(writer, packet, this.version);
+    const { length } = writer;
     // [5 MQTT-3.1.2-24]
-    if (bytes.length > this.maximumPacketBytes) {
-      const message = `an answer of ${bytes.length} bytes is more than the client takes (${this.maximumPacketBytes})`;
+    if (length > this.maximumPacketBytes) {
+      const message = `an answer of ${length} bytes is more than the client takes (${this.maximumPacketBytes})`;
       throw new MqttError(ReasonCode.PacketTooLarge, message, { clause: "5 MQTT-3.1.2-24" });
     }
-    this.outbox.forward(bytes, 0, bytes.length);
+    const at = this.outbox.reserve(length);
+    this.outbox.finish(at, writer.copyTo(this.outbox.block, at));
     this.packetsSent++;
-    this.#context.counters.packetsSent++;
+    counters.packetsSent++;
   }
 
   acknowledge(type: 4 | 5 | 6 | 7, packetId: number, reasonCode: ReasonCode): void {
@@ -213,6 +212,12 @@ export class Connection implements WireHandler, ClientLink, Reader {
     this.outbox.flush();
     this.#leave(cause, reasonCode, detail);
     this.#wire.end();
+  }
+
+  /** It had to be in by now. */
+  timeOut(): void {
+    if (this.#entrance !== undefined)
+      this.refuse(ReasonCode.ProtocolError, this.#entrance.missing, undefined);
   }
 
   /** Ends a connection that never got in, with CONNACK where the protocol has a code for it. */
@@ -251,7 +256,7 @@ export class Connection implements WireHandler, ClientLink, Reader {
   }
 
   /** Nothing can be written any more. */
-  #break(error: unknown): void {
+  onBroken(error: unknown): void {
     const bug = this.#tellBug(error);
     this.#leave("internal-error", undefined, bug.message);
     this.#wire.destroy();
@@ -277,12 +282,11 @@ export class Connection implements WireHandler, ClientLink, Reader {
 
   #settleEntrance(): void {
     if (this.#entrance === undefined) return;
-    this.#entrance.close();
     this.#entrance = undefined;
     this.#owner.onSettled(this);
   }
 
-  #onRoom(): void {
+  onRoom(): void {
     this.#reading.onRoom();
     if (this.#session !== undefined) this.#context.outgoing.pump(this.#session);
   }

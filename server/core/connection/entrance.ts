@@ -5,8 +5,6 @@ import { type Authentication, onAuthenticating } from "../packets/connect/authen
 import { type Candidate, onConnect } from "../packets/connect/on-connect.ts";
 import type { Subject } from "../ports/access.ts";
 
-const MILLISECONDS = 1000;
-
 /** While it is asked who the client is, nothing is read; while the client is challenged, its AUTH is awaited (§4.12). */
 type Stage = "connecting" | "authenticating" | "challenged";
 
@@ -17,21 +15,16 @@ const MISSING: Readonly<Record<Stage, string>> = {
   challenged: "the client did not finish its authentication",
 };
 
-/** How far a connection has come that is not in yet, and how long it may take (MQTT 5.0 §3.1, §4.12). */
+/** How far a connection has come that is not in yet (MQTT 5.0 §3.1, §4.12). */
 export class Entrance {
   readonly #context: Context;
   readonly #candidate: Candidate;
   #stage: Stage = "connecting";
   #authentication: Authentication | undefined = undefined;
-  readonly #cancelTimeout: () => void;
 
-  constructor(context: Context, candidate: Candidate, onTimeout: (reason: string) => void) {
+  constructor(context: Context, candidate: Candidate) {
     this.#context = context;
     this.#candidate = candidate;
-    const { connectTimeoutSeconds: seconds } = context.limits;
-    this.#cancelTimeout = context.clock.after(seconds * MILLISECONDS, () =>
-      onTimeout(`${MISSING[this.#stage]} within ${seconds} s (connect-timeout-seconds)`),
-    );
   }
 
   /** Somebody else decides whether the client may come in; until then it is not read. */
@@ -39,9 +32,16 @@ export class Entrance {
     return this.#stage === "authenticating";
   }
 
+  /** What it lacks when its time is over. */
+  get missing(): string {
+    const { connectTimeoutSeconds: seconds } = this.#context.limits;
+    return `${MISSING[this.#stage]} within ${seconds} s (connect-timeout-seconds)`;
+  }
+
   /** A packet came: CONNECT, or what answers a challenge. */
   onPacket(framer: Framer): void {
     const authentication = this.#authentication;
+    framer.join();
     if (authentication === undefined) onConnect(this.#context, this.#candidate, framer);
     else onAuthenticating(this.#context, this.#candidate, authentication, framer);
   }
@@ -63,10 +63,5 @@ export class Entrance {
     const { peer } = this.#candidate;
     this.#context.counters.connectionsRefused++;
     tell(this.#context, { type: "clientRefused", clientId, userName, peer, reasonCode, reason });
-  }
-
-  /** The connection is in, or will never be. */
-  close(): void {
-    this.#cancelTimeout();
   }
 }

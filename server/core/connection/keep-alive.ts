@@ -4,6 +4,12 @@ import type { Clock } from "../ports/clock.ts";
 const PATIENCE = 1.5;
 const MILLISECONDS = 1000;
 
+/** Who is watched. */
+export interface KeptAlive {
+  /** It was not heard in time. */
+  onSilent(): void;
+}
+
 /**
  * Watches that a client is heard in time (MQTT 5.0 §3.1.2.10). The timer is not moved for every packet: when it rings
  * and something was heard meanwhile, it is set again for the rest.
@@ -11,16 +17,17 @@ const MILLISECONDS = 1000;
 export class KeepAlive {
   readonly #clock: Clock;
   readonly #patience: number;
-  readonly #onSilence: () => void;
+  readonly #owner: KeptAlive;
+  readonly #ring = (): void => this.#look();
   #heardAt: number;
   #cancel: () => void;
 
-  constructor(clock: Clock, seconds: number, onSilence: () => void) {
+  constructor(clock: Clock, seconds: number, owner: KeptAlive) {
     this.#clock = clock;
     this.#patience = seconds * PATIENCE * MILLISECONDS;
-    this.#onSilence = onSilence;
+    this.#owner = owner;
     this.#heardAt = clock.now();
-    this.#cancel = clock.after(this.#patience, () => this.#ring());
+    this.#cancel = clock.after(this.#patience, this.#ring);
   }
 
   /** Something came at this time, milliseconds since the epoch. */
@@ -32,9 +39,9 @@ export class KeepAlive {
     this.#cancel();
   }
 
-  #ring(): void {
+  #look(): void {
     const left = this.#heardAt + this.#patience - this.#clock.now();
-    if (left <= 0) this.#onSilence();
-    else this.#cancel = this.#clock.after(left, () => this.#ring());
+    if (left <= 0) this.#owner.onSilent();
+    else this.#cancel = this.#clock.after(left, this.#ring);
   }
 }

@@ -47,7 +47,8 @@ export class Outbox {
   readonly #flusher: Flusher;
   readonly #slab: Slab;
   readonly #counters: MutableCounters;
-  readonly #slices: MutableSlice[] = [];
+  /** With room for one from the beginning: pushed into an empty array, the first would make room for 17. */
+  readonly #slices: MutableSlice[] = [{ buffer: EMPTY, start: 0, end: 0 }];
   #count = 0;
   #gates: Gate[] = [];
   #isDirty = false;

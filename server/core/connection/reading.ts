@@ -28,7 +28,7 @@ export class Reading {
     this.#wire = wire;
     this.#outbox = outbox;
     this.#reader = reader;
-    this.#framer = new Framer(context.limits.maximumConnectPacketBytes);
+    this.#framer = new Framer(context.limits.maximumConnectPacketBytes, true);
     this.#intake = intakeFor(context, wire, reader, () => {
       if (!this.#isHeld && reader.isHeard) this.goOn();
     });

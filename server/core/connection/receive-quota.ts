@@ -29,8 +29,8 @@ export class ReceiveQuota {
   }
 
   /** The session brings packet ids of an earlier connection. */
-  inherit(received: ReadonlySet<number>): void {
-    if (received.size > 0) this.#inherited = new Set(received);
+  inherit(received: ReadonlySet<number> | undefined): void {
+    if (received !== undefined && received.size > 0) this.#inherited = new Set(received);
   }
 
   /** A packet id of the session is used on this connection: sent again, or released. */

@@ -1,11 +1,14 @@
 import type { InflightRecord, SessionDetail, SessionSummary, SubscriptionRecord } from "../ports/inside.ts";
-import { isDurable, type Session } from "../session/session.ts";
+import { createHistory, isDurable, type Session, type SessionHistory } from "../session/session.ts";
 import type { Subscription } from "../session/subscription.ts";
 import { willRecordOf } from "./will-records.ts";
+
+const NO_HISTORY: SessionHistory = createHistory();
 
 /** One row of the list of sessions. */
 export function summaryOf(session: Session): SessionSummary {
   const { link, window } = session;
+  const { drops, disconnects } = session.history ?? NO_HISTORY;
   return {
     clientId: session.clientId,
     userName: session.userName,
@@ -17,13 +20,13 @@ export function summaryOf(session: Session): SessionSummary {
     expiresAt: session.expiresAt,
     subscriptions: session.subscriptions.size,
     inflightOut: window.size,
-    inflightIn: session.received.size,
+    inflightIn: session.received?.size ?? 0,
     queuedMessages: session.queue.size,
     queuedBytes: session.queuedBytes,
     outboundBytes: link?.outbox.waitingBytes ?? 0,
-    dropped: Object.values(session.drops).reduce((sum, count) => sum + count, 0),
+    dropped: Object.values(drops).reduce((sum, count) => sum + count, 0),
     will: session.will?.state ?? "none",
-    lastDisconnect: session.disconnects[0],
+    lastDisconnect: disconnects[0],
     packetsReceived: link?.packetsReceived ?? 0,
     packetsSent: link?.packetsSent ?? 0,
   };
@@ -31,11 +34,12 @@ export function summaryOf(session: Session): SessionSummary {
 
 /** A session in full. */
 export function detailOf(session: Session): SessionDetail {
+  const { drops, disconnects, warnings } = session.history ?? NO_HISTORY;
   return {
     ...summaryOf(session),
     subscriptionList: [...session.subscriptions.values()].map(subscriptionRecordOf),
     inflightOutList: inflightOut(session),
-    inflightInList: [...session.received].map(
+    inflightInList: [...(session.received ?? [])].map(
       (packetId): InflightRecord => ({
         packetId,
         topic: undefined,
@@ -45,13 +49,13 @@ export function detailOf(session: Session): SessionDetail {
       }),
     ),
     topicAliases: {
-      inbound: session.link?.aliases.size ?? 0,
+      inbound: session.link?.aliases?.size ?? 0,
       outbound: session.link?.outboundAliases?.size ?? 0,
     },
     willRecord: session.will === undefined ? undefined : willRecordOf(session, session.will),
-    dropsByReason: { ...session.drops },
-    disconnects: [...session.disconnects],
-    warnings: [...session.warnings.values()].reverse(),
+    dropsByReason: { ...drops },
+    disconnects: [...disconnects],
+    warnings: [...warnings.values()].reverse(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { decode } from "../../../protocol/codec/decode.ts";
 import type { Framer } from "../../../protocol/codec/framer.ts";
+import { isReadInFirstPiece } from "../../../protocol/codec/publish-pieces.ts";
 import { MqttError, protocolError } from "../../../protocol/errors.ts";
 import { PacketType } from "../../../protocol/packets.ts";
 import { ReasonCode } from "../../../protocol/reason-codes.ts";
@@ -17,10 +18,12 @@ import { onUnsubscribe } from "./on-unsubscribe.ts";
 
 /** Hands a packet of a connected client to its handler. PUBLISH is read in place; everything else is decoded. */
 export function dispatch(context: Context, link: ClientLink, session: Session, framer: Framer): void {
+  if (framer.pieces.length > 0 && !passesInPieces(context, link, framer)) framer.join();
   const { buffer, start, body, end } = framer;
   const type = buffer[start]! >> 4;
   if (type === PacketType.Publish) {
     context.view.read(buffer, start, body, end, link.version);
+    context.view.pieces = framer.pieces;
     onPublish(context, link, session, context.view);
     return;
   }
@@ -63,4 +66,9 @@ export function dispatch(context: Context, link: ClientLink, session: Session, f
         clause: "5 §2.1.2",
       });
   }
+}
+
+/** Whether nobody here looks at more of a packet than its first piece. */
+function passesInPieces({ policy }: Context, { version }: ClientLink, { buffer, body }: Framer): boolean {
+  return !policy.checkPayloadFormat && isReadInFirstPiece(buffer, body, version);
 }

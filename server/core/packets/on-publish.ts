@@ -14,7 +14,7 @@ export function onPublish(context: Context, link: ClientLink, session: Session, 
   // decide
   const topic = topicOf(context, link, view);
   checkAnnounced(context, view);
-  const isRepeat = view.qos === 2 && session.received.has(view.packetId);
+  const isRepeat = view.qos === 2 && session.received?.has(view.packetId) === true;
   if (isRepeat) link.quota.take(view.packetId);
   else if (view.qos > 0 && link.version === 5) checkReceiveMaximum(context, link, session);
   const refusal = isRepeat ? undefined : refusalOf(context, link, session, topic, view);
@@ -69,15 +69,17 @@ function topicOf(context: Context, link: ClientLink, view: PublishView): Topic {
   }
   if (view.topicEnd > view.topicStart) {
     const topic = context.topics.find(view.buffer, view.topicStart, view.topicEnd);
+    link.aliases ??= new Map();
     link.aliases.set(topicAlias, topic); // [5 MQTT-3.3.2-12]
     return topic;
   }
-  const topic = link.aliases.get(topicAlias);
+  const topic = link.aliases?.get(topicAlias);
   if (topic === undefined) throw protocolError(`topic alias ${topicAlias} was never set`, "5 §3.3.2.3.4");
   return topic;
 }
 
 function receive(context: Context, session: Session, packetId: number): void {
+  session.received ??= new Set();
   session.received.add(packetId);
   if (!isStored(session, context.store)) return;
   context.store.append({ type: "packetIdReceived", clientId: session.clientId, packetId });

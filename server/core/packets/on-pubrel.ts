@@ -6,7 +6,7 @@ import { isStored, type Session } from "../session/session.ts";
 /** PUBREL from the publisher of a QoS 2 message (MQTT 5.0 §3.6): its packet id may be used again. */
 export function onPubrel(context: Context, link: ClientLink, session: Session, packet: Pubrel): void {
   const { packetId } = packet;
-  const wasReceived = session.received.delete(packetId);
+  const wasReceived = session.received?.delete(packetId) === true;
   if (wasReceived && isStored(session, context.store)) {
     context.store.append({ type: "packetIdReleased", clientId: session.clientId, packetId });
   }

@@ -10,6 +10,7 @@ import { FIRST_ERROR_CODE, type ReasonCode } from "../../../protocol/reason-code
 import { isSharedFilter } from "../../../protocol/topics/shared.ts";
 import { type ClientLink, type Context, tell } from "../context.ts";
 import { RetainedReplay } from "../routing/retained-replay.ts";
+import { Queue } from "../session/queue.ts";
 import { isStored, type Session } from "../session/session.ts";
 import { createSubscription, type Subscription } from "../session/subscription.ts";
 import { takeUpWaiting } from "../shared-hand-over.ts";
@@ -77,7 +78,10 @@ function subscribe(
   const isNew = !session.subscriptions.has(filter);
   context.sessions.subscribe(session, subscription);
   tell(context, { type: "subscribed", clientId: session.clientId, filter, qos: request.qos });
-  if (sendsRetained(subscription, isNew)) session.replays.push(new RetainedReplay(context, subscription)); // [5 MQTT-3.8.4-4]
+  if (sendsRetained(subscription, isNew)) {
+    session.replays ??= new Queue();
+    session.replays.push(new RetainedReplay(context, subscription)); // [5 MQTT-3.8.4-4]
+  }
   return request.qos; // the granted QoS is the one asked for [5 MQTT-3.8.4-7] [5 MQTT-3.2.2-10]
 }
 

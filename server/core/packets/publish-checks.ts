@@ -35,7 +35,7 @@ export function checkAnnounced(
  */
 export function checkReceiveMaximum(context: Context, link: ClientLink, session: Session): void {
   const { limits, policy } = context;
-  if (link.quota.unfinished(session.received.size) < limits.receiveMaximum) return;
+  if (link.quota.unfinished(session.received?.size ?? 0) < limits.receiveMaximum) return;
   const detail = `more than ${limits.receiveMaximum} unfinished QoS 1 and 2 messages (receive-maximum)`;
   // [5 MQTT-3.3.4-7]
   if (policy.strictness === "strict") {

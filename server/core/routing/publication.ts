@@ -1,3 +1,4 @@
+import { joinBytes } from "../../../protocol/bytes/copy.ts";
 import type { PublishView } from "../../../protocol/codec/publish.ts";
 import {
   NO_EXPIRY,
@@ -15,15 +16,17 @@ import type { MessageKeeper } from "./message-keeper.ts";
 import type { Topic } from "./topic.ts";
 
 const NOTHING = new Uint8Array(0);
+const NO_PIECES: readonly Uint8Array[] = [];
 const MILLISECONDS = 1000;
 /** A packet that fills at least this part of its chunk keeps the chunk; a smaller one is copied out of it. */
 const KEEP_CHUNK_PART = 0.5;
 
-/** A run of bytes that is a whole PUBLISH at QoS 0. */
+/** A whole PUBLISH at QoS 0: a run of bytes, or the pieces that it came in. */
 interface Frame {
-  buffer: Uint8Array;
-  start: number;
-  end: number;
+  readonly buffer: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly pieces: readonly Uint8Array[];
 }
 
 /**
@@ -41,7 +44,8 @@ export class Publication {
   readonly receivedAt: number;
   /** Seconds, or NO_EXPIRY. */
   readonly messageExpiryInterval: number;
-  readonly payload: Uint8Array;
+  /** Undefined while it is in pieces. */
+  #payload: Uint8Array | undefined;
   readonly payloadStart: number;
   readonly payloadEnd: number;
   readonly #view: PublishView | undefined;
@@ -67,7 +71,7 @@ export class Publication {
       session,
       receivedAt,
       view.messageExpiryInterval,
-      view.buffer,
+      view.pieces.length === 0 ? view.buffer : undefined,
       view.payloadStart,
       view.end,
       view,
@@ -120,7 +124,7 @@ export class Publication {
     publisher: Publisher,
     receivedAt: number,
     messageExpiryInterval: number,
-    payload: Uint8Array,
+    payload: Uint8Array | undefined,
     payloadStart: number,
     payloadEnd: number,
     view: PublishView | undefined,
@@ -134,12 +138,18 @@ export class Publication {
     this.publisher = publisher;
     this.receivedAt = receivedAt;
     this.messageExpiryInterval = messageExpiryInterval;
-    this.payload = payload;
+    this.#payload = payload;
     this.payloadStart = payloadStart;
     this.payloadEnd = payloadEnd;
     this.#view = view;
     this.#properties = properties;
     this.#keeper = keeper;
+  }
+
+  /** Where the payload lies, from `payloadStart` to `payloadEnd`. What came in pieces is joined when somebody asks. */
+  get payload(): Uint8Array {
+    this.#payload ??= joinBytes(this.#view?.pieces ?? []);
+    return this.#payload;
   }
 
   get payloadBytes(): number {
@@ -205,7 +215,7 @@ export class Publication {
 
   /** The bytes that came in; only where {@link passesAsIs}. */
   get packet(): Frame {
-    return this.#view as Frame;
+    return this.#view as PublishView;
   }
 
   /** Describes this message at QoS 0 in `head`. */
@@ -230,7 +240,7 @@ export class Publication {
     const { buffer } = slab;
     const payloadAt = writePublishHead(buffer, start, head);
     buffer.set(this.payload.subarray(this.payloadStart, this.payloadEnd), payloadAt);
-    return { buffer, start, end: start + length };
+    return { buffer, start, end: start + length, pieces: NO_PIECES };
   }
 
   #keptPayload(): Uint8Array {

@@ -258,7 +258,8 @@ export class Router {
       drops.count(session, publication.topic.name, "packet-too-large"); // [5 MQTT-3.1.2-24] [5 MQTT-3.1.2-25]
       return false;
     }
-    outbox.forward(frame.buffer, frame.start, frame.end);
+    if (frame.pieces.length === 0) outbox.forward(frame.buffer, frame.start, frame.end);
+    else for (const piece of frame.pieces) outbox.forward(piece, 0, piece.length);
     outgoing.writer.count(link, publication.payloadBytes);
     return true;
   }

@@ -130,7 +130,9 @@ export class Outgoing {
 
   /** Retained messages for new subscriptions, pulled as the wire takes them; those at QoS 0 need no place in the window. */
   #sendReplays(session: Session, link: Link): void {
-    for (let replay = session.replays.peek(); replay !== undefined; replay = session.replays.peek()) {
+    const { replays } = session;
+    if (replays === undefined) return;
+    for (let replay = replays.peek(); replay !== undefined; replay = replays.peek()) {
       while (hasRoom(link.outbox)) {
         const delivery = replay.peek();
         if (delivery === undefined) break;
@@ -142,8 +144,9 @@ export class Outgoing {
         this.#send(session, link, delivery);
       }
       if (!hasRoom(link.outbox)) return;
-      session.replays.shift();
+      replays.shift();
     }
+    session.replays = undefined;
   }
 
   /** False if it is too large for this client. */
@@ -238,7 +241,7 @@ function mayStart({ window }: Session): boolean {
 }
 
 function isWaiting({ window, queue, replays }: Session): boolean {
-  return window.pendingResends > 0 || queue.size > 0 || replays.size > 0;
+  return window.pendingResends > 0 || queue.size > 0 || replays !== undefined;
 }
 
 function hasRoom(outbox: Outbox): boolean {

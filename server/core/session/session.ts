@@ -11,7 +11,7 @@ import type { Store } from "../ports/store.ts";
 import type { Peer } from "../ports/wire.ts";
 import { type Delivery, NEVER } from "../routing/message.ts";
 import type { Topic } from "../routing/topic.ts";
-import { Queue } from "./queue.ts";
+import type { Queue } from "./queue.ts";
 import type { Replay } from "./replay.ts";
 import type { Subscription } from "./subscription.ts";
 import { WaitingQueue } from "./waiting-queue.ts";
@@ -25,8 +25,8 @@ export interface Link {
   readonly connect: ConnectFlags;
   /** The largest packet the client takes, bytes. */
   readonly maximumPacketBytes: number;
-  /** Topics by alias, as this client set them (§3.3.2.3.4). */
-  readonly aliases: Map<number, Topic>;
+  /** Topics by alias, as this client set them (§3.3.2.3.4); made with the first. */
+  aliases: Map<number, Topic> | undefined;
   /** The aliases that the client knows; undefined where it asked for none. */
   readonly outboundAliases: OutboundAliases | undefined;
   /** When the client's last bytes came, milliseconds since the epoch. */
@@ -52,21 +52,18 @@ export interface Session extends Subject {
   readonly subscriptions: Map<string, Subscription>;
   /** QoS 1 and 2 messages sent and not finished. */
   readonly window: OutboundWindow<Delivery>;
-  /** Packet ids of QoS 2 messages received and not released. */
-  readonly received: Set<number>;
+  /** Packet ids of QoS 2 messages received and not released; made with the first. */
+  received: Set<number> | undefined;
   /** Messages that wait for the window, the wire or the client. */
   readonly queue: WaitingQueue;
   queuedBytes: number;
   /** No message in the queue expires before this, milliseconds since the epoch; it may be earlier than the first that does. */
   queueExpiresAt: number;
   /** Retained messages still to be sent for new subscriptions; taken as the wire takes them, so no queue limit applies. */
-  readonly replays: Queue<Replay>;
+  replays: Queue<Replay> | undefined;
   will: ArmedWill | undefined;
-  readonly drops: Record<DropReason, number>;
-  /** How its connections ended, the last first, a few. */
-  readonly disconnects: DisconnectRecord[];
-  /** What its clients were warned of: the last of each kind, the newest at the end. */
-  readonly warnings: Map<WarningCode, WarningRecord>;
+  /** Undefined while nothing is to be told; see {@link historyOf}. */
+  history: SessionHistory | undefined;
   /** The flags of the last connection. */
   lastConnect: ConnectFlags | undefined;
   /** Cancels the timer of the session's expiry. */
@@ -75,6 +72,26 @@ export interface Session extends Subject {
   expiresAt: number | undefined;
   /** Ended for good: an old reference to it must not bring it back. */
   hasEnded: boolean;
+}
+
+/** What an operator wants to know of what went wrong with a session, or ended. */
+export interface SessionHistory {
+  readonly drops: Record<DropReason, number>;
+  /** How its connections ended, the last first, a few. */
+  readonly disconnects: DisconnectRecord[];
+  /** What its clients were warned of: the last of each kind, the newest at the end. */
+  readonly warnings: Map<WarningCode, WarningRecord>;
+}
+
+/** The history of a session, begun with the first that is to be told: most that are connected have none, and it takes 500 bytes. */
+export function historyOf(session: Session): SessionHistory {
+  session.history ??= createHistory();
+  return session.history;
+}
+
+/** A history in which nothing has happened. */
+export function createHistory(): SessionHistory {
+  return { drops: noDrops(), disconnects: [], warnings: new Map() };
 }
 
 /** A session that has just begun (§3.1.2.4); its queue lies in memory, unless another one is given. */
@@ -93,15 +110,13 @@ export function createSession(
     since: now,
     subscriptions: new Map(),
     window: new OutboundWindow(maximumInflight),
-    received: new Set(),
+    received: undefined,
     queue,
     queuedBytes: 0,
     queueExpiresAt: NEVER,
-    replays: new Queue(),
+    replays: undefined,
     will: undefined,
-    drops: noDrops(),
-    disconnects: [],
-    warnings: new Map(),
+    history: undefined,
     lastConnect: undefined,
     cancelExpiry: undefined,
     expiresAt: undefined,

@@ -27,7 +27,7 @@ export class ReplayRing {
     if (this.#last - this.#oldest + 1 === MAXIMUM_REPLAY_EVENTS) this.#forgetOldest();
     this.#last++;
     this.#entries[this.#last % MAXIMUM_REPLAY_EVENTS] = entry;
-    this.#bytes += bytesOf(entry);
+    this.#bytes += entry.bytes;
     while (this.#bytes > MAXIMUM_REPLAY_BYTES) this.#forgetOldest();
   }
 
@@ -44,14 +44,7 @@ export class ReplayRing {
   #forgetOldest(): void {
     const place = this.#oldest++ % MAXIMUM_REPLAY_EVENTS;
     const entry = this.#entries[place];
-    if (entry !== undefined) this.#bytes -= bytesOf(entry);
+    if (entry !== undefined) this.#bytes -= entry.bytes;
     this.#entries[place] = undefined;
   }
-}
-
-/** About what it takes, by its texts: the event itself, and the line that is made of it when somebody reads. */
-function bytesOf({ event }: StreamEntry): number {
-  let characters = 0;
-  for (const value of Object.values(event)) if (typeof value === "string") characters += value.length;
-  return 2 * characters;
 }

@@ -41,11 +41,11 @@ export function establish(
   const changesBefore = context.flusher.changes;
   const fight = takeOver(context, candidate, clientId);
   const { session, isPresent } = sessionFor(context, connect, clientId, userName);
-  const flags = { ...granted, sessionPresent: isPresent };
+  granted.sessionPresent = isPresent;
   session.userName = userName;
-  session.window.limit = Math.min(flags.receiveMaximum, context.limits.maximumInflightMessages); // [5 MQTT-4.9.0-1]
-  candidate.open(session, flags, flags.maximumPacketBytes ?? Number.POSITIVE_INFINITY);
-  context.sessions.enter(session, candidate, flags.grantedSessionExpirySeconds);
+  session.window.limit = Math.min(granted.receiveMaximum, context.limits.maximumInflightMessages); // [5 MQTT-4.9.0-1]
+  candidate.open(session, granted, granted.maximumPacketBytes ?? Number.POSITIVE_INFINITY);
+  context.sessions.enter(session, candidate, granted.grantedSessionExpirySeconds);
   tell(context, {
     type: "clientConnected",
     clientId,
@@ -66,7 +66,7 @@ export function establish(
   // what is said of the session, of its end too, is said only when it is stored
   if (context.flusher.changes > changesBefore || context.sessions.hasUnsafeEnd(clientId))
     candidate.outbox.gate();
-  candidate.send(connackOf(context, { ...welcome, flags }));
+  candidate.send(connackOf(context, welcome));
   if (!isPresent) return;
   tell(context, { type: "sessionResumed", clientId, queued: session.queue.size });
   session.window.startResending();
@@ -99,8 +99,8 @@ function sessionFor(
   return { session: context.sessions.start(clientId, userName), isPresent: false }; // [5 MQTT-3.1.2-6]
 }
 
-/** What was asked for, beside what is granted. */
-function grant(connect: Connect, limits: Limits): ConnectFlags {
+/** What was asked for, beside what is granted; whether a session was present is found out after it. */
+function grant(connect: Connect, limits: Limits): ConnectFlags & { sessionPresent: boolean } {
   const { properties, version } = connect;
   const expiryAsked =
     version === 5 ? (properties.sessionExpiryInterval ?? 0) : connect.cleanStart ? 0 : SESSION_NEVER_EXPIRES;
