@@ -1,22 +1,13 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { DataDirectoryError } from "./data-directory-error.ts";
+import { FORMAT, JOURNAL, PROGRESS } from "./file-tables.ts";
 import { sealedFormatEntry } from "./format.ts";
 import type { JournalEntry } from "./journal.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { RecordReader } from "./record-bytes.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { storePath } from "./store-path.ts";
-import {
-  FORMAT,
-  JOURNAL,
-  PROGRESS,
-  QUEUES,
-  RETAINED,
-  SESSIONS,
-  TABLES,
-  type Table,
-  WILLS,
-} from "./tables.ts";
+import { QUEUES, RETAINED, SESSIONS, TABLES, type Table, WILLS } from "./tables.ts";
 
 const TABLES_BY_PREFIX = new Map(TABLES.map((table) => [table.prefix, table]));
 const PRIVATE_DIRECTORY = 0o700;

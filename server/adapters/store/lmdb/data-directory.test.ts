@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FORMAT } from "./file-tables.ts";
 import { keyBytes } from "./keys.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
 import { RecordWriter } from "./record-bytes.ts";
-import { FORMAT } from "./tables.ts";
 
 const OPTIONS = { durability: "commit" } as const;
 

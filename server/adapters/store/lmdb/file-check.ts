@@ -1,11 +1,11 @@
 import { type Counted, checkLeaves, type LeavesToCheck, type Steps } from "./check-leaves.ts";
+import { FORMAT } from "./file-tables.ts";
 import { freePages } from "./free-pages.ts";
 import { keyBytes } from "./keys.ts";
 import { type Meta, readMeta } from "./meta-pages.ts";
 import { dataBytes, keyAt, keyEnd, nodeAt, nodesOf } from "./page.ts";
 import type { PageFile } from "./page-file.ts";
 import { type Leaves, leavesOf, mapOf, type PageMap, takeOverflows } from "./page-tree.ts";
-import { FORMAT } from "./tables.ts";
 
 const FORMAT_KEY = keyBytes(FORMAT.prefix);
 

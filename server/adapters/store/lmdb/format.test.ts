@@ -5,12 +5,13 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readRecovered } from "../../../core/test-support/in-parts.ts";
 import { describeContents } from "../test-support/described-contents.ts";
+import { FORMAT, PROGRESS } from "./file-tables.ts";
 import { formatOf, MIGRATIONS, type Migration, migrate } from "./format.ts";
 import { keyBytes } from "./keys.ts";
 import { LmdbFile } from "./lmdb-file.ts";
 import { openLmdbStore } from "./lmdb-store.ts";
 import { RecordReader, RecordWriter } from "./record-bytes.ts";
-import { COUNTERS, FORMAT, PROGRESS, RETAINED } from "./tables.ts";
+import { COUNTERS, RETAINED } from "./tables.ts";
 
 /** A data directory that a version with format 1 left when it was killed, its journal not in the file yet. */
 const FORMAT_1 = fileURLToPath(new URL("../test-support/format-1", import.meta.url));

@@ -1,10 +1,10 @@
 import { DataDirectoryError } from "./data-directory-error.ts";
+import { FORMAT, PROGRESS } from "./file-tables.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
 import type { LmdbFile, Records } from "./lmdb-file.ts";
 import { RecordWriter } from "./record-bytes.ts";
 import { sealed } from "./seal.ts";
-import { FORMAT, PROGRESS } from "./tables.ts";
 
 /**
  * The changes that bring a file from one format to the next, in parts that are each written as a whole. If the process ends

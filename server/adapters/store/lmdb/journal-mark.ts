@@ -1,8 +1,8 @@
+import { JOURNAL, type JournalRecord } from "./file-tables.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes } from "./keys.ts";
 import type { LmdbFile } from "./lmdb-file.ts";
 import { RecordWriter } from "./record-bytes.ts";
-import { JOURNAL, type JournalRecord } from "./tables.ts";
 
 const KEY = keyBytes(JOURNAL.prefix);
 

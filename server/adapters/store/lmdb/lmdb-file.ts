@@ -4,12 +4,13 @@ import { open, type RootDatabase, type Transaction } from "lmdb";
 import { bytesOf, type Changes } from "./changes.ts";
 import { DataDirectoryError } from "./data-directory-error.ts";
 import { FileRoom } from "./file-room.ts";
+import { FORMAT, PROGRESS } from "./file-tables.ts";
 import type { JournalEntry } from "./journal.ts";
 import { keyBytes, rangeOf } from "./keys.ts";
 import { RecordReader } from "./record-bytes.ts";
 import { sealed, unsealed } from "./seal.ts";
 import { StateReader } from "./state-reader.ts";
-import { FORMAT, PROGRESS, type Table } from "./tables.ts";
+import type { Table } from "./tables.ts";
 
 /** A record as it lies in the file. */
 export interface RawRecord {

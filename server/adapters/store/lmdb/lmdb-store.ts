@@ -10,6 +10,7 @@ import type {
 import type { StoreDamage, StoreStatus } from "../../../core/ports/store-status.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
 import { lockDirectory } from "./directory-lock.ts";
+import type { JournalRecord } from "./file-tables.ts";
 import { Journal } from "./journal.ts";
 import { markEntry } from "./journal-mark.ts";
 import { JournalWriter } from "./journal-writer.ts";
@@ -21,7 +22,6 @@ import { endedSessions, keptSessions, recovered } from "./recovered.ts";
 import { RetryTimer } from "./retry-timer.ts";
 import { Standing } from "./standing.ts";
 import type { StateReader } from "./state-reader.ts";
-import type { JournalRecord } from "./tables.ts";
 import { waitingIn } from "./waiting.ts";
 
 const JOURNAL_MILLISECONDS = 1000;

@@ -2,6 +2,7 @@ import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoreDamage } from "../../../core/ports/store-status.ts";
 import { checkInTurns } from "./check-file.ts";
+import { DAMAGE } from "./file-tables.ts";
 import { formatOf, migrate } from "./format.ts";
 import { FILE_MODE, forgetSegments, type JournalEntry, pathOf, segmentsIn } from "./journal.ts";
 import { markEntry, readMark } from "./journal-mark.ts";
@@ -12,7 +13,6 @@ import { mend } from "./mend.ts";
 import { RecordWriter } from "./record-bytes.ts";
 import { salvage } from "./salvage.ts";
 import { STORE_FILE, storePath } from "./store-path.ts";
-import { DAMAGE } from "./tables.ts";
 
 const DAMAGE_KEY = keyBytes(DAMAGE.prefix);
 

@@ -1,4 +1,5 @@
 import { linkSync, renameSync, rmSync } from "node:fs";
+import { FORMAT, PROGRESS } from "./file-tables.ts";
 import { MIGRATIONS, newerFormat, sealedFormatEntry } from "./format.ts";
 import { freePages } from "./free-pages.ts";
 import type { JournalEntry } from "./journal.ts";
@@ -23,7 +24,7 @@ import { PageFile } from "./page-file.ts";
 import { leavesOf, mapOf, PageUse } from "./page-tree.ts";
 import { RecordReader } from "./record-bytes.ts";
 import { unsealed } from "./seal.ts";
-import { FORMAT, PROGRESS, TABLES } from "./tables.ts";
+import { TABLES } from "./tables.ts";
 
 const META_PAGES = 2;
 const FORMAT_KEY = keyBytes(FORMAT.prefix);
