@@ -199,7 +199,7 @@ export interface Store {
   recover(): Promise<Recovered>;
   /**
    * What waits for a session behind a place, in order, so many, or fewer where they are large; only what `onReadable` has told
-   * of, or a start has found.
+   * of, or a start has found. What cannot be read is given as a message that has expired, and told to `onUnreadable`.
    */
   waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[];
   /** Adds to the batch of this tick; never blocks, never throws. */

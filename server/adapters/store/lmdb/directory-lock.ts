@@ -1,5 +1,5 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DataDirectoryError } from "./data-directory-error.ts";
 
 /** What says that a process uses the directory: its id, and when it began, since ids are given again. */
@@ -83,4 +83,10 @@ function startTime(pid: number): string {
 
 function taken(who: string): DataDirectoryError {
   return new DataDirectoryError("taken", `is used by ${who}`);
+}
+
+/** Makes a directory that is not there: Node's recursive mkdir never ends where the parent is there and takes no directory, as /proc. */
+export function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 });
 }

@@ -130,10 +130,13 @@ export class LmdbFile implements Records {
     return [...records].map(({ key: at, value }) => ({ key: at, value: this.#opened(at, value) }));
   }
 
-  /** The records whose keys begin with `prefix` and come after `key`, in order. */
-  *behind(prefix: string, key: string): Generator<RawRecord> {
+  /** The records whose keys begin with `prefix` and come after `key`, in order; without a value: it is damaged. */
+  *behind(prefix: string, key: string): Generator<Pick<RawRecord, "key"> & Partial<RawRecord>> {
     const records = this.#root.getRange({ ...rangeOf(prefix), start: keyBytes(key), exclusiveStart: true });
-    for (const { key: at, value } of records) yield { key: at, value: this.#opened(at, value) };
+    for (const { key: at, value } of records) {
+      const record = this.#recordOf(at, value);
+      yield record === undefined ? { key: at } : { key: at, value: record };
+    }
   }
 
   /** What the file is now, as it stays for the reader until that is closed. */
@@ -204,10 +207,14 @@ export class LmdbFile implements Records {
   }
 
   #opened(key: Buffer, bytes: Buffer): Buffer {
-    const record = this.#isSealed || this.#isSealedAlready(key) ? unsealed(key, bytes) : bytes;
-    if (record === undefined)
-      throw new DataDirectoryError("damaged", `has a record that is damaged (${key.toString("hex")})`);
+    const record = this.#recordOf(key, bytes);
+    if (record === undefined) throw damagedRecord(key);
     return record;
+  }
+
+  /** Undefined: it is not what was written. */
+  #recordOf(key: Buffer, bytes: Buffer): Buffer | undefined {
+    return this.#isSealed || this.#isSealedAlready(key) ? unsealed(key, bytes) : bytes;
   }
 
   #isSealedAlready(key: Buffer): boolean {
@@ -229,4 +236,9 @@ export class LmdbFile implements Records {
 function* entriesOf(changes: Changes, last: JournalEntry): Generator<JournalEntry> {
   for (const [key, change] of changes) yield [keyBytes(key), bytesOf(change)];
   yield last;
+}
+
+/** What is said of a record that is not what was written. */
+export function damagedRecord(key: Buffer): DataDirectoryError {
+  return new DataDirectoryError("damaged", `has a record that is damaged (${key.toString("hex")})`);
 }

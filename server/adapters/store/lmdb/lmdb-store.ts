@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import type {
   Recovered,
   Store,
@@ -9,7 +7,7 @@ import type {
 } from "../../../core/ports/store.ts";
 import type { StoreDamage, StoreStatus } from "../../../core/ports/store-status.ts";
 import { Bookkeeping, type KeptSession } from "./bookkeeping.ts";
-import { lockDirectory } from "./directory-lock.ts";
+import { lockDirectory, makeDirectory } from "./directory-lock.ts";
 import type { JournalRecord } from "./file-tables.ts";
 import { Journal } from "./journal.ts";
 import { markEntry } from "./journal-mark.ts";
@@ -62,12 +60,6 @@ export async function openLmdbStore(directory: string, options: LmdbStoreOptions
     unlock();
     throw error;
   }
-}
-
-/** Node's recursive mkdir never ends where the parent is there and takes no directory, as /proc. */
-function makeDirectory(directory: string): void {
-  if (existsSync(directory)) return;
-  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 });
 }
 
 async function openLocked(
@@ -183,7 +175,9 @@ export class LmdbStore implements Store {
 
   waiting(clientId: string, afterPlace: number, limit: number): readonly WaitingMessage[] {
     const session = this.#sessions.get(clientId);
-    return session === undefined ? [] : waitingIn(this.#layers, session.number, afterPlace, limit);
+    if (session === undefined) return [];
+    const onUnreadable = (error: unknown): void => this.#unreadable(error);
+    return waitingIn(this.#layers, session.number, afterPlace, limit, onUnreadable);
   }
 
   listen(listener: StoreListener): void {

@@ -85,6 +85,21 @@ describe("a record that is damaged while the store is open", () => {
     expect((await start()).sessions[0]?.deliveries).toMatchObject([{ packetId: 7, state: "released" }]);
   });
 
+  it("that is a place in a queue, or a message, is told and given as one that has expired", async () => {
+    const next = { ...MESSAGE, number: 2 };
+    await keep(queued("first", 5, next), queued("first", 6, next));
+    damage(QUEUES, FIRST + numberKey(5));
+    damage(MESSAGES, FIRST);
+    const waiting = store.waiting("first", 0, 10);
+    expect(waiting.map(({ place, message }) => [place, message.expiresAt])).toEqual([
+      [1, 0],
+      [5, 0],
+      [6, undefined],
+    ]);
+    expect(waiting[0]?.message).toMatchObject({ number: 1, payload: new Uint8Array(8) });
+    expect(told).toEqual([expect.stringContaining("damaged"), expect.stringContaining("damaged")]);
+  });
+
   it("does not stay behind when its session ends", async () => {
     damage(QUEUES, FIRST + numberKey(1));
     await keep({ type: "sessionEnded", clientId: "first" });
@@ -138,7 +153,7 @@ function started(clientId: string): StoreEvent {
   return { type: "sessionStarted", clientId, userName: undefined, expirySeconds: 1000 };
 }
 
-function queued(clientId: string, place: number): StoreEvent {
+function queued(clientId: string, place: number, message = MESSAGE): StoreEvent {
   const rest = { qos: 2, subscriptionIdentifiers: [], retain: false } as const;
-  return { type: "messageQueued", clientId, place, message: MESSAGE, ...rest };
+  return { type: "messageQueued", clientId, place, message, ...rest };
 }
