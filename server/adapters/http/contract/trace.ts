@@ -107,6 +107,13 @@ function packetsOf<T extends z.ZodType>(packet: T) {
 export const tracedPackets = packetsOf(tracedPacket);
 export const faultyPackets = packetsOf(faultyPacket);
 
+/** An answer with packets. */
+export interface PacketsOf<T> {
+  items: T[];
+  lastSequence: number;
+}
+export type TraceRequest = z.input<typeof traceRequest>;
+export type TraceState = z.infer<typeof traceState>;
 export type Trace = z.infer<typeof trace>;
 export type TracedPacket = z.infer<typeof tracedPacket>;
 export type FaultyPacket = z.infer<typeof faultyPacket>;
