@@ -20,7 +20,7 @@ export function outboxCase(): Case {
       return true;
     },
   };
-  const owner = { onRoom: () => undefined, onBroken: () => undefined };
+  const owner = { onRoom: () => undefined, onWriting: () => undefined, onBroken: () => undefined };
   const flusher = new Flusher(clock, { commit: () => true });
   const outbox = new Outbox(wire as Wire, flusher, new Slab(), createCounters(), owner);
   const chunk = new Uint8Array(PACKETS * STEP * PACKET_BYTES);

@@ -1,7 +1,7 @@
 import { findings } from "../support/axe.ts";
 import { expect, test } from "../support/journey.ts";
 
-const VIEWS = ["topics", "messages", "clients", "wills", "lab", "broker", "access", "connections"];
+const VIEWS = ["topics", "messages", "clients", "packets", "wills", "lab", "broker", "access", "connections"];
 
 test.use({ parameters: ["--demo"] });
 

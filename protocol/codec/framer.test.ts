@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MqttError } from "../errors.ts";
 import { ReasonCode } from "../reason-codes.ts";
 import { hex, toHex } from "../test-support/hex.ts";
 import { Framer } from "./framer.ts";
@@ -138,5 +139,26 @@ describe("Framer refuses", () => {
     expect(() => framer.next()).toThrow(
       expect.objectContaining({ reasonCode: ReasonCode.PacketTooLarge, offset: 1 }),
     );
+  });
+});
+
+describe("what is unread", () => {
+  it("is what came of a packet that is not whole yet, wherever it lies", () => {
+    for (const chunks of ["c0 00 30", "c0 00|30", "c0|00 30"]) {
+      const framer = new Framer(100);
+      for (const chunk of chunks.split("|")) {
+        framer.push(Uint8Array.from(hex(chunk)));
+        while (framer.next());
+      }
+      expect(framer.unread).toEqual(Uint8Array.of(0x30));
+    }
+  });
+
+  it("is what was refused, and what follows", () => {
+    const framer = new Framer(100);
+    framer.push(Uint8Array.from(hex("c0 00 00 01")));
+    expect(framer.next()).toBe(true);
+    expect(() => framer.next()).toThrow(MqttError);
+    expect(framer.unread).toEqual(Uint8Array.of(0x00, 0x01));
   });
 });

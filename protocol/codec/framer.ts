@@ -68,6 +68,19 @@ export class Framer {
     return this.#restLength + this.#limit - this.#at;
   }
 
+  /** The current packet, whole. */
+  get packet(): Uint8Array {
+    this.join();
+    return this.buffer.subarray(this.start, this.end);
+  }
+
+  /** What has come of the packet that next() did not hand out, or refused. */
+  get unread(): Uint8Array {
+    const chunk = this.#chunk.subarray(this.#at, this.#limit);
+    if (this.#restLength === 0) return chunk;
+    return joinBytes([...(this.#kept ?? [this.#rest.subarray(0, this.#restLength)]), chunk]);
+  }
+
   /** Takes a chunk over: its owner must not change it any more. */
   push(chunk: Uint8Array): void {
     if (this.#at === this.#limit) {

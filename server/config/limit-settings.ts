@@ -6,6 +6,9 @@ const { MAX_SAFE_INTEGER } = Number;
 const SMALLEST_MEMORY_BYTES = 64 * 1024 * 1024;
 /** Fixed header and the largest remaining length (MQTT 5.0 §2.1.4). */
 const LARGEST_PACKET_BYTES = 268_435_460;
+const SMALLEST_TRACE_BYTES = 64 * 1024;
+const LARGEST_TRACE_BYTES = 1024 * 1024 * 1024;
+const LONGEST_TRACE_SECONDS = 7 * 24 * 3600;
 const TWO_BYTE_INTEGER = { from: 1, to: 65_535 };
 /** A client id of letters and digits up to here must always be accepted [5 MQTT-3.1.3-5] [3 MQTT-3.1.3-5]. */
 const CLIENT_ID_BYTES = { from: 23, to: 65_535 };
@@ -192,6 +195,32 @@ export const limitSettings = {
     "seconds",
     "Longest Keep Alive of an MQTT 5 client; a longer one is lowered to this",
     TWO_BYTE_INTEGER,
+  ),
+  maximumTraceBytes: fixed("maximumTraceBytes", "bytes", "Memory for the packets of a trace", {
+    from: SMALLEST_TRACE_BYTES,
+    to: LARGEST_TRACE_BYTES,
+  }),
+  maximumTraceSeconds: fixed("maximumTraceSeconds", "seconds", "Time after which a trace ends by itself", {
+    from: 1,
+    to: LONGEST_TRACE_SECONDS,
+  }),
+  maximumTracedPacketBytes: fixed(
+    "maximumTracedPacketBytes",
+    "bytes",
+    "Size up to which a trace keeps one packet; of a larger one it keeps the beginning",
+    { from: 64, to: LARGEST_PACKET_BYTES },
+  ),
+  maximumFaultyPackets: fixed(
+    "maximumFaultyPackets",
+    "count",
+    "Refused CONNECTs and malformed packets that are kept without a trace, the newest ones; 0: none",
+    { from: 0, to: 100_000 },
+  ),
+  maximumFaultyBytes: fixed(
+    "maximumFaultyBytes",
+    "bytes",
+    "Memory for refused CONNECTs and malformed packets",
+    { from: 0, to: LARGEST_TRACE_BYTES },
   ),
 } satisfies Record<keyof Limits, unknown>;
 

@@ -37,6 +37,7 @@ describe("the policy", () => {
       "--on-flood=disconnect",
       "--contested-client-id=older-stays",
       "--on-full-queue=drop-oldest",
+      "--trace-payloads=left-out",
     ];
     expect(policy(...flags, ...more)).toEqual({
       strictness: "strict",
@@ -48,6 +49,7 @@ describe("the policy", () => {
       redirect: { to: "a:1 [::1]:2", how: "permanently" },
       maximumQoS: 1,
       unavailable: new Set(["retain", "shared"]),
+      tracePayloads: "left-out",
     });
   });
 

@@ -96,13 +96,22 @@ export const protocolSettings = {
     FEATURES.join(", "),
     new RegExp(`^(${FEATURES.join("|")})$`),
   ),
+  tracePayloads: choice(
+    {
+      group: "Logging",
+      description:
+        "Whether payloads of messages and wills may stand in a trace, and in faulty packets that are kept; what is left out cannot be read again",
+    },
+    ["allowed", "left-out"],
+    DEFAULT_POLICY.tracePayloads,
+  ),
 };
 
 /** The settings that make a policy. */
 interface PolicySettings
   extends Pick<
     Policy,
-    "strictness" | "onFlood" | "onFullQueue" | "contestedClientId" | "checkPayloadFormat"
+    "strictness" | "onFlood" | "onFullQueue" | "contestedClientId" | "checkPayloadFormat" | "tracePayloads"
   > {
   readonly responseTopicPrefix?: string | undefined;
   readonly redirectTo?: string | undefined;
@@ -119,6 +128,7 @@ export function policyOf(settings: PolicySettings): Omit<Policy, "clientIds"> {
     onFullQueue,
     contestedClientId,
     checkPayloadFormat,
+    tracePayloads,
     responseTopicPrefix,
     redirectTo,
     redirect,
@@ -129,6 +139,7 @@ export function policyOf(settings: PolicySettings): Omit<Policy, "clientIds"> {
     onFullQueue,
     contestedClientId,
     checkPayloadFormat,
+    tracePayloads,
     responseTopicPrefix,
     redirect: redirectTo === undefined ? undefined : { to: redirectTo, how: redirect },
     maximumQoS: settings.maximumQos as Policy["maximumQoS"],

@@ -36,6 +36,7 @@ import { Sessions } from "./sessions.ts";
 import { StoreRoom } from "./store-room.ts";
 import { SysTopics } from "./sys-topics.ts";
 import { TotalCounters } from "./totals.ts";
+import { Tracer } from "./trace/tracer.ts";
 import { UserConnections } from "./user-connections.ts";
 import { Wills } from "./wills.ts";
 
@@ -109,6 +110,7 @@ export function createBroker(options: BrokerOptions): Broker {
       context.memory.stop();
       shutDown(context, [...admission]);
       context.totals.stop();
+      context.tracer.stop();
     },
   };
 }
@@ -179,6 +181,7 @@ function createContext(options: BrokerOptions): Context {
     users: new UserConnections(limits),
     fights: new IdFights(policy, clock),
     loginDelays: new LoginDelays(limits, clock),
+    tracer: new Tracer({ clock, limits, policy, observer }),
     view: new PublishView(),
     writer: new Writer(),
   };

@@ -24,6 +24,7 @@ import type { Link } from "./session/session.ts";
 import type { Sessions } from "./sessions.ts";
 import type { StoreRoom } from "./store-room.ts";
 import type { TotalCounters } from "./totals.ts";
+import type { Tracer } from "./trace/tracer.ts";
 import type { UserConnections } from "./user-connections.ts";
 import type { Wills } from "./wills.ts";
 
@@ -56,6 +57,7 @@ export interface Context {
   readonly users: UserConnections;
   readonly loginDelays: LoginDelays;
   readonly fights: IdFights;
+  readonly tracer: Tracer;
   /** The PUBLISH that is being handled; one at a time, so one record serves all. */
   readonly view: PublishView;
   /** Where an answer is encoded before it goes to an outbox; one at a time as well. */

@@ -48,6 +48,8 @@ export const LOG_CODES = [
   "proxy-not-trusted",
   "proxy-header-invalid",
   "request-failed",
+  "trace-started",
+  "trace-ended",
   "internal-error",
   "fault",
 ] as const;

@@ -29,7 +29,7 @@ const NOTEWORTHY_ENDS: readonly DisconnectCause[] = [
 
 /** The line that tells of an event; undefined for those that are too many to log one by one. */
 export function lineOf(event: BrokerEvent): EventLine | undefined {
-  return clientLine(event) ?? sessionLine(event) ?? willLine(event) ?? troubleLine(event);
+  return clientLine(event) ?? sessionLine(event) ?? willLine(event) ?? traceLine(event) ?? troubleLine(event);
 }
 
 function clientLine(event: BrokerEvent): EventLine | undefined {
@@ -114,6 +114,24 @@ function willLine(event: BrokerEvent): EventLine | undefined {
     case "willCleared": {
       const { clientId, topic, cause } = event;
       return line("debug", "will-cleared", "will cleared", { clientId, topic, cause });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function traceLine(event: BrokerEvent): EventLine | undefined {
+  switch (event.type) {
+    case "traceStarted": {
+      const { startedBy, clients, topics, endsAt } = event;
+      const scope = { clients: clients.join(", ") || undefined, topics: topics.join(", ") || undefined };
+      const fields = { startedBy, ...scope, endsAt: new Date(endsAt).toISOString() };
+      return line("info", "trace-started", "packets are traced", fields);
+    }
+    case "traceEnded": {
+      const { why, keptPackets, droppedPackets } = event;
+      const fields = { why, keptPackets, droppedPackets };
+      return line("info", "trace-ended", "packets are traced no more", fields);
     }
     default:
       return undefined;

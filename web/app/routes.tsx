@@ -1,5 +1,6 @@
 import {
   BellRing,
+  Binary,
   FlaskConical,
   Gauge,
   KeyRound,
@@ -45,6 +46,14 @@ export const ROUTES: readonly ViewRoute[] = [
     Icon: MonitorSmartphone,
     View: lazy(() =>
       import("../features/clients/clients-view.tsx").then((module) => ({ default: module.ClientsView })),
+    ),
+  },
+  {
+    id: "packets",
+    path: "/packets",
+    Icon: Binary,
+    View: lazy(() =>
+      import("../features/packets/packets-view.tsx").then((module) => ({ default: module.PacketsView })),
     ),
   },
   {

@@ -26,6 +26,14 @@ import type {
 import type { SessionQueue } from "../../server/adapters/http/contract/session-queue.ts";
 import type { SessionDetail, SessionSummary } from "../../server/adapters/http/contract/sessions.ts";
 import type {
+  FaultyPacket,
+  PacketsOf,
+  Trace,
+  TracedPacket,
+  TraceRequest,
+  TraceState,
+} from "../../server/adapters/http/contract/trace.ts";
+import type {
   BrokerInfo,
   EndedWill,
   Page,
@@ -151,6 +159,34 @@ export class InsideClient {
   /** Reads the files of users, rights and certificates again. */
   reloadFiles(): Promise<Reloaded> {
     return this.#send("POST", apiPaths.reload);
+  }
+
+  /** The trace that runs or the last one that did, and how many faulty packets are kept. */
+  trace(signal?: AbortSignal): Promise<TraceState> {
+    return this.#get(apiPaths.trace, {}, signal);
+  }
+
+  beginTrace(request: TraceRequest): Promise<Trace> {
+    return this.#send("POST", apiPaths.trace, request);
+  }
+
+  endTrace(): Promise<Trace> {
+    return this.#send("POST", apiPaths.traceEnd);
+  }
+
+  /** Ends it, and throws away what it kept. */
+  discardTrace(): Promise<TraceState> {
+    return this.#send("DELETE", apiPaths.trace);
+  }
+
+  /** Packets of the trace after a sequence number. */
+  tracedPackets(after: number, limit: number, signal?: AbortSignal): Promise<PacketsOf<TracedPacket>> {
+    return this.#get(apiPaths.tracePackets, { after, limit }, signal);
+  }
+
+  /** Packets that ended a connection, after a sequence number. */
+  faultyPackets(after: number, limit: number, signal?: AbortSignal): Promise<PacketsOf<FaultyPacket>> {
+    return this.#get(apiPaths.faultyPackets, { after, limit }, signal);
   }
 
   publish(message: PublishRequest): Promise<Published> {

@@ -9,6 +9,7 @@ export const INSIDE_RESOURCES = [
   "subscriptions",
   "retained",
   "wills",
+  "trace",
 ] as const;
 export type InsideResource = (typeof INSIDE_RESOURCES)[number];
 
@@ -51,6 +52,8 @@ const RESOURCES_OF: Partial<Record<LiveEventType, readonly InsideResource[]>> = 
   willDelayed: ["wills", "sessions"],
   willFired: ["wills", "sessions"],
   willCleared: ["wills", "sessions"],
+  traceStarted: ["trace"],
+  traceEnded: ["trace"],
   storeFailed: ["broker", "store"],
   storeRecovered: ["broker", "store"],
   storeUnreadable: [],
@@ -79,7 +82,7 @@ export interface InsideEventsPorts {
 
 const UNSEEN: InsideView = {
   availability: "elsewhere",
-  versions: { broker: 0, store: 0, sessions: 0, subscriptions: 0, retained: 0, wills: 0 },
+  versions: { broker: 0, store: 0, sessions: 0, subscriptions: 0, retained: 0, wills: 0, trace: 0 },
   recent: [],
   skipped: 0,
 };

@@ -148,6 +148,11 @@ export const limits = z.object({
   maximumUncommittedBytes: limitValue,
   maximumSessionExpirySeconds: limitValue,
   maximumKeepAliveSeconds: limitValue,
+  maximumTraceBytes: limitValue,
+  maximumTraceSeconds: limitValue,
+  maximumTracedPacketBytes: limitValue,
+  maximumFaultyPackets: limitValue,
+  maximumFaultyBytes: limitValue,
 });
 
 const counters = z.object({

@@ -23,6 +23,7 @@ import { addSessionQueueRoutes } from "./routes/session-queue.ts";
 import { addSessionRoutes } from "./routes/sessions.ts";
 import { addSubscriptionRoutes } from "./routes/subscriptions.ts";
 import { addSystemRoutes } from "./routes/system.ts";
+import { addTraceRoutes } from "./routes/trace.ts";
 import { addWillRoutes } from "./routes/wills.ts";
 
 export type { HttpDoorOptions } from "./door-options.ts";
@@ -88,6 +89,7 @@ function addRoutes(
   addPublishRoutes(api, options);
   addAccessRoutes(api, options);
   addDemoRoutes(api, options);
+  addTraceRoutes(api, options);
   addEventRoutes(api, options, stream);
   addSystemRoutes(api, options, health);
   addRetainedRoutes(api, options, undo);

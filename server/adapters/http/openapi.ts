@@ -9,6 +9,7 @@ import * as requests from "./contract/requests.ts";
 import * as retained from "./contract/retained.ts";
 import { queueEntry, sessionQueue } from "./contract/session-queue.ts";
 import * as sessions from "./contract/sessions.ts";
+import * as trace from "./contract/trace.ts";
 import * as records from "./contract.ts";
 import type { HttpDoorOptions } from "./door-options.ts";
 import { roleNeeded } from "./login/login-guard.ts";
@@ -44,6 +45,9 @@ function namedSchemas(): z.core.$ZodRegistry<SchemaNotes> {
     RightsFile: access.rightsFile,
     RightsPreview: access.rightsPreview,
     Me: login.me,
+    Trace: trace.trace,
+    TracedPacket: trace.tracedPacket,
+    FaultyPacket: trace.faultyPacket,
     LiveEvent: liveEvent,
   };
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });

@@ -11,7 +11,7 @@ import type { Refusal } from "../packets/refusal.ts";
 import type { Subject } from "../ports/access.ts";
 import type { ConnectFlags } from "../ports/inside.ts";
 import type { DisconnectCause, WarningCode } from "../ports/observer.ts";
-import type { Peer, Wire, WireHandler } from "../ports/wire.ts";
+import type { Peer, Slice, Wire, WireHandler } from "../ports/wire.ts";
 import type { Topic } from "../routing/topic.ts";
 import type { Session } from "../session/session.ts";
 import { warn } from "../warn.ts";
@@ -80,6 +80,10 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
     return this.#entrance !== undefined;
   }
 
+  get clientId(): string | undefined {
+    return this.#session?.clientId;
+  }
+
   get isClosed(): boolean {
     return this.#session === undefined && this.#entrance === undefined;
   }
@@ -99,8 +103,13 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
     this.packetsReceived++;
     this.#context.counters.packetsReceived++;
     this.#context.flusher.beginPacket();
-    if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
-    else this.#entrance?.onPacket(framer);
+    this.#context.tracer.running?.received(this, framer);
+    try {
+      if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);
+      else this.#entrance?.onPacket(framer);
+    } catch (error) {
+      this.fail(error, framer.packet);
+    }
   }
 
   /** Only whole packets are a sign of life, not the bytes of one that is never finished [5 MQTT-3.1.2-22] [3 MQTT-3.1.2-24]. */
@@ -122,13 +131,9 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
   }
 
   onClosed(error: Error | undefined): void {
-    const detail =
-      error === undefined ? "the network connection was closed without DISCONNECT" : error.message;
-    this.#entrance?.refused(
-      ReasonCode.UnspecifiedError,
-      `closed before CONNECT was complete: ${detail}`,
-      undefined,
-    );
+    const detail = error?.message ?? "the network connection was closed without DISCONNECT";
+    const reason = `closed before CONNECT was complete: ${detail}`;
+    this.#entrance?.refused(ReasonCode.UnspecifiedError, reason, undefined, undefined, this.#reading.unread);
     this.#leave("connection-lost", undefined, detail);
     this.#owner.onClosed(this);
   }
@@ -141,8 +146,7 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
     this.quota.inherit(session.received);
     this.connect = connect;
     this.maximumPacketBytes = maximumPacketBytes;
-    const ofListener = listenerLimits.get(this.peer.listener);
-    this.#reading.maximumPacketBytes = (ofListener ?? limits).maximumPacketBytes;
+    this.#reading.maximumPacketBytes = (listenerLimits.get(this.peer.listener) ?? limits).maximumPacketBytes;
     this.outboundAliases = outboundAliasesFor(connect, limits);
     const { grantedKeepAliveSeconds: seconds } = connect;
     if (seconds > 0) this.#keepAlive = new KeepAlive(clock, seconds, this);
@@ -216,24 +220,24 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
 
   /** It had to be in by now. */
   timeOut(): void {
-    if (this.#entrance !== undefined)
-      this.refuse(ReasonCode.ProtocolError, this.#entrance.missing, undefined);
+    this.refuse(ReasonCode.ProtocolError, this.#entrance?.missing ?? "", undefined);
   }
 
   /** Ends a connection that never got in, with CONNACK where the protocol has a code for it. */
-  refuse(reasonCode: ReasonCode, reason: string, client: Subject | undefined): void {
+  refuse(reasonCode: ReasonCode, reason: string, client: Subject | undefined, culprit?: Uint8Array): void {
     if (this.#entrance === undefined) return;
-    this.#entrance.refused(reasonCode, reason, client);
+    this.#entrance.refused(reasonCode, reason, client, culprit, this.#reading.unread);
     this.outbox.flush();
     this.#leave("protocol-error", reasonCode, reason);
     this.#wire.end();
   }
 
-  /** The one place where an error becomes the end of a connection. */
-  fail(error: unknown): void {
+  /** The one place where an error becomes the end of a connection; `culprit` is the packet that is to blame. */
+  fail(error: unknown, culprit?: Uint8Array): void {
     if (error instanceof MqttError) {
       const detail = describeError(error);
-      if (this.isPending) this.refuse(error.reasonCode, detail, undefined);
+      this.#context.tracer.malformed(this, error.reasonCode, detail, culprit);
+      if (this.isPending) this.refuse(error.reasonCode, detail, undefined, culprit);
       else this.close("protocol-error", error.reasonCode, detail); // [5 MQTT-4.13.1-1] [5 MQTT-4.13.2-1] [3 MQTT-4.8.0-1]
       return;
     }
@@ -255,10 +259,13 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
     }
   }
 
+  onWriting(slices: readonly Slice[], count: number): void {
+    this.#context.tracer.running?.written(this, slices, count);
+  }
+
   /** Nothing can be written any more. */
   onBroken(error: unknown): void {
-    const bug = this.#tellBug(error);
-    this.#leave("internal-error", undefined, bug.message);
+    this.#leave("internal-error", undefined, this.#tellBug(error).message);
     this.#wire.destroy();
   }
 

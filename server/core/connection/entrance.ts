@@ -5,6 +5,8 @@ import { type Authentication, onAuthenticating } from "../packets/connect/authen
 import { type Candidate, onConnect } from "../packets/connect/on-connect.ts";
 import type { Subject } from "../ports/access.ts";
 
+const NOTHING = new Uint8Array(0);
+
 /** While it is asked who the client is, nothing is read; while the client is challenged, its AUTH is awaited (§4.12). */
 type Stage = "connecting" | "authenticating" | "challenged";
 
@@ -21,6 +23,10 @@ export class Entrance {
   readonly #candidate: Candidate;
   #stage: Stage = "connecting";
   #authentication: Authentication | undefined = undefined;
+  /** Where its CONNECT lies, or what came instead. */
+  #heard: Uint8Array = NOTHING;
+  #heardStart = 0;
+  #heardEnd = 0;
 
   constructor(context: Context, candidate: Candidate) {
     this.#context = context;
@@ -38,12 +44,20 @@ export class Entrance {
     return `${MISSING[this.#stage]} within ${seconds} s (connect-timeout-seconds)`;
   }
 
+  get #connect(): Uint8Array {
+    return this.#heard.subarray(this.#heardStart, this.#heardEnd);
+  }
+
   /** A packet came: CONNECT, or what answers a challenge. */
   onPacket(framer: Framer): void {
     const authentication = this.#authentication;
     framer.join();
-    if (authentication === undefined) onConnect(this.#context, this.#candidate, framer);
-    else onAuthenticating(this.#context, this.#candidate, authentication, framer);
+    if (authentication === undefined) {
+      this.#heard = framer.buffer;
+      this.#heardStart = framer.start;
+      this.#heardEnd = framer.end;
+      onConnect(this.#context, this.#candidate, framer);
+    } else onAuthenticating(this.#context, this.#candidate, authentication, framer);
   }
 
   /** The answer to a challenge comes next. */
@@ -57,10 +71,21 @@ export class Entrance {
     this.#stage = "authenticating";
   }
 
-  /** Counts a connection that does not get in, and tells operators who it was, as far as it has said so. */
-  refused(reasonCode: ReasonCode, reason: string, client: Subject | undefined): void {
+  /**
+   * Counts a connection that does not get in, keeps what it sent, and tells operators who it was, as far as it has said so.
+   * `culprit` is the packet that breaks the specification, if one does; `unread` what has come and is no whole packet.
+   */
+  refused(
+    reasonCode: ReasonCode,
+    reason: string,
+    client: Subject | undefined,
+    culprit: Uint8Array | undefined,
+    unread: Uint8Array,
+  ): void {
     const { clientId, userName } = client ?? { clientId: undefined, userName: undefined };
     const { peer } = this.#candidate;
+    const sent = { culprit, came: this.#heardEnd > 0 ? this.#connect : unread };
+    this.#context.tracer.refused(this.#candidate, clientId, reasonCode, reason, sent);
     this.#context.counters.connectionsRefused++;
     tell(this.#context, { type: "clientRefused", clientId, userName, peer, reasonCode, reason });
   }

@@ -47,6 +47,11 @@ export class OutboundAliases {
     return this.#aliases.get(name) ?? 0;
   }
 
+  /** What an alias stands for; undefined: nothing yet. */
+  nameOf(alias: number): string | undefined {
+    return this.#names[alias];
+  }
+
   /** The alias to set for a topic that has none; 0: it goes by name alone. */
   offer({ name, bytes }: AliasedTopic): number {
     if (bytes.length <= LONGEST_PLAIN_BYTES) return 0;

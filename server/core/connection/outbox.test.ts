@@ -18,7 +18,11 @@ function setUp() {
   const counters = createCounters();
   let rooms = 0;
   const errors: unknown[] = [];
-  const owner = { onRoom: () => rooms++, onBroken: (error: unknown) => errors.push(error) };
+  const owner = {
+    onRoom: () => rooms++,
+    onWriting: () => undefined,
+    onBroken: (error: unknown) => errors.push(error),
+  };
   const outbox = new Outbox(wire, flusher, new Slab(), counters, owner);
   return {
     outbox,
@@ -138,6 +142,7 @@ describe("an outbox whose wire fails", () => {
     const other = setUp();
     const second = new Outbox(other.wire, flusher, new Slab(), createCounters(), {
       onRoom: () => undefined,
+      onWriting: () => undefined,
       onBroken: () => undefined,
     });
     wire.write = () => {

@@ -1,6 +1,6 @@
 import { copyInto } from "../../../protocol/bytes/copy.ts";
 import type { MutableCounters } from "../counters.ts";
-import type { Wire } from "../ports/wire.ts";
+import type { Slice, Wire } from "../ports/wire.ts";
 import type { Flusher } from "./flusher.ts";
 import type { Slab } from "./slab.ts";
 
@@ -20,6 +20,8 @@ interface Gate {
 export interface OutboxOwner {
   /** Somebody asked for room, and after a flush the wire takes more. */
   onRoom(): void;
+  /** The first `count` of `slices` are about to be written; they hold whole packets. */
+  onWriting(slices: readonly Slice[], count: number): void;
   /** Writing failed by an error of our own: it ends this connection, and the others go on. */
   onBroken(error: unknown): void;
 }
@@ -195,6 +197,7 @@ export class Outbox {
     this.sentBytes += bytes;
     this.#counters.bytesSent += bytes;
     this.#countWaiting(-bytes);
+    this.#owner.onWriting(this.#slices, count);
     if (!this.#wire.write(this.#slices, count)) this.#isFull = true;
     this.#removeFirst(count);
     this.#endBlock();

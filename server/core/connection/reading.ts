@@ -8,8 +8,8 @@ import type { Outbox } from "./outbox.ts";
 export interface Reader extends Slowed {
   readonly packetsReceived: number;
   onPackets(): void;
-  /** Whatever a packet did wrong. */
-  fail(error: unknown): void;
+  /** Whatever is wrong with what came; `culprit` is the beginning of what is no packet. */
+  fail(error: unknown, culprit: Uint8Array): void;
 }
 
 /** The bytes of one connection as packets, one after another, as fast as its client may send and reads its answers. */
@@ -32,6 +32,11 @@ export class Reading {
     this.#intake = intakeFor(context, wire, reader, () => {
       if (!this.#isHeld && reader.isHeard) this.goOn();
     });
+  }
+
+  /** What has come and is no whole packet yet. */
+  get unread(): Uint8Array {
+    return this.#framer.unread;
   }
 
   set maximumPacketBytes(bytes: number) {
@@ -79,7 +84,7 @@ export class Reading {
       if (this.#intake !== undefined) this.#intake.read(framer);
       else while (reader.isHeard && framer.next()) reader.onPacket(framer);
     } catch (error) {
-      reader.fail(error);
+      reader.fail(error, this.#framer.unread);
     }
     if (reader.packetsReceived > before) reader.onPackets();
   }

@@ -60,6 +60,7 @@ export function createInside(context: Context, source: InsideSource): Inside {
       ask: (question) => verdictOn(context, question),
       changesBy: (next) => changesBy(context, next),
     },
+    trace: context.tracer.inside,
     actions: createActions(context),
   };
 }

@@ -6,6 +6,7 @@ import type { Limits } from "./limits.ts";
 import type { DisconnectCause, DropReason, HeldBackBy, WarningCode, WillCause } from "./observer.ts";
 import type { Policy } from "./policy.ts";
 import type { RecoveryReport, StoreStatus } from "./store-status.ts";
+import type { InsideTrace } from "./trace.ts";
 import type { Peer } from "./wire.ts";
 
 /** Counters since the start; all only grow. */
@@ -226,6 +227,7 @@ export interface Inside {
   /** The last wills that ended, newest first, at most 1,000. */
   endedWills(): readonly EndedWillRecord[];
   readonly rights: InsideRights;
+  readonly trace: InsideTrace;
   readonly actions: InsideActions;
 }
 

@@ -61,6 +61,16 @@ export interface Limits {
   readonly maximumSessionExpirySeconds: number;
   /** Seconds; a longer Keep Alive is lowered to this for MQTT 5 clients. */
   readonly maximumKeepAliveSeconds: number;
+  /** Memory for the packets of a trace. */
+  readonly maximumTraceBytes: number;
+  /** Seconds after which a trace ends. */
+  readonly maximumTraceSeconds: number;
+  /** Bytes of one packet that a trace keeps. */
+  readonly maximumTracedPacketBytes: number;
+  /** Refused CONNECTs and malformed packets that are kept, the newest ones. */
+  readonly maximumFaultyPackets: number;
+  /** Memory for them. */
+  readonly maximumFaultyBytes: number;
 }
 
 /** The limits that a listener may have of its own; its name stands with each client that came through it. */
@@ -102,4 +112,9 @@ export const DEFAULT_LIMITS: Limits = {
   maximumUncommittedBytes: 128 * 1024 * 1024,
   maximumSessionExpirySeconds: UNLIMITED,
   maximumKeepAliveSeconds: 65_535,
+  maximumTraceBytes: 64 * 1024 * 1024,
+  maximumTraceSeconds: 3_600,
+  maximumTracedPacketBytes: 64 * 1024,
+  maximumFaultyPackets: 200,
+  maximumFaultyBytes: 1024 * 1024,
 };

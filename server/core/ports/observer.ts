@@ -1,6 +1,7 @@
 import type { ProtocolVersion, QoS } from "../../../protocol/packets.ts";
 import type { MemoryUse } from "./memory.ts";
 import type { StoreDamage } from "./store-status.ts";
+import type { TraceEnd } from "./trace.ts";
 import type { Peer } from "./wire.ts";
 
 /** Why a network connection ended. */
@@ -221,6 +222,20 @@ export type BrokerEvent = { readonly at: number } & (
       /** Something of what was kept was damaged; the files were set aside, and what could be read is taken up. */
       readonly type: "storeDamaged";
       readonly damage: StoreDamage;
+    }
+  /** Somebody begins to look at packets. */
+  | {
+      readonly type: "traceStarted";
+      readonly startedBy: string | undefined;
+      readonly clients: readonly string[];
+      readonly topics: readonly string[];
+      readonly endsAt: number;
+    }
+  | {
+      readonly type: "traceEnded";
+      readonly why: TraceEnd;
+      readonly keptPackets: number;
+      readonly droppedPackets: number;
     }
   | { readonly type: "storeFailed"; readonly message: string }
   | { readonly type: "storeRecovered" }

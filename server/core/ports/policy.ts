@@ -47,6 +47,8 @@ export interface Policy {
   /** The highest QoS that clients may publish with (§3.2.2.3.4). */
   readonly maximumQoS: QoS;
   readonly unavailable: ReadonlySet<Feature>;
+  /** Whether what clients say to each other may stand among packets that are kept for operators. */
+  readonly tracePayloads: "allowed" | "left-out";
 }
 
 /** Everything on, forgiving, and nothing that must be asked for. */
@@ -61,4 +63,5 @@ export const DEFAULT_POLICY: Policy = {
   redirect: undefined,
   maximumQoS: 2,
   unavailable: new Set(),
+  tracePayloads: "allowed",
 };

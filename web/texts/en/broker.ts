@@ -130,6 +130,11 @@ export const broker = {
       maximumUncommittedBytes: "Changes that wait in memory while the data directory cannot be written",
       maximumSessionExpirySeconds: "Longest time a session is kept",
       maximumKeepAliveSeconds: "Longest keep alive of an MQTT 5 client",
+      maximumTraceBytes: "Memory for a trace of packets",
+      maximumTraceSeconds: "Longest time a trace runs",
+      maximumTracedPacketBytes: "Size up to which a packet is kept in a trace",
+      maximumFaultyPackets: "Refused and malformed packets that are kept",
+      maximumFaultyBytes: "Memory for refused and malformed packets",
     },
     effects: {
       maximumConnections: "Beyond it, a new connection is refused: server busy.",
@@ -180,6 +185,11 @@ export const broker = {
         "Beyond it, what would have to be kept is refused with 0x97: messages for durable sessions, retained messages, new durable sessions and their subscriptions.",
       maximumSessionExpirySeconds: "A client that asks for more is granted this.",
       maximumKeepAliveSeconds: "A client that asks for more is told to use this.",
+      maximumTraceBytes: "A trace that asks for more is given this.",
+      maximumTraceSeconds: "A trace that asks for more ends after this.",
+      maximumTracedPacketBytes: "Of a larger packet only the beginning is kept.",
+      maximumFaultyPackets: "Beyond it, the oldest one gives way.",
+      maximumFaultyBytes: "Beyond it, the oldest ones give way.",
     },
   },
   system: {

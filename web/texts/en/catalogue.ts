@@ -7,6 +7,7 @@ import { kit } from "./kit.ts";
 import { lab } from "./lab.ts";
 import { login } from "./login.ts";
 import { messages } from "./messages.ts";
+import { packets } from "./packets.ts";
 import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { shell } from "./shell.ts";
@@ -26,6 +27,7 @@ export const english = {
   lab,
   login,
   messages,
+  packets,
   problems,
   publish,
   shell,

@@ -9,6 +9,7 @@ export const shell = {
     topics: "Topics",
     messages: "Messages",
     clients: "Clients",
+    packets: "Packets",
     wills: "Wills",
     lab: "Lab",
     broker: "Broker",

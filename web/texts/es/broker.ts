@@ -133,6 +133,11 @@ export const broker: typeof source = {
         "Cambios que esperan en memoria mientras no se puede escribir en el directorio de datos",
       maximumSessionExpirySeconds: "Tiempo más largo que se guarda una sesión",
       maximumKeepAliveSeconds: "Keep alive más largo de un cliente MQTT 5",
+      maximumTraceBytes: "Memoria para un rastreo de paquetes",
+      maximumTraceSeconds: "Tiempo más largo que dura un rastreo",
+      maximumTracedPacketBytes: "Tamaño hasta el que se guarda un paquete en un rastreo",
+      maximumFaultyPackets: "Paquetes rechazados y mal formados que se guardan",
+      maximumFaultyBytes: "Memoria para paquetes rechazados y mal formados",
     },
     effects: {
       maximumConnections: "Si se supera, una conexión nueva se rechaza: servidor ocupado.",
@@ -186,6 +191,11 @@ export const broker: typeof source = {
         "Si se supera, lo que tendría que guardarse se niega con 0x97: mensajes para sesiones duraderas, mensajes retenidos, sesiones duraderas nuevas y sus suscripciones.",
       maximumSessionExpirySeconds: "A un cliente que pide más se le concede esto.",
       maximumKeepAliveSeconds: "A un cliente que pide más se le dice que use esto.",
+      maximumTraceBytes: "A un rastreo que pide más se le da esto.",
+      maximumTraceSeconds: "Un rastreo que pide más termina tras este tiempo.",
+      maximumTracedPacketBytes: "De un paquete mayor se guarda solo el principio.",
+      maximumFaultyPackets: "Si se supera, el más antiguo cede su lugar.",
+      maximumFaultyBytes: "Si se supera, los más antiguos ceden su lugar.",
     },
   },
   system: {

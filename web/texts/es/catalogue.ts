@@ -8,6 +8,7 @@ import { kit } from "./kit.ts";
 import { lab } from "./lab.ts";
 import { login } from "./login.ts";
 import { messages } from "./messages.ts";
+import { packets } from "./packets.ts";
 import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { shell } from "./shell.ts";
@@ -27,6 +28,7 @@ export const spanish: Catalogue = {
   lab,
   login,
   messages,
+  packets,
   problems,
   publish,
   shell,

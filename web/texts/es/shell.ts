@@ -9,6 +9,7 @@ export const shell: typeof source = {
     topics: "Temas",
     messages: "Mensajes",
     clients: "Clientes",
+    packets: "Paquetes",
     wills: "Testamentos",
     lab: "Laboratorio",
     broker: "Bróker",

@@ -11,6 +11,7 @@ import {
   willDue,
 } from "../contract.ts";
 import { storeDamage } from "./store.ts";
+import { traceEndCause } from "./trace.ts";
 
 const clientId = z.string();
 const topic = z.string();
@@ -115,6 +116,20 @@ const troubleEvents = [
   event("internalError", { clientId: clientId.optional(), message: z.string() }),
 ] as const;
 
+const traceEvents = [
+  event("traceStarted", {
+    startedBy: z.string().optional(),
+    clients: z.array(clientId).readonly(),
+    topics: z.array(filter).readonly(),
+    endsAt: z.number().int(),
+  }),
+  event("traceEnded", {
+    why: traceEndCause,
+    keptPackets: z.number().int().min(0),
+    droppedPackets: z.number().int().min(0),
+  }),
+] as const;
+
 /** About the stream itself; always sent, whatever `types` asks for. */
 const streamEvents = [
   /** The first of every stream. Not complete: some events since Last-Event-ID are lost, so read the lists again. */
@@ -135,6 +150,7 @@ export const liveEvent = z.discriminatedUnion("type", [
   ...messageEvents,
   ...willEvents,
   ...troubleEvents,
+  ...traceEvents,
 ]);
 
 export type LiveEvent = z.infer<typeof liveEvent>;
