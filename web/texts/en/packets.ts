@@ -71,7 +71,7 @@ export const packets = {
   start: {
     title: "See each packet, bit by bit",
     text: "The broker keeps a copy of what passes, for the time that you choose; when there is no more room, the oldest gives way. Passwords and authentication data are left out. Clients notice nothing.",
-    cost: "It costs the broker a few microseconds for each packet, and memory up to the size chosen.",
+    cost: "It costs the broker about 8 µs for each packet, and memory up to the size chosen.",
     label: "A new trace",
     clients: "Clients",
     clientsHelp: "Client ids, separated by commas; empty: everybody",

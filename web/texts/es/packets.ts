@@ -73,7 +73,7 @@ export const packets: typeof source = {
   start: {
     title: "Ver cada paquete, bit a bit",
     text: "El bróker guarda una copia de lo que pasa durante el tiempo que elijas; cuando no queda sitio, lo más antiguo cede su lugar. Las contraseñas y los datos de autenticación quedan fuera. Los clientes no notan nada.",
-    cost: "Cuesta al bróker unos microsegundos por paquete, y memoria hasta el tamaño elegido.",
+    cost: "Cuesta al bróker unos 8 µs por paquete, y memoria hasta el tamaño elegido.",
     label: "Un rastreo nuevo",
     clients: "Clientes",
     clientsHelp: "Ids de cliente separados por comas; vacío: todos",
