@@ -121,7 +121,7 @@ function createContext(options: BrokerOptions): Context {
   const counters = createCounters();
   const flusher = new Flusher(clock, options.store);
   const storeRoom = new StoreRoom(options.store, limits);
-  const store = schedulingStore(options.store, flusher, storeRoom);
+  const store = schedulingStore(options.store, flusher);
   const slab = new Slab();
   const drops = new Drops(counters, observer, clock);
   const memory = new MemoryCeiling(options.memory, limits, clock, observer);

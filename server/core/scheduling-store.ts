@@ -1,12 +1,8 @@
 import type { Flusher } from "./connection/flusher.ts";
 import type { Store } from "./ports/store.ts";
-import type { StoreRoom } from "./store-room.ts";
 
-/**
- * A store as the rooms of the core see it: whatever is added to a batch also makes sure that the tick ends with a commit, and
- * is weighed where the store cannot write.
- */
-export function schedulingStore(store: Store, flusher: Flusher, room: StoreRoom): Store {
+/** A store as the rooms of the core see it: whatever is added to a batch also makes sure that the tick ends with a commit. */
+export function schedulingStore(store: Store, flusher: Flusher): Store {
   if (!store.isDurable) return store;
   return {
     isDurable: true,
@@ -18,7 +14,6 @@ export function schedulingStore(store: Store, flusher: Flusher, room: StoreRoom)
     append: (event): void => {
       store.append(event);
       flusher.changed();
-      room.look();
     },
     commit: (epoch) => store.commit(epoch),
     listen: (listener) => store.listen(listener),

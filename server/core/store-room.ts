@@ -32,7 +32,10 @@ export class StoreRoom {
     this.isFull = false;
   }
 
-  /** What the store holds has changed. */
+  /**
+   * Weighs anew what the store holds: before something new is decided, and not while it is done, or a message would go to the
+   * first of its subscribers and not to the others.
+   */
   look(): void {
     if (this.#isFailing) this.isFull = this.#store.heldBytes >= this.#maximum;
   }

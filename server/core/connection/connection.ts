@@ -103,6 +103,7 @@ export class Connection implements WireHandler, ClientLink, Reader, OutboxOwner,
     this.packetsReceived++;
     this.#context.counters.packetsReceived++;
     this.#context.flusher.beginPacket();
+    this.#context.storeRoom.look();
     this.#context.tracer.running?.received(this, framer);
     try {
       if (this.#session !== undefined) dispatch(this.#context, this, this.#session, framer);

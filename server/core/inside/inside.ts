@@ -170,6 +170,7 @@ function publish(context: Context, { topic, payload, qos, retain }: InsidePublis
 }
 
 function checkRoom({ policy, publisher, storeRoom }: Context, publication: Publication): void {
+  storeRoom.look();
   if (storeRoom.isFull && publisher.lacksStore(publication))
     throw new MqttError(ReasonCode.QuotaExceeded, NO_STORE_ROOM);
   const full = policy.onFullQueue === "refuse-publisher" ? publisher.fullQueue(publication) : undefined;
