@@ -39,10 +39,11 @@ export async function checkInTurns(path: string, onProgress: (share: number) => 
     const check = begin(file);
     if (typeof check === "string") return check;
     const part = await inTurns(check.look(steps), onProgress);
-    const other = part && (await helper?.part());
+    if (part === undefined) return "damaged";
+    const other = await helper?.part();
     // where the thread found damage, or came to none of its ends, all is looked at again
     if (helper !== undefined && other === undefined) return checkFile(path);
-    return part !== undefined && check.isWhole(part, other) ? "whole" : "damaged";
+    return check.isWhole(part, other) ? "whole" : "damaged";
   } finally {
     await helper?.stop();
     file.close();
