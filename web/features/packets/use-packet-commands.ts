@@ -1,9 +1,9 @@
-import { type RefObject, useCallback, useMemo } from "react";
+import { type RefObject, useCallback } from "react";
 import { copyText } from "../../lib/clipboard.ts";
-import { type Command, useCommands } from "../../lib/commands.ts";
 import { hexText } from "../../lib/hex.ts";
 import { clientAddress } from "../../lib/links.ts";
 import { navigate } from "../../lib/navigate.ts";
+import { useListCommands } from "../../lib/use-list-commands.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { MenuItem } from "../../ui/menu-item.ts";
 import type { PacketRow } from "./packet-row.ts";
@@ -47,28 +47,5 @@ export function usePacketCommands(
   filter: RefObject<HTMLInputElement | null>,
   close: (() => void) | undefined,
 ): void {
-  const { title, commands } = useTexts().packets;
-  const list = useMemo((): readonly Command[] => {
-    const focus: Command = {
-      id: "packets.filter",
-      title: commands.focusFilter,
-      section: title,
-      keys: "/",
-      hint: commands.filterHint,
-      run: () => filter.current?.focus(),
-    };
-    if (close === undefined) return [focus];
-    return [
-      focus,
-      {
-        id: "packets.close",
-        title: commands.close,
-        section: title,
-        keys: "Escape",
-        hint: commands.closeHint,
-        run: close,
-      },
-    ];
-  }, [title, commands, filter, close]);
-  useCommands(list);
+  useListCommands("packets", useTexts().packets, filter, close);
 }
